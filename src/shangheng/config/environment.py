@@ -1,0 +1,125 @@
+"""Reading settings from the environment, failing loudly.
+
+Every variable is read through `Environment`, which remembers what it was asked for, so that a
+test can hold the list against `docs/reference/settings.md`.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A variable of the environment has a value that cannot be used."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"环境变量 {name}={value!r} 不可用:应为{wanted}。 ({name}: wanted {wanted})")
+
+
+class Environment:
+    """The environment variables of one process, read by kind."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self.names: list[str] = []
+
+    @classmethod
+    def from_process(cls) -> "Environment":
+        """The environment of the running process."""
+        return cls(os.environ)
+
+    def _get(self, name: str) -> str:
+        self.names.append(name)
+        return self._variables.get(name, "").strip()
+
+    def text(self, name: str, *, default: str) -> str:
+        """A text; empty means the default."""
+        return self._get(name) or default
+
+    def words(self, name: str, *, default: list[str]) -> list[str]:
+        """Texts parted by commas."""
+        value = self._get(name)
+        return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+    def number(self, name: str, *, default: int) -> int:
+        """A positive whole number."""
+        value = self._get(name)
+        if not value:
+            return default
+        if not value.isascii() or not value.isdigit() or int(value) == 0:
+            raise BadSetting(name, value, "正整数 a positive whole number")
+        return int(value)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """0 or 1."""
+        value = self._get(name)
+        if not value:
+            return default
+        if value not in {"0", "1"}:
+            raise BadSetting(name, value, "0 或 1  (0 or 1)")
+        return value == "1"
+
+    def path(self, name: str, *, default: Path) -> Path:
+        """A folder or file; relative ones are taken from the working folder."""
+        return Path(self._get(name) or default).expanduser().absolute()
+
+    def secret(self, name: str, *, keep_in: Path) -> str:
+        """A secret of at least 32 characters; without one, a random one is made and kept in a file."""
+        value = self._get(name)
+        if value:
+            if len(value) < 32:
+                raise BadSetting(name, "…", "至少32个字符 at least 32 characters")
+            return value
+        if not keep_in.exists():
+            keep_in.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return keep_in.read_text().strip()
+
+    def database(self, name: str, *, default: Path) -> dict[str, Any]:
+        """`postgresql://user:password@host:port/name` or the path of an SQLite file."""
+        value = self._get(name) or str(default)
+        if value.startswith(("postgresql://", "postgres://")):
+            return _postgresql(name, value)
+        if "://" in value:
+            raise BadSetting(name, value, "postgresql://… 或 SQLite 文件路径 or the path of an SQLite file")
+        return _sqlite(Path(value).expanduser().absolute())
+
+
+def _sqlite(file: Path) -> dict[str, Any]:
+    """One writer at a time, taken at the start of a transaction: nothing fails half-way with “locked”."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # synchronous=FULL: an acknowledged posting survives a power cut, not only a killed process
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+def _postgresql(name: str, value: str) -> dict[str, Any]:
+    parts = urlsplit(value)
+    query = dict(parse_qsl(parts.query))
+    database = unquote(parts.path.lstrip("/"))
+    if not database:
+        raise BadSetting(name, value, "含数据库名的地址 an address with a database name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }

@@ -1,0 +1,118 @@
+"""Settings, all from the environment; a bad value stops the start with a clear message."""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from shangheng.config.environment import Environment
+
+env = Environment.from_process()
+
+DATA_DIR = env.path("SHANGHENG_DATA", default=Path.cwd() / "var")
+DEBUG = env.flag("SHANGHENG_DEBUG", default=False)
+SECRET_KEY = env.secret("SHANGHENG_SECRET_KEY", keep_in=DATA_DIR / "secret-key")
+ALLOWED_HOSTS = env.words("SHANGHENG_HOSTS", default=["127.0.0.1", "localhost"])
+CSRF_TRUSTED_ORIGINS = env.words("SHANGHENG_ORIGINS", default=[])
+HTTPS = env.flag("SHANGHENG_HTTPS", default=False)
+
+DATABASES = {"default": env.database("SHANGHENG_DATABASE", default=DATA_DIR / "shangheng.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "shangheng.core.audit",
+    "shangheng.core.accounts",
+    "shangheng.core.ui",
+    "shangheng.engines.evidence",
+    "shangheng.engines.ledger",
+    "shangheng.desks.targets",
+    "shangheng.desks.briefing",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "shangheng.core.audit.middleware.OriginMiddleware",
+]
+
+ROOT_URLCONF = "shangheng.config.urls"
+WSGI_APPLICATION = "shangheng.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "shangheng.core.ui.context.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "shangheng.core.ui.templatetags.ui"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["shangheng.core.accounts.backends.PeopleBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+PASSWORD_MIN_LENGTH = env.number("SHANGHENG_PASSWORD_MIN_LENGTH", default=10)
+LOCKOUT_FAILURES = env.number("SHANGHENG_LOCKOUT_FAILURES", default=5)
+LOCKOUT_MINUTES = env.number("SHANGHENG_LOCKOUT_MINUTES", default=15)
+SESSION_COOKIE_AGE = 60 * env.number("SHANGHENG_SESSION_MINUTES", default=120)
+SESSION_SAVE_EVERY_REQUEST = True  # the timeout counts from the last act, not from the login
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+TIME_ZONE = env.text("SHANGHENG_TIME_ZONE", default="Asia/Shanghai")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+EVIDENCE_DIR = DATA_DIR / "evidence"
+EVIDENCE_MAX_BYTES = 1024 * 1024 * env.number("SHANGHENG_EVIDENCE_MAX_MB", default=50)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+HOME_AREA = env.text("SHANGHENG_AREA", default="420112")
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,20 @@
+"""Rules as dated, cited data. Nothing here is code but this door: `load("roles.yaml")`."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def load(name: str) -> Any:
+    """The content of one YAML file of this folder, read once. Raises FileNotFoundError."""
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def files(folder: str) -> list[str]:
+    """The YAML files of a sub-folder, in order of name, as `load` takes them."""
+    return sorted(f"{folder}/{path.name}" for path in (FOLDER / folder).glob("*.yaml"))
