@@ -11,7 +11,7 @@ import pytest
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-class NetworkUsed(RuntimeError):
+class NetworkUsedError(RuntimeError):
     """A test has tried to reach another machine."""
 
 
@@ -22,7 +22,7 @@ def no_network() -> Iterator[None]:
 
     def guarded(self: socket.socket, address: Any) -> None:
         if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
-            raise NetworkUsed(f"a test tried to reach {address}; tests use no network")
+            raise NetworkUsedError(f"a test tried to reach {address}; tests use no network")
         connect(self, address)
 
     with pytest.MonkeyPatch.context() as patch:

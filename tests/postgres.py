@@ -32,7 +32,7 @@ OPTIONS = {
 def postgresql() -> Iterator[str]:
     """The address of a fresh server, as `SHANGHENG_DATABASE` wants it; stopped and removed at the end."""
     # A socket's path may have at most 107 characters: a long TMPDIR would be too much.
-    with tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp") as name:  # noqa: S108 - see above
+    with tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp") as name:
         folder = Path(name)
         programs = _programs(folder)
         data = folder / "data"

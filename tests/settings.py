@@ -15,6 +15,7 @@ for name in [name for name in os.environ if name.startswith("SHANGHENG_")]:
     if not name.startswith("SHANGHENG_TEST_"):
         del os.environ[name]  # what the developer has set for another run is not ours
 os.environ["SHANGHENG_DATA"] = FOLDER
+os.mkdir(os.path.join(FOLDER, "static"))
 os.environ["SHANGHENG_DATABASE"] = os.environ.get("SHANGHENG_TEST_DATABASE", "")
 
 from shangheng.config.settings import *  # noqa: E402, F403 - they read what was just set

@@ -14,6 +14,7 @@ SECRET_KEY = env.secret("SHANGHENG_SECRET_KEY", keep_in=DATA_DIR / "secret-key")
 ALLOWED_HOSTS = env.words("SHANGHENG_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.words("SHANGHENG_ORIGINS", default=[])
 HTTPS = env.flag("SHANGHENG_HTTPS", default=False)
+TRUSTED_PROXIES = env.networks("SHANGHENG_TRUSTED_PROXIES")
 
 DATABASES = {"default": env.database("SHANGHENG_DATABASE", default=DATA_DIR / "shangheng.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shangheng.core.audit.middleware.OriginMiddleware",
+    "shangheng.core.accounts.middleware.GateMiddleware",
 ]
 
 ROOT_URLCONF = "shangheng.config.urls"
@@ -77,6 +79,19 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 PASSWORD_MIN_LENGTH = env.number("SHANGHENG_PASSWORD_MIN_LENGTH", default=10)
+PASSWORD_DAYS = env.number("SHANGHENG_PASSWORD_DAYS", default=180)
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
+    },
+    {"NAME": "shangheng.core.accounts.passwords.CharacterClassesValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "display_name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 LOCKOUT_FAILURES = env.number("SHANGHENG_LOCKOUT_FAILURES", default=5)
 LOCKOUT_MINUTES = env.number("SHANGHENG_LOCKOUT_MINUTES", default=15)
 SESSION_COOKIE_AGE = 60 * env.number("SHANGHENG_SESSION_MINUTES", default=120)
@@ -90,6 +105,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
 EVIDENCE_DIR = DATA_DIR / "evidence"
 EVIDENCE_MAX_BYTES = 1024 * 1024 * env.number("SHANGHENG_EVIDENCE_MAX_MB", default=50)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -116,3 +135,12 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}

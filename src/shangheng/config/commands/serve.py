@@ -1,0 +1,143 @@
+"""`shangheng serve`: the platform on a port of this machine, until it is told to stop."""
+
+import argparse
+import socket
+import sys
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.app.base import BaseApplication
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `serve` to the command line."""
+    parser = subparsers.add_parser("serve", help="启动网页服务 serve the platform")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址 address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="端口 port")
+    parser.add_argument("--workers", type=int, default=2, help="进程数 worker processes")
+    parser.add_argument("--threads", type=int, default=4, help="每进程线程数 threads of each")
+    parser.add_argument("--access-log", action="store_true", help="记录每次访问 log every request")
+    parser.add_argument(
+        "--migrate", action="store_true", help="先升级数据库 bring the database up to date first"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped; 1 when the port is taken or the database is not up to date."""
+    import django
+
+    django.setup()
+    if taken := unusable(arguments.host, arguments.port):
+        print(taken, file=sys.stderr)
+        return 1
+    if arguments.migrate:
+        migrate()
+    elif missing := unapplied_migrations():
+        print(
+            f"数据库不是最新版本,缺少{len(missing)}步({missing[0]} …)。请先备份,再运行 shangheng serve --migrate;"
+            "要看样本年度,请运行 shangheng demo。\n"
+            f"The database lacks {len(missing)} migrations ({missing[0]} …). Make a backup, then run "
+            "shangheng serve --migrate; for the sample year run shangheng demo.",
+            file=sys.stderr,
+        )
+        return 1
+    collect_static()
+    Platform(vars(arguments)).run()
+    return 0
+
+
+def unusable(host: str, port: int) -> str:
+    """Why nothing can listen on the port, in words; empty when something can."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.create_server((host, port), family=family):
+            return ""
+    except OSError as problem:
+        return (
+            f"不能监听 {host}:{port}({problem.strerror}),可能已有程序占用该端口。请停止它,或换一个端口:"
+            f"make demo PORT={port + 1} 或 shangheng serve --port {port + 1}。\n"
+            f"Cannot listen on {host}:{port} ({problem.strerror}): another program may hold the port. "
+            f"Stop it, or take another: make demo PORT={port + 1}, shangheng serve --port {port + 1}."
+        )
+
+
+def unapplied_migrations() -> list[str]:
+    """The names of the migrations that the database has not had yet, in order."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def migrate() -> None:
+    """Bring the database up to date."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static() -> None:
+    """Lay out scripts, styles and fonts, compressed, in the data folder; nothing when none has changed."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    state = sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            state.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    stamp = settings.STATIC_ROOT.with_name("static.stamp")
+    if stamp.exists() and stamp.read_text() == state.hexdigest():
+        return
+    print("准备网页资源 preparing scripts, styles and fonts …", flush=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=StringIO())
+    stamp.write_text(state.hexdigest())
+
+
+class Platform(BaseApplication):
+    """gunicorn with our settings: worker processes with threads, stopped gracefully on SIGTERM."""
+
+    def __init__(self, choices: dict[str, Any]) -> None:
+        self.choices = choices
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the command line's choices to gunicorn."""
+        host = self.choices["host"]
+        address = f"{f'[{host}]' if ':' in host else host}:{self.choices['port']}"
+        options = {
+            "bind": address,
+            "worker_class": "gthread",
+            "workers": self.choices["workers"],
+            "threads": self.choices["threads"],
+            "preload_app": True,  # mistakes show before anything is served, and workers share memory
+            "timeout": 120,
+            "graceful_timeout": 30,
+            "accesslog": "-" if self.choices["access_log"] else None,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda _: print(
+                f"商衡已启动 Shangheng serves at http://{address}  (Ctrl+C 停止 stops it)",
+                flush=True,
+            ),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> "WSGIHandler":
+        """The application, with no database connection that workers would share."""
+        from django.db import connections
+
+        from shangheng.config.wsgi import application
+
+        connections.close_all()
+        return application
