@@ -7,6 +7,7 @@ test can hold the list against `docs/reference/settings.md`.
 import os
 import secrets
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -43,6 +44,14 @@ class Environment:
         """Texts parted by commas."""
         value = self._get(name)
         return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        """Addresses or networks (10.0.0.1, 10.0.0.0/8) parted by commas; none by default."""
+        try:
+            return [ip_network(word) for word in self.words(name, default=[])]
+        except ValueError:
+            wanted = "IP 地址或网段 IP addresses or networks"
+            raise BadSetting(name, self._variables[name], wanted) from None
 
     def number(self, name: str, *, default: int) -> int:
         """A positive whole number."""

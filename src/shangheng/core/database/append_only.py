@@ -81,15 +81,37 @@ class AppendOnly(Operation):
 
 
 def unguarded(tables: set[str]) -> set[str]:
-    """Those of `tables` whose triggers are missing: somebody has removed them."""
+    """Those of `tables` whose triggers are missing, switched off or no longer what was made."""
     from django.db import connection
 
-    sql = (
-        "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_delete' ESCAPE '\\'"
-        if connection.vendor == "sqlite"
-        else "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-        "WHERE t.tgname = c.relname || '_no_change' AND t.tgenabled <> 'D'"
+    present = _present_sqlite() if connection.vendor == "sqlite" else _present_postgresql()
+    made = _sqlite_triggers if connection.vendor == "sqlite" else _postgresql_guards
+    return {table for table in tables if not set(made(table)) <= present}
+
+
+def _present_sqlite() -> set[str]:
+    return set(_column("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
+
+
+def _postgresql_guards(table: str) -> list[str]:
+    function = f"{table}_append_only"
+    return [f"{table}.{table}_{what} {function}" for what in ("no_change", "no_truncate")]
+
+
+def _present_postgresql() -> set[str]:
+    """`table.trigger function` of each trigger that fires and whose function refuses."""
+    return set(
+        _column(
+            "SELECT c.relname || '.' || t.tgname || ' ' || p.proname FROM pg_trigger t "
+            "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+            "WHERE t.tgenabled IN ('O', 'A') AND p.prosrc LIKE '%BEGIN RAISE EXCEPTION%'"
+        )
     )
+
+
+def _column(sql: str) -> list[str]:
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return tables - {row[0] for row in cursor.fetchall()}
+        return [row[0] for row in cursor.fetchall()]
