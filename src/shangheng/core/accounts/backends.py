@@ -1,0 +1,32 @@
+"""Who somebody is: login name and password against `User`."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+
+from shangheng.core.accounts.models import User
+
+
+class PeopleBackend(BaseBackend):
+    """Knows active people by login name and password."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - Django's signature
+        **credentials: Any,
+    ) -> User | None:
+        """The person of `username` and `password`, or None; takes as long for an unknown name."""
+        username, password = credentials.get("username"), credentials.get("password")
+        if username is None or password is None:
+            return None
+        user = User.objects.filter(username=User.normal_username(username)).first()
+        if user is None:
+            make_password(password)
+            return None
+        return user if user.check_password(password) and user.is_active else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a session; None ends the session of a person who was deactivated."""
+        return User.objects.select_related("unit").filter(pk=user_id, is_active=True).first()

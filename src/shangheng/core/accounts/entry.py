@@ -1,0 +1,99 @@
+"""Coming in and going out: login with lockout, logout.
+
+Failures are counted from the audit itself. A name that nobody has is answered and locked exactly
+like one that somebody has, so that an answer tells nothing about who is registered; in the audit it
+stands as a digest only, since people type their password into the wrong field.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from shangheng.core.accounts.models import User
+from shangheng.core.audit.models import Row
+from shangheng.core.audit.services import record
+from shangheng.core.database.locks import exclusive
+
+FAILED = "login.failed"
+FORGIVING = ("login.succeeded", "login.unlocked", "accounts.password_reset")
+
+
+class WrongCredentials(Exception):
+    """Nobody comes in with that name and password; it is not said which of them is wrong."""
+
+
+class LockedOut(Exception):
+    """Too many failures; the next attempt is heard at `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+def enter(*, username: str, password: str, at: datetime) -> User:
+    """The person of that name and password, and a row of the attempt in the audit.
+
+    Raises WrongCredentials or LockedOut.
+    """
+    known = User.objects.filter(username=User.normal_username(username)).first()
+    target, label = _attempt(username, known)
+    until = locked_until(target, at)
+    user = None if until else authenticate(username=username, password=password)
+    with transaction.atomic():
+        exclusive("login")  # so that attempts made at the same time are counted one by one
+        until = until or locked_until(target, at)
+        if until:
+            record(actor=None, act="login.refused", at=at, target=target, label=label)
+        elif not isinstance(user, User):
+            record(actor=None, act=FAILED, at=at, target=target, label=label)
+        else:
+            record(actor=user, act="login.succeeded", at=at, target=target, label=label)
+    if until:
+        raise LockedOut(until)
+    if not isinstance(user, User):
+        raise WrongCredentials
+    return user
+
+
+def leave(*, user: User, at: datetime) -> None:
+    """Note that a person logs out."""
+    target, label = _attempt(user.username, user)
+    with transaction.atomic():
+        record(actor=user, act="login.ended", at=at, target=target, label=label)
+
+
+def unlock(*, actor: User | None, user: User, at: datetime) -> None:
+    """Forgive the failures of a person, so that they may try again at once."""
+    target, label = _attempt(user.username, user)
+    with transaction.atomic():
+        record(actor=actor, act="login.unlocked", at=at, target=target, label=label)
+
+
+def user_locked_until(user: User, at: datetime) -> datetime | None:
+    """Until when a person is locked out; None when they are not."""
+    return locked_until(_attempt(user.username, user)[0], at)
+
+
+def locked_until(target: str, at: datetime) -> datetime | None:
+    """LOCKOUT_FAILURES failures within LOCKOUT_MINUTES lock a name for as many minutes again."""
+    rows = Row.objects.filter(target=target)
+    forgiven = rows.filter(act__in=FORGIVING).order_by("-number").values_list("number", flat=True)
+    failures = rows.filter(act=FAILED, number__gt=forgiven.first() or 0).order_by("-number")
+    times = list(failures.values_list("at", flat=True)[: settings.LOCKOUT_FAILURES])
+    minutes = timedelta(minutes=settings.LOCKOUT_MINUTES)
+    if len(times) < settings.LOCKOUT_FAILURES or times[0] - times[-1] > minutes:
+        return None
+    until = times[0] + minutes
+    return until if until > at else None
+
+
+def _attempt(username: str, known: User | None) -> tuple[str, str]:
+    """Target and label of the audit row."""
+    if known is not None:
+        return f"accounts.user:{known.pk}", known.username
+    name = User.normal_username(username).encode("utf-8", "replace")
+    digest = salted_hmac("shangheng.login", name, algorithm="sha256").hexdigest()
+    return f"accounts.unknown:{digest[:16]}", ""

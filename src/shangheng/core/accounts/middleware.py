@@ -1,0 +1,128 @@
+"""The gate: no view runs before its mark has been asked."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from shangheng.core.accounts.access import allows
+from shangheng.core.accounts.models import User
+from shangheng.core.audit.marks import PUBLIC, SIGNED_IN
+from shangheng.core.audit.services import record
+
+logger = logging.getLogger(__name__)
+
+LANDING = ("home", "people", "audit")
+
+
+class GateMiddleware:
+    """Middleware: enforces `view.permission`; a view without one is refused."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do until the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """None lets the view run. Raises PermissionDenied."""
+        permission = permission_of(view)
+        if permission == PUBLIC:
+            return None
+        user = request.user
+        if not isinstance(user, User):
+            return _ask_to_log_in(request)
+        if password_is_due(user, timezone.now()) and not _is_password_page(request):
+            return _redirect(request, reverse("password"))
+        if not may_open(user, view):
+            with transaction.atomic():
+                record(
+                    actor=user,
+                    act="access.refused",
+                    at=timezone.now(),
+                    label=f"{request.method} {request.path}",
+                    after={"permission": permission},
+                )
+            raise PermissionDenied
+        return None
+
+
+def permission_of(view: Callable[..., Any]) -> str | None:
+    """The mark of a view; None (and a line in the log) for a view without one."""
+    permission: str | None = getattr(view, "permission", None)
+    if permission is None:
+        logger.error("view %r declares no permission and is refused", view)
+    return permission
+
+
+def may_open(user: User | AnonymousUser, view: Callable[..., Any]) -> bool:
+    """Whether `user` passes the mark of `view`."""
+    permission = permission_of(view)
+    if permission == PUBLIC:
+        return True
+    if permission is None or not isinstance(user, User):
+        return False
+    return permission == SIGNED_IN or allows(user, permission)
+
+
+def landing_page(user: User) -> str:
+    """Where a person starts: the first of the general pages that they may open."""
+    for name in LANDING:
+        url = reverse(name)
+        if may_open(user, resolve(url).func):
+            return url
+    return reverse("password")
+
+
+def password_is_due(user: User, at: datetime) -> bool:
+    """Whether a person must choose a new password before anything else."""
+    age = at - user.password_changed_at
+    return user.must_change_password or age > timedelta(days=settings.PASSWORD_DAYS)
+
+
+def _is_password_page(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name in {"password", "logout"}
+
+
+def _ask_to_log_in(request: HttpRequest) -> HttpResponse:
+    """To the login page and, after it, back to the page where one was.
+
+    For what was sent (POST) that is the page with the form; `lost` has the login page say that it
+    was not kept.
+    """
+    page = request.get_full_path()
+    query = {"next": page}
+    if request.method != "GET" or request.headers.get("HX-Request"):
+        query["next"] = _page_before(request) or "/"
+    if request.method not in {"GET", "HEAD"}:
+        query["lost"] = "1"
+    return _redirect(request, f"{reverse('login')}?{urlencode(query)}")
+
+
+def _page_before(request: HttpRequest) -> str:
+    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _redirect(request: HttpRequest, url: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(url)  # else the login page would land inside the page
+    return HttpResponseRedirect(url)

@@ -1,0 +1,67 @@
+"""Writing audit rows; `verify` proves that nobody has touched them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from shangheng.core.audit import chain, heads
+from shangheng.core.audit.actor import Actor
+from shangheng.core.audit.context import address
+from shangheng.core.audit.models import Row
+from shangheng.core.audit.verification import Findings, verify
+from shangheng.core.database.locks import exclusive
+
+__all__ = ["Findings", "record", "verify"]
+
+LABEL_LENGTH = 300
+
+
+def record(
+    *,
+    actor: Actor | None,
+    act: str,
+    at: datetime,
+    target: str = "",
+    label: str = "",
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> Row:
+    """Add one row to the chain; it stands or falls with the running transaction.
+
+    `act` is a code of `rules/audit_acts.yaml`, `target` is `app.model:key`, `label` is for people
+    and is cut at 300 characters. `actor` is None for acts of nobody known. Acts wait for each other
+    from here until the end of the transaction, so record last.
+
+    Raises RuntimeError outside of a transaction, ValueError when `at` has no time zone, TypeError
+    when `before` or `after` holds something that has no exact form in JSON.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{act} must be recorded in the transaction that does it")
+    if timezone.is_naive(at):
+        raise ValueError(f"{act}: the time {at} has no time zone")
+    exclusive("audit")
+    last = Row.objects.order_by("-number").values_list("number", "hash").first()
+    number, previous_hash = last or (0, chain.GENESIS)
+    fields = chain.Fields(
+        number=number + 1,
+        at=at,
+        actor_id=actor.pk if actor else None,
+        actor_name=chain.clean(actor.display_name or actor.username) if actor else "",
+        act=act,
+        target=chain.clean(target),
+        label=_shorten(chain.clean(label)),
+        before=chain.plain(before),
+        after=chain.plain(after),
+        address=address(),
+        previous_hash=previous_hash,
+    )
+    row = Row.objects.create(**fields.as_dict(), hash=fields.digest())
+    transaction.on_commit(partial(heads.note, row.number, row.hash), robust=True)
+    return row
+
+
+def _shorten(label: str) -> str:
+    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1] + "…"
