@@ -1,0 +1,82 @@
+"""What a person can set, be allowed, or type is written down, and what is written down is so."""
+
+import re
+
+import pytest
+from scripts import permissions_doc
+
+from shangheng.config import settings
+from shangheng.config.cli import COMMANDS, build_parser
+from tests.house.commands import Documented, documented, make_targets, pages, shangheng
+from tests.house.tree import ROOT, name
+
+REFERENCE = ROOT / "docs" / "reference"
+# Programs of the system that a page may name; nothing of ours is behind them.
+KNOWN = {
+    "git",
+    "cd",
+    "cp",
+    "sudo",
+    "apt-get",
+    "createdb",
+    "pg_dump",
+    "pg_restore",
+    "systemctl",
+    "export",
+}
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def test_every_setting_is_documented() -> None:
+    page = (REFERENCE / "settings.md").read_text(encoding="utf-8")
+    documented_names = set(re.findall(r"^\| `(SHANGHENG_\w+)`", page, re.MULTILINE))
+    read = set(settings.env.names)
+    assert not read - documented_names, "Add a row to docs/reference/settings.md"
+    assert not documented_names - read, "No such setting: remove its row from settings.md"
+
+
+def test_every_permission_is_documented() -> None:
+    page = (REFERENCE / "permissions.md").read_text(encoding="utf-8")
+    assert page == permissions_doc.page(), "Run: .venv/bin/python scripts/permissions_doc.py"
+
+
+def test_every_command_is_documented() -> None:
+    used = {words[0] for each in documented() if (words := shangheng(each.words))}
+    missing = set(COMMANDS) - used
+    assert not missing, f"Show in README or docs how to use: {missing}"
+
+
+def complaint(command: Documented) -> str:
+    """Why a documented command cannot work; empty when it can."""
+    program, *rest = command.words
+    arguments = shangheng(command.words)
+    if arguments is not None:
+        try:
+            build_parser().parse_args(arguments)
+        except SystemExit as end:
+            return "the command line refuses it" if end.code else ""
+        return ""
+    if program == "make":
+        unknown = {word for word in rest if "=" not in word} - make_targets()
+        return f"the Makefile has no {unknown}" if unknown else ""
+    if program.endswith("python"):
+        wanted = rest[1].replace(".", "/") + ".py" if rest[0] == "-m" else rest[0]
+        return "" if wanted == "pytest.py" or (ROOT / wanted).exists() else "no such program"
+    if program.startswith(("scripts/", ".venv/")):
+        return "" if (ROOT / program).exists() else "no such program"
+    return "" if program in KNOWN else "nobody checks that it works"
+
+
+@pytest.mark.parametrize("command", documented(), ids=str)
+def test_the_documented_command_can_be_typed(command: Documented) -> None:
+    assert not complaint(command), f"{command}: {complaint(command)}"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    dead = [
+        f"{name(page)} → {target}"
+        for page in pages()
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if ":" not in target and not (page.parent / target).exists()
+    ]
+    assert not dead, f"Mend or remove the link: {dead}"
