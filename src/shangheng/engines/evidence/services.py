@@ -1,0 +1,185 @@
+"""Keeping evidence, handing it out, and proving that it is what was handed in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.audit.services import record
+from shangheng.engines.evidence import files
+from shangheng.engines.evidence.domain.media import UnacceptableFile, _, clean_name, identify
+from shangheng.engines.evidence.domain.preview import Preview
+from shangheng.engines.evidence.domain.preview import preview as preview_of
+from shangheng.engines.evidence.models import Document
+
+__all__ = [
+    "DamagedEvidence",
+    "Finding",
+    "Flaw",
+    "UnacceptableFile",
+    "download",
+    "open_bytes",
+    "preview",
+    "safe_headers",
+    "store",
+    "verify",
+    "verify_all",
+]
+
+
+class Flaw(StrEnum):
+    """What is wrong with a kept file."""
+
+    MISSING = "missing"
+    ALTERED = "altered"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A document whose file is not what was handed in."""
+
+    document: Document
+    flaw: Flaw
+
+    def __str__(self) -> str:
+        if self.flaw is Flaw.MISSING:
+            return (
+                gettext("凭证%(pk)d“%(name)s”的文件不见了,请从备份恢复或重新上传原件。")
+                % self._named
+            )
+        return (
+            gettext("凭证%(pk)d“%(name)s”的文件被改动过,请从备份恢复或重新上传原件。") % self._named
+        )
+
+    @property
+    def _named(self) -> dict[str, object]:
+        return {"pk": self.document.pk, "name": self.document.name}
+
+
+class DamagedEvidence(Exception):
+    """The kept file is missing or altered, so it is not handed out."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+def store(
+    *,
+    actor: User,
+    at: datetime,
+    name: str,
+    content: bytes,
+    kind: str = "",
+    unit: OrgUnit | None = None,
+    is_sample: bool = False,
+) -> Document:
+    """Keep a file as evidence. Its row is there only when its bytes are safely on the disk.
+
+    Raises UnacceptableFile, in the language of the running request, when the file is too large, of
+    a type that is not accepted, damaged, encrypted, or not what its name says.
+    """
+    try:
+        name = clean_name(name)
+        _check_size(name, content)
+        media = identify(name, content)
+    except UnacceptableFile as error:
+        raise error.translated(gettext) from None
+    kept = files.put(content)
+    with transaction.atomic():
+        document = Document.objects.create(
+            sha256=files.digest_of(content),
+            size=len(content),
+            media_type=media.mime,
+            name=name,
+            kind=kind,
+            unit=unit,
+            uploaded_by=actor,
+            uploaded_at=at,
+            is_sample=is_sample,
+        )
+        after = {"sha256": document.sha256, "size": document.size, "file": kept.value}
+        _record("evidence.store", actor, at, document, after)
+    return document
+
+
+def _check_size(name: str, content: bytes) -> None:
+    limit: int = settings.EVIDENCE_MAX_BYTES
+    if len(content) > limit:
+        raise UnacceptableFile(
+            _(
+                "文件“%(name)s”有%(size)s MB,超过上限%(limit)d MB。请压缩图片、降低扫描分辨率或分成几个文件后再上传。"
+            ),
+            name=name,
+            size=f"{len(content) / 1024**2:.1f}",
+            limit=limit // 1024**2,
+        )
+
+
+def _record(
+    act: str, actor: User, at: datetime, document: Document, after: dict[str, object] | None = None
+) -> None:
+    target = f"evidence.document:{document.pk}"
+    record(actor=actor, act=act, at=at, target=target, label=document.name, after=after)
+
+
+def open_bytes(document: Document) -> bytes:
+    """The bytes that were handed in. Raises DamagedEvidence rather than give others."""
+    finding = verify(document)
+    if finding is not None:
+        raise DamagedEvidence(finding)
+    return files.path_of(document.sha256).read_bytes()
+
+
+def download(*, actor: User, at: datetime, document: Document) -> bytes:
+    """`open_bytes`, leaving a row in the audit trail."""
+    content = open_bytes(document)
+    with transaction.atomic():
+        _record("evidence.download", actor, at, document)
+    return content
+
+
+def safe_headers(document: Document) -> dict[str, str]:
+    """Headers under which a stranger's file may leave the server without being run by a browser."""
+    disposition = content_disposition_header(as_attachment=True, filename=document.name)
+    return {
+        "Content-Type": document.media_type,
+        "Content-Disposition": disposition or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, no-store",
+    }
+
+
+def preview(document: Document, page: int = 1) -> Preview:
+    """What a page can show of the document. Raises DamagedEvidence."""
+    return preview_of(document.media_type, open_bytes(document), page)
+
+
+def verify(document: Document) -> Finding | None:
+    """Recompute the hash of the kept file; None when it is what was handed in."""
+    try:
+        content = files.path_of(document.sha256).read_bytes()
+    except FileNotFoundError:
+        return Finding(document, Flaw.MISSING)
+    if files.digest_of(content) != document.sha256:
+        return Finding(document, Flaw.ALTERED)
+    return None
+
+
+def verify_all() -> Iterator[Finding]:
+    """Findings on all documents, each content read once."""
+    checked: dict[str, Flaw | None] = {}
+    for document in Document.objects.order_by("pk").iterator():
+        if document.sha256 not in checked:
+            finding = verify(document)
+            checked[document.sha256] = finding.flaw if finding else None
+        flaw = checked[document.sha256]
+        if flaw is not None:
+            yield Finding(document, flaw)
