@@ -1,0 +1,77 @@
+"""The catalogue of indicators, units and lists, read once from `rules/`."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from shangheng import rules
+from shangheng.engines.ledger.domain.indicator import (
+    BadRule,
+    Definition,
+    Indicator,
+    UnknownIndicator,
+    parse_indicator,
+)
+from shangheng.engines.ledger.domain.units import Unit, parse_units
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """Every indicator by code, in the order of the sections and of the files."""
+    order = {row["code"]: place for place, row in enumerate(sections())}
+    found = [parse_indicator(row) for name in rules.files("indicators") for row in rules.load(name)]
+    result = {item.code: item for item in sorted(found, key=lambda item: order[item.section])}
+    if len(result) != len(found):
+        raise BadRule("an indicator code is used twice")
+    return result
+
+
+def indicator(code: str) -> Indicator:
+    """One indicator. Raises UnknownIndicator."""
+    try:
+        return indicators()[code]
+    except KeyError:
+        raise UnknownIndicator(f"没有编码为“{code}”的指标") from None
+
+
+def definition(code: str, day: date) -> Definition:
+    """The definition valid on a day. Raises UnknownIndicator."""
+    return indicator(code).on(day)
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Units of measure by code."""
+    return parse_units(rules.load("units.yaml"))
+
+
+def unit_of(definition: Definition) -> Unit:
+    """The unit of measure of a definition."""
+    return units()[definition.unit]
+
+
+def sections() -> list[dict[str, Any]]:
+    """Lines of business in the order in which the cockpit shows them."""
+    rows: list[dict[str, Any]] = rules.load("sections.yaml")
+    return rows
+
+
+def tiers() -> list[dict[str, Any]]:
+    """Tiers of targets (预期, 拼搏, 挑战 …), lowest first."""
+    rows: list[dict[str, Any]] = rules.load("tiers.yaml")
+    return sorted(rows, key=lambda row: row["order"])
+
+
+def rejection_reasons(day: date) -> list[dict[str, Any]]:
+    """Reasons for 拒统 that are valid on a day."""
+    return [
+        row
+        for row in rules.load("rejection_reasons.yaml")
+        if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"])
+    ]
+
+
+def voucher_kinds() -> list[dict[str, Any]]:
+    """Kinds of voucher that can be attached."""
+    rows: list[dict[str, Any]] = rules.load("voucher_kinds.yaml")
+    return rows

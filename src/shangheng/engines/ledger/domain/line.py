@@ -1,0 +1,90 @@
+"""What somebody wants to post, before it is checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from shangheng.engines.ledger.domain.indicator import POSTED, Definition, Form, Indicator
+from shangheng.engines.ledger.domain.units import UnfitValue, Unit
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact to post. `unit_id` is the org unit that claims it, `documents` are its vouchers."""
+
+    indicator: str
+    unit_id: int
+    area: str
+    value: Decimal
+    unit_of_measure: str
+    occurred_on: date
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+    subject: str = ""
+    documents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineError:
+    """What is wrong with one line: its place (from 0), the field and a message in Chinese."""
+
+    index: int
+    field: str
+    message: str
+
+
+class LinesRefused(ValueError):
+    """Nothing was posted: these lines cannot be."""
+
+    def __init__(self, errors: Sequence[LineError]) -> None:
+        super().__init__(";".join(f"第{e.index + 1}条 {e.message}" for e in errors[:5]))
+        self.errors = tuple(errors)
+
+
+def check_line(
+    line: Line, indicator: Indicator, unit: Unit, *, today: date, home_area: str
+) -> list[tuple[str, str]]:
+    """What is wrong with a line, as (field, message); nothing when it can be posted."""
+    definition = indicator.on(line.occurred_on)
+    problems: list[tuple[str, str]] = []
+    if definition.form not in POSTED and line.area == home_area:
+        problems.append(("indicator", f"“{indicator.zh}”由其他指标计算得出,不能直接填报"))
+    if line.unit_of_measure != unit.code:
+        problems.append(
+            ("unit_of_measure", f"“{indicator.zh}”以{unit.code}计,不是“{line.unit_of_measure}”")
+        )
+    if line.occurred_on > today:
+        problems.append(("occurred_on", f"发生日期{line.occurred_on}晚于今天,未发生的不能入账"))
+    problems += _value_problems(line, definition, unit)
+    problems += _dimension_problems(line, definition)
+    return problems
+
+
+def _value_problems(line: Line, definition: Definition, unit: Unit) -> list[tuple[str, str]]:
+    try:
+        unit.to_minor(line.value)
+    except UnfitValue as error:
+        return [("value", str(error))]
+    if line.subject and definition.form is not Form.COUNT:
+        return [("subject", "只有按对象计数的指标才填写对象名称")]
+    if line.subject and line.value != 1:
+        return [("value", "填写了对象名称的,数值应为1;同一对象只计一次")]
+    if definition.form is Form.COUNT and line.value < 0:
+        return [("value", "个数不能为负;更正请用冲销")]
+    return []
+
+
+def _dimension_problems(line: Line, definition: Definition) -> list[tuple[str, str]]:
+    problems = []
+    for name, value in line.dimensions.items():
+        allowed = definition.dimensions.get(name)
+        if allowed is None:
+            problems.append(("dimensions", f"该指标没有“{name}”这一分组"))
+        elif value not in allowed:
+            problems.append(("dimensions", f"“{name}”没有“{value}”这一取值"))
+    return problems
+
+
+def dimension_key(dimensions: Mapping[str, str]) -> str:
+    """The canonical text of dimension values: “kind=bond;sector=industrial”."""
+    return ";".join(f"{name}={dimensions[name]}" for name in sorted(dimensions))

@@ -1,0 +1,101 @@
+"""Targets in force, and how each stands to the base that it was computed from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.figure import Figure
+from shangheng.engines.ledger.domain.indicator import Definition
+from shangheng.engines.ledger.domain.period import Period
+from shangheng.engines.ledger.domain.query import Query
+from shangheng.engines.ledger.domain.targets import BaseCheck, check_base
+from shangheng.engines.ledger.models import Target, TargetSheet
+from shangheng.engines.ledger.selectors.figures import figures
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target with its value in the indicator's unit and its base as known now."""
+
+    row: Target
+    tier: str
+    tier_zh: str
+    order: int
+    definition: Definition
+    value: Decimal
+    remembered: Decimal | None
+    base_now: Figure | None
+
+    @cached_property
+    def base_check(self) -> BaseCheck | None:
+        """The target held against its base; None where it was not computed from one."""
+        if self.remembered is None:
+            return None
+        return check_base(
+            value=self.value,
+            growth=self.row.growth,
+            remembered=self.remembered,
+            now=self.base_now.value if self.base_now else None,
+        )
+
+    @property
+    def stale(self) -> bool:
+        """Whether the base has moved since the target was set."""
+        return self.base_check is not None and self.base_check.moved
+
+
+def sheet_in_force(year: int, *, known_at: datetime) -> TargetSheet | None:
+    """The version of a year's targets that was signed last, as known at an instant."""
+    return (
+        TargetSheet.objects.filter(year=year, signed_at__lte=known_at).order_by("-number").first()
+    )
+
+
+def goals(sheet: TargetSheet | None, *, area: str, known_at: datetime) -> list[Goal]:
+    """The targets of a sheet for an area, by indicator and tier, each with its base as known."""
+    if sheet is None:
+        return []
+    rows = list(sheet.targets.filter(area=area).select_related("indicator", "unit"))
+    wanted = {_base_query(row, area) for row in rows if row.base_amount is not None}
+    queries = [query for query in wanted if query is not None]
+    now = dict(zip(queries, figures(queries, known_at=known_at), strict=True)) if queries else {}
+    found = [_goal(row, now.get(_base_query(row, area))) for row in rows]
+    return sorted(found, key=lambda g: (g.row.indicator.code, g.row.month, g.order))
+
+
+def year_goals(all_goals: Iterable[Goal], indicator: str, *, unit: int | None = None) -> list[Goal]:
+    """The full-year tiers of one indicator, lowest value first."""
+    found = [
+        goal
+        for goal in all_goals
+        if goal.row.indicator.code == indicator
+        and goal.row.month == 12
+        and goal.row.unit_id == unit
+    ]
+    return sorted(found, key=lambda goal: goal.value)
+
+
+def _base_query(row: Target, area: str) -> Query | None:
+    if not row.base_period:
+        return None
+    units = frozenset({row.unit_id}) if row.unit_id else None
+    return Query(row.indicator.code, Period.parse(row.base_period), area, units)
+
+
+def _goal(row: Target, base_now: Figure | None) -> Goal:
+    definition = catalogue.definition(row.indicator.code, Period.year(row.sheet.year).end.last)
+    unit = catalogue.unit_of(definition)
+    tier = next(t for t in catalogue.tiers() if t["code"] == row.tier)
+    return Goal(
+        row=row,
+        tier=row.tier,
+        tier_zh=tier["zh"],
+        order=tier["order"],
+        definition=definition,
+        value=unit.from_minor(row.amount),
+        remembered=None if row.base_amount is None else unit.from_minor(row.base_amount),
+        base_now=base_now,
+    )

@@ -1,0 +1,222 @@
+"""Posting facts and taking them back. Nothing is ever changed: a correction is a reversal."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.engines.evidence.models import Document
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.indicator import UnknownIndicator
+from shangheng.engines.ledger.domain.line import (
+    Line,
+    LineError,
+    LinesRefused,
+    check_line,
+    dimension_key,
+)
+from shangheng.engines.ledger.domain.status import Status
+from shangheng.engines.ledger.models import Entry, Indicator, Posting, RecognitionStep, Series
+from shangheng.engines.ledger.selectors.balances import balances
+from shangheng.engines.ledger.selectors.identities import broken_by
+from shangheng.engines.ledger.services.entries import Contents, write_entry
+from shangheng.engines.ledger.services.sealing import recorded_now
+
+SeriesKey = tuple[str, str, int, str]
+
+
+class CannotReverse(ValueError):
+    """A posting that cannot be taken back; the message says why."""
+
+
+@transaction.atomic
+def post(
+    *,
+    actor: User,
+    at: datetime,
+    lines: Sequence[Line],
+    source: str,
+    note: str = "",
+    is_sample: bool = False,
+    act: str = "ledger.post",
+) -> Entry:
+    """Post all of `lines` or none.
+
+    A fact of an indicator that a superior office recognises starts as claimed; of any other, it
+    counts at once. `source` says where the facts come from. Raises LinesRefused, naming each line
+    and field, also when an identity that must hold would be broken.
+    """
+    check_lines(lines, at=at)
+    recorded_at = recorded_now(at)
+    series = _series_of(lines)
+    contents = Contents(
+        postings=[_posting(line, series[_key(line)], is_sample) for line in lines],
+        new_evidence=[(i, doc) for i, line in enumerate(lines) for doc in line.documents],
+    )
+    entry = write_entry(
+        contents,
+        actor=actor,
+        act=act,
+        recorded_at=recorded_at,
+        source=source,
+        note=note,
+        is_sample=is_sample,
+    )
+    if broken := broken_by(lines, known_at=recorded_at):
+        raise LinesRefused([LineError(index, "value", message) for index, message in broken])
+    return entry
+
+
+def check_lines(lines: Sequence[Line], *, at: datetime) -> None:
+    """Check each line by itself. Raises LinesRefused with every error found."""
+    if not lines:
+        raise LinesRefused([LineError(0, "", "没有可填报的内容")])
+    today = timezone.localtime(at).date()
+    units = set(OrgUnit.objects.values_list("pk", flat=True))
+    wanted = {document for line in lines for document in line.documents}
+    documents = set(Document.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    errors = []
+    for index, line in enumerate(lines):
+        problems = _problems(line, today)
+        if line.unit_id not in units:
+            problems.append(("unit", "没有这个责任单位"))
+        if not documents.issuperset(line.documents):
+            problems.append(("documents", "所附凭证不存在,请重新上传"))
+        errors += [LineError(index, name, message) for name, message in problems]
+    if errors:
+        raise LinesRefused(errors)
+
+
+@transaction.atomic
+def reverse(*, actor: User, at: datetime, postings: Iterable[int], reason: str) -> Entry:
+    """Take postings back by as many reversals. Raises CannotReverse."""
+    if not reason.strip():
+        raise CannotReverse("冲销必须写明原因")
+    recorded_at = recorded_now(at)
+    originals = list(
+        Posting.objects.select_for_update(of=("self",))
+        .filter(pk__in=list(postings))
+        .select_related("series__indicator")
+        .order_by("pk")
+    )
+    _refuse_reversal(originals)
+    return write_entry(
+        Contents(
+            postings=[_reversal(original) for original in originals],
+            steps=_back_to_start(originals),
+        ),
+        actor=actor,
+        act="ledger.reverse",
+        recorded_at=recorded_at,
+        source="冲销",
+        note=reason.strip(),
+        is_sample=all(original.is_sample for original in originals),
+        summary={"reversed": [original.pk for original in originals]},
+    )
+
+
+@transaction.atomic
+def attach(*, actor: User, at: datetime, posting: Posting, documents: Sequence[int]) -> Entry:
+    """Add vouchers to a posting; what was attached stays. Raises LinesRefused."""
+    recorded_at = recorded_now(at)
+    present = set(posting.evidence.values_list("document_id", flat=True))
+    fresh = [document for document in dict.fromkeys(documents) if document not in present]
+    if not fresh:
+        raise LinesRefused([LineError(0, "documents", "请选择尚未附在该记录上的凭证")])
+    return write_entry(
+        Contents(added_evidence=[(posting, document) for document in fresh]),
+        actor=actor,
+        act="ledger.attach",
+        recorded_at=recorded_at,
+        source="补充凭证",
+        is_sample=posting.is_sample,
+        summary={"posting": posting.pk, "documents": fresh},
+    )
+
+
+def _problems(line: Line, today: date) -> list[tuple[str, str]]:
+    try:
+        indicator = catalogue.indicator(line.indicator)
+    except UnknownIndicator as error:
+        return [("indicator", str(error))]
+    unit = catalogue.unit_of(indicator.on(line.occurred_on))
+    return check_line(line, indicator, unit, today=today, home_area=settings.HOME_AREA)
+
+
+def _key(line: Line) -> SeriesKey:
+    return line.indicator, line.area, line.unit_id, dimension_key(line.dimensions)
+
+
+def _series_of(lines: Sequence[Line]) -> dict[SeriesKey, Series]:
+    """The series of the lines; those that are new are made."""
+    wanted = {_key(line) for line in lines}
+    codes = {code for code, *_ in wanted}
+    Indicator.objects.bulk_create([Indicator(code=c) for c in codes], ignore_conflicts=True)
+    indicators = {row.code: row for row in Indicator.objects.filter(code__in=codes)}
+    Series.objects.bulk_create(
+        [
+            Series(indicator=indicators[code], area=area, unit_id=unit, dimensions=dimensions)
+            for code, area, unit, dimensions in sorted(wanted)
+        ],
+        ignore_conflicts=True,
+    )
+    found = Series.objects.filter(indicator__in=indicators.values()).select_related("indicator")
+    return {(row.indicator.code, row.area, row.unit_id, row.dimensions): row for row in found}
+
+
+def _posting(line: Line, series: Series, is_sample: bool) -> Posting:
+    definition = catalogue.definition(line.indicator, line.occurred_on)
+    return Posting(
+        series=series,
+        version=definition.number,
+        subject=line.subject,
+        amount=catalogue.unit_of(definition).to_minor(line.value),
+        occurred_on=line.occurred_on,
+        status=Status.CLAIMED if definition.recognition else Status.RECOGNISED,
+        is_sample=is_sample,
+    )
+
+
+def _reversal(original: Posting) -> Posting:
+    return Posting(
+        series=original.series,
+        version=original.version,
+        subject=original.subject,
+        amount=-original.amount,
+        n=-1,
+        occurred_on=original.occurred_on,
+        status=original.status,
+        is_sample=original.is_sample,
+        reverses=original,
+    )
+
+
+def _back_to_start(originals: Sequence[Posting]) -> list[RecognitionStep]:
+    """Steps that bring every amount back to where its posting began, so that the reversal fits."""
+    current = balances([original.pk for original in originals])
+    return [
+        RecognitionStep(
+            posting=original,
+            origin=status,
+            destination=original.status,
+            amount=amount,
+            reason="reversal",
+            authority="",
+        )
+        for original in originals
+        for status, amount in current[original.pk].items()
+        if amount and status != original.status
+    ]
+
+
+def _refuse_reversal(originals: Sequence[Posting]) -> None:
+    if not originals:
+        raise CannotReverse("没有选中任何入账记录")
+    if any(original.reverses_id for original in originals):
+        raise CannotReverse("冲销记录本身不能再冲销;如需恢复,请重新填报")
+    done = Posting.objects.filter(reverses__in=originals).values_list("reverses_id", flat=True)
+    if done:
+        raise CannotReverse(f"已冲销过的记录:{'、'.join(f'#{pk}' for pk in done)}")
