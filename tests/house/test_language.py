@@ -11,6 +11,7 @@ from scripts import messages
 from tests.house.tree import PACKAGE, name, parsed, under
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+OWN_NAME = re.compile(r"""lang="zh[\w-]*"[^>]*>[^<]*""")  # a language is offered under its own name
 QUOTED = r"""(?:"[^"]*"|'[^']*')"""
 TRANSLATED = re.compile(rf"_\({QUOTED}\)|^(?:translate|trans)\s+{QUOTED}")
 
@@ -40,7 +41,7 @@ def chinese_in_template(file: Path) -> Iterator[tuple[int, str]]:
             text = TRANSLATED.sub("", text)
         elif token.token_type == TokenType.COMMENT or translating or commented:
             continue
-        if CHINESE.search(text):
+        if CHINESE.search(OWN_NAME.sub("", text)):
             assert token.lineno is not None
             yield token.lineno, " ".join(text.split())[:60]
 
@@ -59,13 +60,14 @@ def chinese_in_code(file: Path) -> Iterator[tuple[int, str]]:
     tree = parsed(file)
     lines = file.read_text(encoding="utf-8").splitlines()
     exempt = {id(node) for call in ast.walk(tree) if _translates(call) for node in ast.walk(call)}
+    exempt |= {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
+    }  # docstrings
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr):  # docstrings, also of attributes
-            exempt.add(id(node.value))
-        chinese = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if not chinese or id(node) in exempt or not CHINESE.search(node.value):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
-        if not any(DATA_MARK.search(line) for line in lines[node.lineno - 1 : node.end_lineno]):
+        marked = any(DATA_MARK.search(line) for line in lines[node.lineno - 1 : node.end_lineno])
+        if CHINESE.search(node.value) and id(node) not in exempt and not marked:
             yield node.lineno, node.value[:60]
 
 

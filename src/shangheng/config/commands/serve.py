@@ -6,12 +6,9 @@ import sys
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gunicorn.app.base import BaseApplication
-
-if TYPE_CHECKING:
-    from django.core.handlers.wsgi import WSGIHandler
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -133,7 +130,7 @@ class Platform(BaseApplication):
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> "WSGIHandler":
+    def load(self) -> Any:
         """The application, with no database connection that workers would share."""
         from django.db import connections
 
