@@ -154,17 +154,21 @@ def _real(catalogue: Catalog) -> Iterator[Message]:
 
 
 def _faults(message: Message) -> Iterator[str]:
-    originals = [message.id] if isinstance(message.id, str) else list(message.id)
-    translations = [message.string] if isinstance(message.string, str) else list(message.string)
+    originals = _forms(message.id)
+    translations = _forms(message.string)
     if message.fuzzy or not all(translations):
         yield f"not translated: {message.id!r}"
         return
     wanted = set[str]().union(*map(placeholders, originals))
     for translation in translations:
-        if placeholders(translation) - wanted or (
-            isinstance(message.id, str) and placeholders(translation) != wanted
-        ):
+        # a plural form may leave the number out: “one project”
+        missing = wanted - placeholders(translation) if len(originals) == 1 else set()
+        if missing or placeholders(translation) - wanted:
             yield f"other placeholders than the text: {message.id!r} → {translation!r}"
+
+
+def _forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or [""])
 
 
 def main() -> int:

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from scripts import permissions_doc
 
+from scripts import permissions_doc
 from shangheng.config import settings
 from shangheng.config.cli import COMMANDS, build_parser
 from tests.house.commands import Documented, documented, make_targets, pages, shangheng

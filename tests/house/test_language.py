@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.template.base import Lexer, TokenType
-from scripts import messages
 
+from scripts import messages
 from tests.house.tree import PACKAGE, name, parsed, under
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
