@@ -68,7 +68,7 @@ def _row(item: Indicator, definition: Definition) -> str:
         definition.unit,
         _form(definition),
         scope,
-        f"{definition.source.title},{definition.source.where}",
+        f"{definition.source.title}，{definition.source.where}",
         "yes" if definition.verified else "no",
     )
     return f"| {' | '.join(cells)} |"

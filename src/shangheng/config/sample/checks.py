@@ -1,0 +1,137 @@
+"""Hold the sample year against the rules, so that a slip is found before anything is posted."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from shangheng import rules
+from shangheng.config.sample.model import (
+    BadSample,
+    Sample,
+    SampleFact,
+    SampleGrowthPoint,
+    SamplePublished,
+    SampleTarget,
+)
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.indicator import POSTED, Definition
+from shangheng.engines.ledger.domain.period import Period
+from shangheng.engines.ledger.domain.units import UnfitValue
+
+MEASURES = frozenset({"value", "growth", "share", "rank", "target"})
+OTHER_UNIT = frozenset({"growth"})  # measures that are not in the indicator's own kind of unit
+
+
+def check(sample: Sample) -> None:
+    """Raises BadSample with every fault found, one a line."""
+    faults = [
+        *_units(sample),
+        *(f"{b.key}: {fault}" for b in sample.batches for f in b.facts for fault in _fact(f)),
+        *_names(sample),
+        *(f"published {p.label}: {fault}" for p in sample.published for fault in _published(p)),
+        *(f"target {t.figures}: {fault}" for t in sample.targets for fault in _target(t)),
+        *(f"growth point {g.subject}: {f}" for g in sample.growth_points for f in _point(g)),
+    ]
+    if faults:
+        raise BadSample("\n".join(faults))
+
+
+def _units(sample: Sample) -> Iterator[str]:
+    """Parents stand before their children, and every code that is used exists."""
+    seen = {""}
+    for unit in sample.units:
+        if unit.parent not in seen:
+            yield f"org unit {unit.code}: parent {unit.parent!r} does not stand before it"
+        seen.add(unit.code)
+    used = {p.unit for p in sample.people} | {p.org_unit for p in sample.published}
+    used |= {fact.unit for batch in sample.batches for fact in batch.facts}
+    yield from (f"org unit {code!r} does not exist" for code in sorted(used - seen))
+    roles = {row["code"] for row in rules.load("roles.yaml")}
+    yield from (f"{p.username}: no role {p.role!r}" for p in sample.people if p.role not in roles)
+
+
+def _names(sample: Sample) -> Iterator[str]:
+    """Names that must be one of a kind, and kinds of voucher that must be declared."""
+    for what, names in {
+        "org unit": [unit.code for unit in sample.units],
+        "person": [person.username for person in sample.people],
+        "published": [published.label for published in sample.published],
+        "target": [f"{t.year} {t.indicator} {t.tier}" for t in sample.targets],
+    }.items():
+        yield from (f"{what} {name} twice" for name in set(names) if names.count(name) > 1)
+    kinds = {row["code"] for row in catalogue.voucher_kinds()}
+    for batch in sample.batches:
+        if batch.voucher_kind not in kinds:
+            yield f"{batch.key}: no kind of voucher {batch.voucher_kind!r}"
+
+
+def _fact(fact: SampleFact) -> Iterator[str]:
+    definition = catalogue.definition(fact.indicator, fact.occurred_on)
+    name = f"{fact.indicator} {fact.occurred_on}"
+    if definition.form not in POSTED:
+        yield f"{name}: {definition.form} is computed, not posted"
+    if fact.measure != definition.unit:
+        yield f"{name}: in {fact.measure} instead of {definition.unit}"
+    yield from (f"{name}: {fault}" for fault in _unfit(definition, fact.value))
+    yield from (f"{name}: {fault}" for fault in _dimensions(definition, fact.dimensions))
+    reasons = {row["code"] for row in catalogue.rejection_reasons(fact.occurred_on)}
+    for step in fact.steps:
+        if step.reason and step.reason not in reasons:
+            yield f"{name}: no reason {step.reason!r} on that day"
+        if step.amount > fact.value:
+            yield f"{name}: a step of {step.amount} moves more than {fact.value}"
+
+
+def _dimensions(definition: Definition, dimensions: Mapping[str, str]) -> Iterator[str]:
+    if set(dimensions) != set(definition.dimensions):
+        yield f"dimensions {sorted(dimensions)} instead of {sorted(definition.dimensions)}"
+    for axis, value in dimensions.items():
+        if value not in definition.dimensions.get(axis, ()):
+            yield f"no value {value!r} of {axis}"
+
+
+def _unfit(definition: Definition, *values: Decimal | None) -> Iterator[str]:
+    unit = catalogue.unit_of(definition)
+    for value in values:
+        try:
+            unit.to_minor(value or Decimal(0))
+        except UnfitValue as error:
+            yield str(error)
+
+
+def _published(published: SamplePublished) -> Iterator[str]:
+    definition = catalogue.definition(
+        published.indicator, Period.parse(published.period).start.first
+    )
+    if published.measure not in MEASURES:
+        yield f"measure {published.measure!r}"
+    yield from _tier(published.tier)
+    if published.measure not in OTHER_UNIT:
+        yield from _same_kind(published.unit, definition)
+
+
+def _target(target: SampleTarget) -> Iterator[str]:
+    definition = catalogue.definition(target.indicator, Period.year(target.year).start.first)
+    yield from _tier(target.tier)
+    if target.unit != definition.unit:
+        yield f"in {target.unit} instead of {definition.unit}"
+    yield from _unfit(definition, target.value, target.base)
+
+
+def _point(point: SampleGrowthPoint) -> Iterator[str]:
+    definition = catalogue.definition(point.indicator, point.date)
+    yield from _same_kind(point.unit, definition)
+    if not point.low <= point.high:
+        yield f"{point.low} to {point.high} is no range"
+    if not 0 <= point.probability <= 1:
+        yield f"probability {point.probability}"
+
+
+def _tier(tier: str) -> Iterator[str]:
+    if tier and tier not in {row["code"] for row in catalogue.tiers()}:
+        yield f"no tier {tier!r}"
+
+
+def _same_kind(unit: str, definition: Definition) -> Iterator[str]:
+    units = catalogue.units()
+    if unit not in units or units[unit].kind != units[definition.unit].kind:
+        yield f"in {unit}, which is no measure of {definition.unit}"
