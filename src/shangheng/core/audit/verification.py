@@ -84,6 +84,8 @@ class _Walk:
     rows: int = 0
     number: int = 0
     hash: str = GENESIS
+    joined: bool = True
+    """Whether the next row must join the last one: not after a gap or an altered row."""
     missing: list[int] = field(default_factory=list)
     suspects: list[tuple[Fields, str]] = field(default_factory=list)
 
@@ -93,31 +95,33 @@ class _Walk:
             if number < 1:
                 yield _finding("inserted", number, f"第{number}条不属于审计链：序号从1开始。")
                 continue
-            gap = number - self.number - 1
-            if gap:
+            if number > self.number + 1:
                 yield self._removed(number)
-            yield from self._row_findings(number, row, after_gap=bool(gap))
+            yield from self._row_findings(number, row)
             self.number = number
         yield from self._suspect_findings()
 
     def _removed(self, number: int) -> Finding:
         first, last = self.number + 1, number - 1
         self.missing += range(first, min(last, first + MOST_SUSPECTS) + 1)
+        self.joined = False
         which = f"第{first}条" if first == last else f"第{first}条至第{last}条"
         return _finding("removed", first, f"{which}被删除。")
 
-    def _row_findings(self, number: int, row: Row | None, *, after_gap: bool) -> Iterator[Finding]:
+    def _row_findings(self, number: int, row: Row | None) -> Iterator[Finding]:
+        joined, self.joined = self.joined, True
         if row is None:
-            self.hash = Row.objects.values_list("hash", flat=True).get(pk=number)
+            self.joined = False
             yield _finding("unreadable", number, f"第{number}条被改动：内容已无法读取。")
             return
         fields = row.fields()
         if fields.digest() != row.hash:
+            self.joined = False
             if len(self.suspects) < MOST_SUSPECTS:
                 self.suspects.append((fields, row.hash))
             else:
                 yield _altered(number)
-        elif row.previous_hash != self.hash and not after_gap:
+        elif joined and row.previous_hash != self.hash:
             yield _finding(
                 "unlinked",
                 number,
@@ -128,7 +132,11 @@ class _Walk:
 
     def _suspect_findings(self) -> Iterator[Finding]:
         """An altered row that fits its hash under another number was moved, not changed."""
-        numbers = [fields.number for fields, _hash in self.suspects] + self.missing
+        places = [fields.number for fields, _hash in self.suspects]
+        beside = [
+            place + step for place in places for step in (-1, 1)
+        ]  # one row put in or taken out
+        numbers = dict.fromkeys(places + beside + self.missing)
         for fields, digest in self.suspects:
             origin = next((n for n in numbers if replace(fields, number=n).digest() == digest), 0)
             if origin:
@@ -163,7 +171,10 @@ def _read(numbers: list[int]) -> Iterator[tuple[int, Row | None]]:
         yield from _read(numbers[:middle])
         yield from _read(numbers[middle:])
         return
-    yield from ((number, found[number]) for number in numbers)
+    for number in numbers:
+        row = found[number]
+        # SQLite gives None for a time that it cannot read
+        yield number, None if row.at is None else row
 
 
 class _Notes:
