@@ -2,6 +2,12 @@
 
 from django.urls import include, path
 
+handler400 = "shangheng.core.ui.errors.bad_request"
+handler403 = "shangheng.core.ui.errors.forbidden"
+handler404 = "shangheng.core.ui.errors.not_found"
+handler500 = "shangheng.core.ui.errors.server_error"
+
 urlpatterns = [
     path("", include("shangheng.core.accounts.urls")),
+    path("", include("shangheng.core.ui.urls")),
 ]

@@ -1,0 +1,42 @@
+"""What every page needs for its frame; nothing is counted or asked before a template uses it."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from shangheng.core.accounts.models import User
+from shangheng.core.ui import menu
+from shangheng.core.ui.moment import Moment, choices, moment_of
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Offer ``moment``, ``menu``, ``signed_in``, ``menu`` and what their includes read, to every template.
+
+    ``moment`` is None on the page that says that the address cannot be read.
+    """
+    moment = _moment(request)
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, User) else None
+    entries = SimpleLazyObject(lambda: menu.entries_for(request, person, moment) if person else [])
+    return {
+        "moment": moment,
+        "signed_in": person is not None,
+        "menu": entries,
+        "phone_menu": SimpleLazyObject(lambda: menu.on_phone(entries)),
+        "moment_choices": SimpleLazyObject(lambda: choices(moment) if moment else []),
+        "kept_query": [
+            (key, value)
+            for key, values in request.GET.lists()
+            if key not in {"period", "known", "page"}
+            for value in values
+        ],
+    }
+
+
+def _moment(request: HttpRequest) -> Moment | None:
+    try:
+        return moment_of(request)
+    except BadRequest:
+        return None

@@ -1,0 +1,73 @@
+"""Error pages: a whole page, or for a fragment request the part that fits into it.
+
+``config.urls`` names these functions as its ``handler400`` to ``handler500``.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a page says that cannot be shown: what happened, why, and what to do."""
+
+    title: str
+    why: str
+    what: str
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: says what is wrong in the words of the BadRequest raised."""
+    said = str(exception) if isinstance(exception, BadRequest) else ""
+    problem = Problem(
+        _("看不懂这个地址"),
+        said or _("地址或提交的内容不合规定。"),
+        _("请改正地址，或从首页重新进入。"),
+    )
+    return _answer(request, problem, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the words of the PermissionDenied raised, or that the post does not include it."""
+    said = str(exception) if isinstance(exception, PermissionDenied) else ""
+    problem = Problem(
+        _("您没有这项权限"),
+        said or _("这一页或这项操作不在您的岗位权限之内。"),
+        _("工作需要的，请向本单位系统管理员申请授权。"),
+    )
+    return _answer(request, problem, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: never tells whether a record exists beyond the visitor's scope."""
+    del exception  # its words name routes, which say nothing to a reader
+    problem = Problem(
+        _("没有这一页"),
+        _("地址可能写错了，或者这条记录不存在、不在您的查看范围内。"),
+        _("请核对地址，或从首页重新进入。"),
+    )
+    return _answer(request, problem, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: asks nothing of the database, which may be what failed."""
+    problem = Problem(
+        _("系统出错，这一步没有办成"),
+        _("错误已记入系统日志。已经登记的数据没有受影响，没有办成的一步也没有留下半截记录。"),
+        _("请稍后重试；仍不行的，请告诉系统管理员出错的时间和您正在做的事。"),
+    )
+    template = "ui/error.html" + _part(request)
+    return HttpResponse(render_to_string(template, {"problem": problem}), status=500)
+
+
+def _answer(request: HttpRequest, problem: Problem, status: int) -> HttpResponse:
+    text = render_to_string("ui/error.html" + _part(request), {"problem": problem}, request)
+    return HttpResponse(text, status=status)
+
+
+def _part(request: HttpRequest) -> str:
+    return "#part" if request.headers.get("HX-Request") == "true" else ""

@@ -1,0 +1,108 @@
+"""The desks and their pages as the frame lists them; each app registers its own in ``AppConfig.ready()``."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from shangheng.core.accounts.access import allows
+from shangheng.core.accounts.models import User
+from shangheng.core.ui.moment import Moment
+
+PHONE_DESKS = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """One page in the menu; ``waiting`` counts what waits there for a person (0 or None shows nothing)."""
+
+    label: str | Promise
+    url_name: str
+    permission: str
+    waiting: Callable[[User], int | None] | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A group of pages under one heading; desks are listed by ``order``, then by ``code``."""
+
+    code: str
+    label: str | Promise
+    icon: str
+    items: tuple[Item, ...]
+    order: int = 100
+    phone: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu line made ready for one person."""
+
+    label: str
+    url: str
+    icon: str
+    waiting: int
+    current: bool
+    phone: bool = False
+    entries: tuple["Entry", ...] = ()
+
+
+_desks: dict[str, Desk] = {}
+
+
+def register(desk: Desk) -> None:
+    """Add ``desk`` to the frame, or replace the one registered under the same code."""
+    _desks[desk.code] = desk
+
+
+def desks() -> list[Desk]:
+    """Return the registered desks in the order of the menu."""
+    return sorted(_desks.values(), key=lambda desk: (desk.order, desk.code))
+
+
+def entries_for(request: HttpRequest, user: User, moment: Moment | None) -> list[Entry]:
+    """Return the desks that ``user`` may open, each with its pages; links keep the moment."""
+    current = _current_url(request.path, [i.url_name for desk in desks() for i in desk.items])
+    suffix = f"?{moment.query}" if moment and moment.query else ""
+    result = []
+    for desk in desks():
+        entries = tuple(_entries(desk, user, current, suffix))
+        if entries:
+            result.append(
+                Entry(
+                    label=str(desk.label),
+                    url=entries[0].url,
+                    icon=desk.icon,
+                    waiting=sum(entry.waiting for entry in entries),
+                    current=any(entry.current for entry in entries),
+                    phone=desk.phone,
+                    entries=entries,
+                )
+            )
+    return result
+
+
+def on_phone(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the desks for the bar at the foot of a phone."""
+    return [entry for entry in entries if entry.phone][:PHONE_DESKS]
+
+
+def _entries(desk: Desk, user: User, current: str, suffix: str) -> Iterable[Entry]:
+    for item in desk.items:
+        if allows(user, item.permission):
+            url = reverse(item.url_name)
+            yield Entry(
+                label=str(item.label),
+                url=url + suffix,
+                icon=desk.icon,
+                waiting=(item.waiting(user) or 0) if item.waiting else 0,
+                current=url == current,
+            )
+
+
+def _current_url(path: str, url_names: Iterable[str]) -> str:
+    """The longest menu address that ``path`` lies under: a record's page belongs to its list."""
+    under = [url for url in map(reverse, url_names) if path.startswith(url)]
+    return max(under, key=len, default="")

@@ -1,0 +1,36 @@
+// Ctrl/⌘ K and / go to the search box; ↑ ↓ walk the rows of a table, Enter opens (a link does that itself).
+export function keyboard() {
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return search(event);
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return undefined;
+    if (event.key === "/") return search(event);
+    if (event.key === "ArrowDown") return walk(event, 1);
+    if (event.key === "ArrowUp") return walk(event, -1);
+    return undefined;
+  });
+}
+
+function typing(element) {
+  return element.isContentEditable || element.matches?.("input, select, textarea");
+}
+
+function search(event) {
+  const box = document.getElementById("search");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+}
+
+function walk(event, step) {
+  const table = event.target.closest?.("table[data-rows]") ?? (event.target === document.body && document.querySelector("table[data-rows]"));
+  if (!table) return;
+  const links = [...table.querySelectorAll("tbody tr")].map((row) => row.querySelector("a.row-link") ?? row.querySelector("a")).filter(Boolean);
+  const row = event.target.closest?.("tr");
+  const now = links.findIndex((link) => row?.contains(link));
+  const next = links[now < 0 ? (step > 0 ? 0 : links.length - 1) : now + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
