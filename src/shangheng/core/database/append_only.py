@@ -65,7 +65,7 @@ class AppendOnly(Operation):
         vendor = schema_editor.connection.vendor
         triggers = _sqlite_triggers if vendor == "sqlite" else _postgresql_triggers
         for statement in triggers(self.table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)  # a % in it is no placeholder
 
     def database_backwards(
         self,
