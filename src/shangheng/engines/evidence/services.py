@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
+from shangheng import rules
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import record
 from shangheng.engines.evidence import files
@@ -83,7 +84,8 @@ def store(
     """Keep a file as evidence. Its row is there only when its bytes are safely on the disk.
 
     Raises UnacceptableFile, in the language of the running request, when the file is too large, of
-    a type that is not accepted, damaged, encrypted, or not what its name says.
+    a type that is not accepted, damaged, encrypted, or not what its name says; ValueError when
+    `kind` is not a code of `rules/voucher_kinds.yaml`.
     """
     try:
         name = clean_name(name)
@@ -91,6 +93,8 @@ def store(
         media = identify(name, content)
     except UnacceptableFile as error:
         raise error.translated(gettext) from None
+    if kind and kind not in {row["code"] for row in rules.load("voucher_kinds.yaml")}:
+        raise ValueError(f"{kind!r} is no code of rules/voucher_kinds.yaml")
     kept = files.put(content)
     with transaction.atomic():
         document = Document.objects.create(
@@ -131,10 +135,18 @@ def _record(
 
 def open_bytes(document: Document) -> bytes:
     """The bytes that were handed in. Raises DamagedEvidence rather than give others."""
-    finding = verify(document)
-    if finding is not None:
-        raise DamagedEvidence(finding)
-    return files.path_of(document.sha256).read_bytes()
+    content = _read(document)
+    if isinstance(content, Flaw):
+        raise DamagedEvidence(Finding(document, content))
+    return content
+
+
+def _read(document: Document) -> bytes | Flaw:
+    try:
+        content = files.path_of(document.sha256).read_bytes()
+    except FileNotFoundError:
+        return Flaw.MISSING
+    return content if files.digest_of(content) == document.sha256 else Flaw.ALTERED
 
 
 def download(*, actor: User, at: datetime, document: Document) -> bytes:
@@ -164,22 +176,16 @@ def preview(document: Document, page: int = 1) -> Preview:
 
 def verify(document: Document) -> Finding | None:
     """Recompute the hash of the kept file; None when it is what was handed in."""
-    try:
-        content = files.path_of(document.sha256).read_bytes()
-    except FileNotFoundError:
-        return Finding(document, Flaw.MISSING)
-    if files.digest_of(content) != document.sha256:
-        return Finding(document, Flaw.ALTERED)
-    return None
+    content = _read(document)
+    return Finding(document, content) if isinstance(content, Flaw) else None
 
 
 def verify_all() -> Iterator[Finding]:
     """Findings on all documents, each content read once."""
-    checked: dict[str, Flaw | None] = {}
-    for document in Document.objects.order_by("pk").iterator():
-        if document.sha256 not in checked:
+    last: tuple[str, Flaw | None] = ("", None)
+    for document in Document.objects.order_by("sha256", "pk").iterator():
+        if document.sha256 != last[0]:
             finding = verify(document)
-            checked[document.sha256] = finding.flaw if finding else None
-        flaw = checked[document.sha256]
-        if flaw is not None:
-            yield Finding(document, flaw)
+            last = (document.sha256, finding.flaw if finding else None)
+        if last[1] is not None:
+            yield Finding(document, last[1])

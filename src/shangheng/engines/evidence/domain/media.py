@@ -17,7 +17,7 @@ from shangheng.core.exchange.ole import SIGNATURE, BadCompoundFile, CompoundFile
 from shangheng.core.exchange.text import decode
 from shangheng.engines.evidence.domain.pdf import BadPdf, page_count
 
-MAX_PIXELS = 100_000_000  # an A3 page at 600 dots per inch has 70 million
+MAX_PIXELS = 89_000_000  # an A3 page at 600 dots per inch has 70 million; Pillow warns from here on
 NAME_LENGTH = 200
 
 
@@ -173,7 +173,7 @@ def _check_image(name: str, content: bytes) -> None:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as image:
             width, height = image.size
             image.verify()
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(name) from None
     except Exception as error:  # on damaged files the decoders raise whatever they meet
         raise _damaged(name) from error
