@@ -1,6 +1,7 @@
 """`shangheng serve`: the platform on a port of this machine, until it is told to stop."""
 
 import argparse
+import os
 import socket
 import sys
 from hashlib import sha256
@@ -56,10 +57,11 @@ def unusable(host: str, port: int) -> str:
         with socket.create_server((host, port), family=family):
             return ""
     except OSError as problem:
+        reason = os.strerror(problem.errno or 0)
         return (
-            f"不能监听 {host}:{port}({problem.strerror}),可能已有程序占用该端口。请停止它,或换一个端口:"
+            f"不能监听 {host}:{port}({reason}),可能已有程序占用该端口。请停止它,或换一个端口:"
             f"make demo PORT={port + 1} 或 shangheng serve --port {port + 1}。\n"
-            f"Cannot listen on {host}:{port} ({problem.strerror}): another program may hold the port. "
+            f"Cannot listen on {host}:{port} ({reason}): another program may hold the port. "
             f"Stop it, or take another: make demo PORT={port + 1}, shangheng serve --port {port + 1}."
         )
 
