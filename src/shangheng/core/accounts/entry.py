@@ -18,7 +18,7 @@ from shangheng.core.audit.services import record
 from shangheng.core.database.locks import exclusive
 
 FAILED = "login.failed"
-FORGIVING = ("login.succeeded", "login.unlocked", "accounts.password_reset")
+FORGIVING = ("login.succeeded", "login.unlocked", "accounts.password.reset")
 
 
 class WrongCredentials(Exception):

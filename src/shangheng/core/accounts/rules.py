@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+from functools import cache
 
-import yaml
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from shangheng import rules as data
 
 
 class ScopeKind(models.TextChoices):
@@ -69,20 +68,20 @@ class Role:
         return self.about["en" if get_language() == "en" else "zh"]
 
 
-@lru_cache(maxsize=1)
+@cache
 def permissions() -> dict[str, Permission]:
     """Every permission by its code, in the order of the rules."""
-    return {entry["code"]: Permission(**entry) for entry in _load("permissions.yaml")}
+    return {entry["code"]: Permission(**entry) for entry in data.load("permissions.yaml")}
 
 
-@lru_cache(maxsize=1)
+@cache
 def roles() -> dict[str, Role]:
     """Every role by its code, in the order of the rules.
 
     Raises UnknownCode when a role names a permission that is not declared.
     """
     found: dict[str, Role] = {}
-    for entry in _load("roles.yaml"):
+    for entry in data.load("roles.yaml"):
         codes = frozenset(entry["permissions"])
         if unknown := codes - permissions().keys():
             raise UnknownCode(f"role {entry['code']} names unknown permissions {sorted(unknown)}")
@@ -103,9 +102,3 @@ def role(code: str) -> Role:
 def role_choices() -> list[tuple[str, str]]:
     """Roles for a form: code and name."""
     return [(role.code, role.name) for role in roles().values()]
-
-
-def _load(name: str) -> list[dict[str, Any]]:
-    text = (files("shangheng.rules") / name).read_text(encoding="utf-8")
-    entries: list[dict[str, Any]] = yaml.safe_load(text)
-    return entries

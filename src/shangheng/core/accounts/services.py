@@ -43,7 +43,7 @@ def create_user(
     user.set_password(password)
     user.full_clean()
     user.save()
-    _record(actor, "accounts.user_created", at, user, after=_person(user))
+    _record(actor, "accounts.user.create", at, user, after=_person(user))
     return user
 
 
@@ -58,7 +58,7 @@ def change_user(
     user.full_clean()
     user.save(update_fields=["display_name", "unit"])
     _forget_rights(user)
-    _record(actor, "accounts.user_changed", at, user, before=before, after=_person(user))
+    _record(actor, "accounts.user.change", at, user, before=before, after=_person(user))
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def set_active(*, actor: Actor | None, at: datetime, user: User, active: bool) -
     user.save(update_fields=["is_active"])
     _record(
         actor,
-        "accounts.user_reactivated" if active else "accounts.user_deactivated",
+        "accounts.user.reactivate" if active else "accounts.user.deactivate",
         at,
         user,
         before=before,
@@ -84,7 +84,7 @@ def set_active(*, actor: Actor | None, at: datetime, user: User, active: bool) -
 def reset_password(*, actor: Actor | None, at: datetime, user: User, password: str) -> None:
     """Give a person a password that they must change when they log in; ends a lockout as well."""
     _set_password(user, password, at, must_change=True)
-    _record(actor, "accounts.password_reset", at, user)
+    _record(actor, "accounts.password.reset", at, user)
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def change_password(*, at: datetime, user: User, password: str) -> None:
     if user.check_password(password):
         raise ValidationError(_("新密码不能和现在的密码相同。"))
     _set_password(user, password, at, must_change=False)
-    _record(user, "accounts.password_changed", at, user)
+    _record(user, "accounts.password.change", at, user)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def grant(
     given = Grant.objects.create(user=user, role=rule.code, scope=kind)
     given.units.set(chosen)
     _forget_rights(user)
-    _record(actor, "accounts.granted", at, user, after=_grant(given, chosen))
+    _record(actor, "accounts.grant", at, user, after=_grant(given, chosen))
     return given
 
 
@@ -134,7 +134,7 @@ def revoke(*, actor: Actor | None, at: datetime, grant: Grant) -> None:
     before = _grant(grant, list(grant.units.all()))
     grant.delete()
     _forget_rights(user)
-    _record(actor, "accounts.revoked", at, user, before=before)
+    _record(actor, "accounts.revoke", at, user, before=before)
 
 
 def _set_password(user: User, password: str, at: datetime, *, must_change: bool) -> None:

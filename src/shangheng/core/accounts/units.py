@@ -37,7 +37,7 @@ def create_unit(
     )
     unit.full_clean()
     unit.save()
-    _record(actor, "accounts.unit_created", at, unit, after=_unit(unit))
+    _record(actor, "accounts.unit.create", at, unit, after=_unit(unit))
     return unit
 
 
@@ -50,7 +50,7 @@ def change_unit(
     unit.name, unit.name_en, unit.position = name.strip(), name_en.strip(), position
     unit.full_clean()
     unit.save(update_fields=["name", "name_en", "position"])
-    _record(actor, "accounts.unit_changed", at, unit, before=before, after=_unit(unit))
+    _record(actor, "accounts.unit.change", at, unit, before=before, after=_unit(unit))
 
 
 @transaction.atomic
@@ -74,7 +74,7 @@ def move_unit(*, actor: Actor | None, at: datetime, unit: OrgUnit, parent: OrgUn
     )
     unit.parent, unit.path = parent, new
     unit.save(update_fields=["parent"])
-    _record(actor, "accounts.unit_moved", at, unit, before=before, after=_unit(unit))
+    _record(actor, "accounts.unit.move", at, unit, before=before, after=_unit(unit))
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def set_unit_active(*, actor: Actor | None, at: datetime, unit: OrgUnit, active:
     before = _unit(unit)
     unit.is_active = active
     unit.save(update_fields=["is_active"])
-    act = "accounts.unit_reactivated" if active else "accounts.unit_deactivated"
+    act = "accounts.unit.reactivate" if active else "accounts.unit.deactivate"
     _record(actor, act, at, unit, before=before, after=_unit(unit))
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shangheng.core.audit import chain, heads
 from shangheng.core.audit.actor import Actor
+from shangheng.core.audit.acts import must_be_known
 from shangheng.core.audit.context import address
 from shangheng.core.audit.models import Row
 from shangheng.core.audit.verification import Findings, verify
@@ -36,8 +37,10 @@ def record(
     from here until the end of the transaction, so record last.
 
     Raises RuntimeError outside of a transaction, ValueError when `at` has no time zone, TypeError
-    when `before` or `after` holds something that has no exact form in JSON.
+    when `before` or `after` holds something that has no exact form in JSON, UnknownAct for an act
+    that is not declared.
     """
+    must_be_known(act)
     if not connection.in_atomic_block:
         raise RuntimeError(f"{act} must be recorded in the transaction that does it")
     if timezone.is_naive(at):

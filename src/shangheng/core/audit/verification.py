@@ -19,6 +19,7 @@ from itertools import batched, chain
 
 from django.db import DataError
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 from shangheng.core.audit import checks, heads
 from shangheng.core.audit.chain import GENESIS, Fields
@@ -93,7 +94,7 @@ class _Walk:
         for number, row in _rows():
             self.rows += 1
             if number < 1:
-                yield _finding("inserted", number, f"第{number}条不属于审计链：序号从1开始。")
+                yield _finding("inserted", number, _("第%d条不属于审计链：序号从1开始。") % number)
                 continue
             if number > self.number + 1:
                 yield self._removed(number)
@@ -105,14 +106,18 @@ class _Walk:
         first, last = self.number + 1, number - 1
         self.missing += range(first, min(last, first + MOST_SUSPECTS) + 1)
         self.joined = False
-        which = f"第{first}条" if first == last else f"第{first}条至第{last}条"
-        return _finding("removed", first, f"{which}被删除。")
+        message = _("第%(first)d条至第%(last)d条共%(count)d条被删除。") % {
+            "first": first,
+            "last": last,
+            "count": last - first + 1,
+        }
+        return _finding("removed", first, message)
 
     def _row_findings(self, number: int, row: Row | None) -> Iterator[Finding]:
         joined, self.joined = self.joined, True
         if row is None:
             self.joined = False
-            yield _finding("unreadable", number, f"第{number}条被改动：内容已无法读取。")
+            yield _finding("unreadable", number, _("第%d条被改动：内容已无法读取。") % number)
             return
         fields = row.fields()
         if fields.digest() != row.hash:
@@ -125,8 +130,11 @@ class _Walk:
             yield _finding(
                 "unlinked",
                 number,
-                f"第{number}条与第{number - 1}条不相衔接：第{number}条是后来插入或整条改写的，"
-                f"或者第{number - 1}条被整条改写。",
+                _(
+                    "第%(number)d条与第%(before)d条不相衔接：第%(number)d条是后来插入或整条改写的，"
+                    "或者第%(before)d条被整条改写。"
+                )
+                % {"number": number, "before": number - 1},
             )
         self.hash = row.hash
 
@@ -140,7 +148,10 @@ class _Walk:
         for fields, digest in self.suspects:
             origin = next((n for n in numbers if replace(fields, number=n).digest() == digest), 0)
             if origin:
-                message = f"第{fields.number}条被调换位置：它原来是第{origin}条。"
+                message = _("第%(number)d条被调换位置：它原来是第%(origin)d条。") % {
+                    "number": fields.number,
+                    "origin": origin,
+                }
                 yield _finding("moved", fields.number, message)
             else:
                 yield _altered(fields.number)
@@ -181,10 +192,10 @@ class _Notes:
     """The heads noted outside the database, as far as they reach now."""
 
     def __init__(self) -> None:
-        self.count = sum(1 for _note in heads.noted())
+        self.count = sum(1 for _line in heads.noted())
 
     def findings(self) -> Iterator[Finding]:
-        lines = (note for note, _ in zip(heads.noted(), range(self.count), strict=False))
+        lines = (note for note, _place in zip(heads.noted(), range(self.count), strict=False))
         lost: list[int] = []
         for batch in batched(lines, 500):
             hashes = dict(
@@ -204,23 +215,25 @@ class _Notes:
         last = Row.objects.order_by("-number").values_list("number", flat=True).first() or 0
         beyond = [number for number in lost if number > last]
         if beyond:
-            which = f"第{last + 1}条至第{max(beyond)}条"
-            message = f"{which}被删除：数据库之外记有它们的校验码，审计链却到第{last}条为止。"
+            message = _(
+                "第%(first)d条至第%(last)d条被删除：数据库之外记有它们的校验码，"
+                "审计链却到第%(end)d条为止。"
+            ) % {"first": last + 1, "last": max(beyond), "end": last}
             yield _finding("removed", last + 1, message, check="audit.heads")
 
 
 def _trigger_findings() -> Iterator[Finding]:
     for table in sorted(unguarded(append_only_tables())):
-        message = f"数据表 {table} 的防改触发器缺失或被改动。"
+        message = _("数据表 %s 的防改触发器缺失或被改动。") % table
         yield Finding("audit.triggers", "unguarded", table, message)
 
 
 def _altered(number: int) -> Finding:
-    return _finding("altered", number, f"第{number}条被改动：内容与校验码不符。")
+    return _finding("altered", number, _("第%d条被改动：内容与校验码不符。") % number)
 
 
 def _replaced(number: int) -> Finding:
-    message = f"第{number}条被整条改写：校验码与数据库之外所记的不符。"
+    message = _("第%d条被整条改写：校验码与数据库之外所记的不符。") % number
     return _finding("replaced", number, message, check="audit.heads")
 
 

@@ -26,7 +26,7 @@ def rows(count: int) -> list[Row]:
     return [
         record(
             actor=Somebody(),
-            act="ledger.posted",
+            act="ledger.post",
             at=AT,
             target=f"ledger.posting:{number}",
             label=f"第{number}笔",

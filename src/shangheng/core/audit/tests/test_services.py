@@ -36,7 +36,7 @@ def test_a_row_says_who_did_what_to_what_when_and_from_where() -> None:
     with coming_from("10.2.0.8"):
         record(
             actor=Somebody(),
-            act="ledger.posted",
+            act="ledger.post",
             at=AT,
             target="ledger.posting:1",
             label="到位资金",

@@ -77,7 +77,7 @@ def test_the_database_refuses_to_empty_the_table() -> None:
         "at = '2021-12-02 01:00:00'",
         "actor_id = 8",
         "actor_name = '王五'",
-        "act = 'ledger.reversed'",
+        "act = 'ledger.reverse'",
         "target = 'ledger.posting:9'",
         "label = ''",
         """before = '{"amount": "1"}'""",
