@@ -4,6 +4,7 @@ import gettext
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import write_po
 
 from scripts import messages
 
@@ -17,7 +18,7 @@ TEMPLATE = """{% translate "口径(说明)" %} {{ value|default:_("缺") }}
 {% blocktranslate trimmed with who=actor %}
   由 {{ who }} 填报
 {% endblocktranslate %}"""
-ENGLISH = {
+ENGLISH: dict[str, str | tuple[str, str]] = {
     "实际到位资金": "Capital in place",
     "%(n)s 个项目": ("one project", "%(n)s projects"),
     "口径(说明)": "Scope (note)",
@@ -43,9 +44,9 @@ def translate(changes: dict[str, str] | None = None) -> None:
     for message in catalogue:
         text = message.id if isinstance(message.id, str) else message.id[0]
         if text:
-            message.string = (changes or {}).get(text) or ENGLISH[text]
+            message.string = {**ENGLISH, **(changes or {})}[text]
     with messages.CATALOGUE.open("wb") as file:
-        messages.write_po(file, catalogue)
+        write_po(file, catalogue)
     messages.main()
 
 
