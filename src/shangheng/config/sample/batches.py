@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from shangheng.config.sample.model import BadSample, SampleBatch, SampleFact, SampleStep
 from shangheng.config.sample.reading import Row, day, decimal, each, instant
 from shangheng.engines.ledger import catalogue
-from shangheng.engines.ledger.domain.period import Month
+from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.status import Status
 
 FILE = "dongxihu-2021.yaml"
@@ -106,7 +106,7 @@ def _batch(year: Mapping[str, Any], key: str, month: Month | None, rows: list[Ro
     notes = dict.fromkeys(fact.note for fact in facts)
     return SampleBatch(
         key=name,
-        title=cycle["title"] if month is None else f"{cycle['title']} {month}",
+        title=cycle["title"] if month is None else f"{cycle['title']} {Period(month, month).label}",
         recorded_at=recorded_at,
         source=f"{year['published']['title']}，{'、'.join(places)}",
         note="；".join(notes),

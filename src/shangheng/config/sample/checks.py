@@ -7,14 +7,15 @@ from shangheng import rules
 from shangheng.config.sample.model import (
     BadSample,
     Sample,
+    SampleBatch,
     SampleFact,
     SampleGrowthPoint,
     SamplePublished,
     SampleTarget,
 )
 from shangheng.engines.ledger import catalogue
-from shangheng.engines.ledger.domain.indicator import POSTED, Definition
-from shangheng.engines.ledger.domain.period import Period
+from shangheng.engines.ledger.domain.indicator import POSTED, Definition, UnknownIndicator
+from shangheng.engines.ledger.domain.period import BadPeriod, Period
 from shangheng.engines.ledger.domain.units import UnfitValue
 
 MEASURES = frozenset({"value", "growth", "share", "rank", "target"})
@@ -23,16 +24,26 @@ OTHER_UNIT = frozenset({"growth"})  # measures that are not in the indicator's o
 
 def check(sample: Sample) -> None:
     """Raises BadSample with every fault found, one a line."""
-    faults = [
-        *_units(sample),
-        *(f"{b.key}: {fault}" for b in sample.batches for f in b.facts for fault in _fact(f)),
-        *_names(sample),
-        *(f"published {p.label}: {fault}" for p in sample.published for fault in _published(p)),
-        *(f"target {t.figures}: {fault}" for t in sample.targets for fault in _target(t)),
-        *(f"growth point {g.subject}: {f}" for g in sample.growth_points for f in _point(g)),
-    ]
+    try:
+        faults = [*_faults(sample)]
+    except (UnknownIndicator, BadPeriod) as error:
+        raise BadSample(str(error)) from error
     if faults:
         raise BadSample("\n".join(faults))
+
+
+def _faults(sample: Sample) -> Iterator[str]:
+    yield from _units(sample)
+    yield from _names(sample)
+    for batch in sample.batches:
+        yield from (f"{batch.key}: {fault}" for fault in _batch(batch))
+    for published in sample.published:
+        yield from (f"published {published.label}: {fault}" for fault in _published(published))
+    for target in sample.targets:
+        name = f"target {target.year} {target.indicator} {target.tier}"
+        yield from (f"{name}: {fault}" for fault in _target(target))
+    for point in sample.growth_points:
+        yield from (f"growth point {point.subject}: {fault}" for fault in _point(point))
 
 
 def _units(sample: Sample) -> Iterator[str]:
@@ -50,7 +61,7 @@ def _units(sample: Sample) -> Iterator[str]:
 
 
 def _names(sample: Sample) -> Iterator[str]:
-    """Names that must be one of a kind, and kinds of voucher that must be declared."""
+    """Names that must be one of a kind."""
     for what, names in {
         "org unit": [unit.code for unit in sample.units],
         "person": [person.username for person in sample.people],
@@ -58,27 +69,30 @@ def _names(sample: Sample) -> Iterator[str]:
         "target": [f"{t.year} {t.indicator} {t.tier}" for t in sample.targets],
     }.items():
         yield from (f"{what} {name} twice" for name in set(names) if names.count(name) > 1)
-    kinds = {row["code"] for row in catalogue.voucher_kinds()}
-    for batch in sample.batches:
-        if batch.voucher_kind not in kinds:
-            yield f"{batch.key}: no kind of voucher {batch.voucher_kind!r}"
 
 
-def _fact(fact: SampleFact) -> Iterator[str]:
-    definition = catalogue.definition(fact.indicator, fact.occurred_on)
-    name = f"{fact.indicator} {fact.occurred_on}"
+def _batch(batch: SampleBatch) -> Iterator[str]:
+    for fact in batch.facts:
+        name = f"{fact.indicator} {fact.occurred_on}"
+        definition = catalogue.definition(fact.indicator, fact.occurred_on)
+        if batch.voucher_kind not in definition.evidence:
+            yield f"{name}: {batch.voucher_kind!r} is no voucher for it"
+        yield from (f"{name}: {fault}" for fault in _fact(fact, definition))
+
+
+def _fact(fact: SampleFact, definition: Definition) -> Iterator[str]:
     if definition.form not in POSTED:
-        yield f"{name}: {definition.form} is computed, not posted"
+        yield f"{definition.form} is computed, not posted"
     if fact.measure != definition.unit:
-        yield f"{name}: in {fact.measure} instead of {definition.unit}"
-    yield from (f"{name}: {fault}" for fault in _unfit(definition, fact.value))
-    yield from (f"{name}: {fault}" for fault in _dimensions(definition, fact.dimensions))
+        yield f"in {fact.measure} instead of {definition.unit}"
+    yield from _unfit(definition, fact.value)
+    yield from _dimensions(definition, fact.dimensions)
     reasons = {row["code"] for row in catalogue.rejection_reasons(fact.occurred_on)}
     for step in fact.steps:
         if step.reason and step.reason not in reasons:
-            yield f"{name}: no reason {step.reason!r} on that day"
+            yield f"no reason {step.reason!r} on that day"
         if step.amount > fact.value:
-            yield f"{name}: a step of {step.amount} moves more than {fact.value}"
+            yield f"a step of {step.amount} moves more than {fact.value}"
 
 
 def _dimensions(definition: Definition, dimensions: Mapping[str, str]) -> Iterator[str]:
