@@ -8,6 +8,8 @@ handler404 = "shangheng.core.ui.errors.not_found"
 handler500 = "shangheng.core.ui.errors.server_error"
 
 urlpatterns = [
+    path("", include("shangheng.desks.targets.urls")),
     path("", include("shangheng.core.accounts.urls")),
+    path("", include("shangheng.core.audit.urls")),
     path("", include("shangheng.core.ui.urls")),
 ]
