@@ -102,6 +102,10 @@ class User(AbstractBaseUser):
         """The grants of this person, asked for once in the life of this object (two queries)."""
         return list(self.grants.prefetch_related("units"))
 
+    def has_perm(self, code: str, _obj: object = None) -> bool:
+        """Whether a grant holds the permission `code`; templates ask `perms.targets.view`."""
+        return self.is_active and any(code in grant.permissions for grant in self.grants_held)
+
     @cached_property
     def units_below(self) -> frozenset[int]:
         """The own unit and every unit below it, asked for once."""

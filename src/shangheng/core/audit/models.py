@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shangheng.core.audit.acts import act_name
 from shangheng.core.audit.chain import Fields
 
 
@@ -32,6 +33,11 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.number} {self.act} {self.target}"
+
+    @property
+    def act_name(self) -> str:
+        """The name of the act in the language of the page."""
+        return act_name(self.act)
 
     def fields(self) -> Fields:
         """The row as the hash covers it."""
