@@ -38,7 +38,7 @@ def packages_in(folder: Path) -> set[str]:
 def test_imports_keep_to_the_contracts() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([linter], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 0, done.stdout.partition("Contracts\n")[2]
 
 
 def test_every_room_is_declared() -> None:
