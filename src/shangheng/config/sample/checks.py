@@ -1,6 +1,7 @@
 """Hold the sample year against the rules, so that a slip is found before anything is posted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from shangheng import rules
@@ -14,8 +15,10 @@ from shangheng.config.sample.model import (
     SampleTarget,
 )
 from shangheng.engines.ledger import catalogue
-from shangheng.engines.ledger.domain.indicator import POSTED, Definition, UnknownIndicator
+from shangheng.engines.ledger.domain.indicator import Definition, UnknownIndicator
+from shangheng.engines.ledger.domain.line import Line, check_line
 from shangheng.engines.ledger.domain.period import BadPeriod, Period
+from shangheng.engines.ledger.domain.published import read_stated
 from shangheng.engines.ledger.domain.units import UnfitValue
 
 MEASURES = frozenset({"value", "growth", "share", "rank", "target"})
@@ -72,35 +75,40 @@ def _names(sample: Sample) -> Iterator[str]:
 
 
 def _batch(batch: SampleBatch) -> Iterator[str]:
+    if len({fact.is_sample for fact in batch.facts}) > 1:
+        yield "samples and published facts in one act of posting"
     for fact in batch.facts:
         name = f"{fact.indicator} {fact.occurred_on}"
         definition = catalogue.definition(fact.indicator, fact.occurred_on)
         if batch.voucher_kind not in definition.evidence:
             yield f"{name}: {batch.voucher_kind!r} is no voucher for it"
-        yield from (f"{name}: {fault}" for fault in _fact(fact, definition))
+        today = batch.recorded_at.date()
+        yield from (f"{name}: {fault}" for fault in _fact(fact, definition, today))
 
 
-def _fact(fact: SampleFact, definition: Definition) -> Iterator[str]:
-    if definition.form not in POSTED:
-        yield f"{definition.form} is computed, not posted"
-    if fact.measure != definition.unit:
-        yield f"in {fact.measure} instead of {definition.unit}"
-    yield from _unfit(definition, fact.value)
-    yield from _dimensions(definition, fact.dimensions)
+def _fact(fact: SampleFact, definition: Definition, today: date) -> Iterator[str]:
+    """What the ledger itself would refuse, then what only a sample must keep to."""
+    line = Line(
+        indicator=fact.indicator,
+        unit_id=0,
+        area=fact.area,
+        value=fact.value,
+        unit_of_measure=fact.measure,
+        occurred_on=fact.occurred_on,
+        dimensions=fact.dimensions,
+        subject=fact.subject,
+    )
+    indicator, unit = catalogue.indicator(fact.indicator), catalogue.unit_of(definition)
+    refused = check_line(line, indicator, unit, today=today, home_area=fact.area)
+    yield from (f"{field}: {message}" for field, message in refused)
+    if set(fact.dimensions) != set(definition.dimensions):
+        yield f"dimensions {sorted(fact.dimensions)} instead of {sorted(definition.dimensions)}"
     reasons = {row["code"] for row in catalogue.rejection_reasons(fact.occurred_on)}
     for step in fact.steps:
         if step.reason and step.reason not in reasons:
             yield f"no reason {step.reason!r} on that day"
         if step.amount > fact.value:
             yield f"a step of {step.amount} moves more than {fact.value}"
-
-
-def _dimensions(definition: Definition, dimensions: Mapping[str, str]) -> Iterator[str]:
-    if set(dimensions) != set(definition.dimensions):
-        yield f"dimensions {sorted(dimensions)} instead of {sorted(definition.dimensions)}"
-    for axis, value in dimensions.items():
-        if value not in definition.dimensions.get(axis, ()):
-            yield f"no value {value!r} of {axis}"
 
 
 def _unfit(definition: Definition, *values: Decimal | None) -> Iterator[str]:
@@ -118,6 +126,8 @@ def _published(published: SamplePublished) -> Iterator[str]:
     )
     if published.measure not in MEASURES:
         yield f"measure {published.measure!r}"
+    if read_stated(published.text) is None:
+        yield f"{published.text!r} states no number"
     yield from _tier(published.tier)
     if published.measure not in OTHER_UNIT:
         yield from _same_kind(published.unit, definition)

@@ -49,6 +49,7 @@ class SampleStep:
 class SampleFact:
     """One posting: `value` in the indicator's own unit of measure.
 
+    `subject` names what a count counts, or what an amount is for (a project, a unit).
     `steps` is empty where no office recognises the indicator (it is then official at once) and
     where the amount is still only claimed. `figures` are the published figures that it belongs to.
     """
@@ -79,7 +80,10 @@ class SampleFact:
 
 @dataclass(frozen=True)
 class SampleBatch:
-    """One act of posting with one voucher. Facts stand in the order in which they must be posted."""
+    """One act of posting with one voucher. Facts stand in the order in which they must be posted.
+
+    All of its facts are samples or none is.
+    """
 
     key: str
     title: str
