@@ -70,6 +70,11 @@ class ChartSpec:
                 )
 
     @property
+    def keyed(self) -> bool:
+        """Whether a legend is needed: lines carry their names, columns and bars cannot."""
+        return len(self.series) > 1 and any(series.shape != "line" for series in self.series)
+
+    @property
     def rows(self) -> list[ChartRow]:
         """The rows of the table: one for each category."""
         return [

@@ -29,9 +29,7 @@ def figure_html(
     body = format_html(
         "{}{}{}",
         _value(figure.value, decimals, align),
-        format_html('<span class="figure-unit">{}</span>', figure.unit)
-        if unit and figure.unit and figure.value is not None
-        else "",
+        _unit(figure.unit) if unit and figure.value is not None else "",
         marks_html(figure.marks),
     )
     words = figure_words(figure, decimals)
@@ -62,7 +60,7 @@ def figure_words(figure: FigureLike, decimals: int | None = None) -> str:
 
 
 def marks_html(marks: Iterable[str]) -> SafeString:
-    """Return the shapes of ``marks``; 示例 stands as a word because it has no shape of its own."""
+    """Return the shapes of ``marks``; 示例 has no shape and stands as a word."""
     drawn = [mark_html(mark) for mark in marks if mark != "missing"]
     if not drawn:
         return SafeString()
@@ -75,13 +73,25 @@ def mark_html(name: str) -> SafeString:
     """Return one mark as inline SVG, or as a small word. Raises KeyError for an unknown mark."""
     mark = MARKS[name]
     if not mark.path:
-        return format_html('<span class="mark-word">{}</span>', mark.word)
+        return format_html(
+            '<span class="mark-word"><span class="mark-long">{}</span>{}</span>',
+            str(mark.word)[:-1],
+            str(mark.word)[-1],
+        )
     return format_html(
         '<svg class="mark mark-{}{}" viewBox="0 0 10 10" aria-hidden="true"><path d="{}"{}/></svg>',
         name,
         "" if mark.solid else " mark-line",
         mark.path,
         SafeString(' fill-rule="evenodd"') if mark.solid else "",
+    )
+
+
+def _unit(unit: str) -> SafeString:
+    """The unit a little apart from its number, the per cent sign close to it."""
+    tight = " tight" if unit in {"%", "‰"} else ""
+    return (
+        format_html('<span class="figure-unit{}">{}</span>', tight, unit) if unit else SafeString()
     )
 
 

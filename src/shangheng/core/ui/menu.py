@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.core.ui.moment import Moment
+from shangheng.core.ui.search import Hit, may_open
 
 PHONE_DESKS = 3
 
@@ -89,9 +89,21 @@ def on_phone(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.phone][:PHONE_DESKS]
 
 
+def find_pages(user: User, text: str, limit: int) -> list[Hit]:
+    """Find the pages whose label, or whose desk's label, holds ``text``."""
+    hits = [
+        Hit(str(item.label), reverse(item.url_name), str(desk.label))
+        for desk in desks()
+        for item in desk.items
+        if text.casefold() in f"{desk.label} {item.label}".casefold()
+        and may_open(user, item.permission)
+    ]
+    return hits[:limit]
+
+
 def _entries(desk: Desk, user: User, current: str, suffix: str) -> Iterable[Entry]:
     for item in desk.items:
-        if allows(user, item.permission):
+        if may_open(user, item.permission):
             url = reverse(item.url_name)
             yield Entry(
                 label=str(item.label),

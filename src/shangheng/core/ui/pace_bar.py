@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-LABEL_UNIT = Decimal("2.4")  # per cent of the track taken by half a Chinese character at 250 px
+NARROW, WIDE = Decimal(240), Decimal(480)  # widths of a track in px for which names are placed
+LETTER = Decimal(6)  # half a Chinese character of the small size, in px
+GAP = Decimal(6)
 HUNDRED = Decimal(100)
 ZERO = Decimal(0)
 
@@ -50,11 +52,15 @@ class PaceBar:
 
 @dataclass(frozen=True)
 class Tick:
-    """A tier on the track: ``at`` its value, ``label_at`` the middle of its name, in per cent."""
+    """A tier on the track: ``at`` its value; ``narrow`` and ``wide`` the right end of its name, in per cent.
+
+    A narrow track needs its names spread further than a wide one.
+    """
 
     name: str
     at: Decimal
-    label_at: Decimal
+    narrow: Decimal
+    wide: Decimal
 
 
 @dataclass(frozen=True)
@@ -150,29 +156,28 @@ def _bracket(projection: Projection | None, end: Decimal) -> Bracket | None:
 
 def _ticks(tiers: Sequence[Tier], end: Decimal) -> tuple[Tick, ...]:
     ordered = sorted(tiers, key=lambda tier: tier.value)
+    names = [tier.name for tier in ordered]
     places = [_place(tier.value, end) for tier in ordered]
-    labels = _spread(places, [_half_width(tier.name) for tier in ordered])
-    return tuple(
-        Tick(tier.name, place, label)
-        for tier, place, label in zip(ordered, places, labels, strict=True)
-    )
+    narrow, wide = _spread(places, names, NARROW), _spread(places, names, WIDE)
+    return tuple(map(Tick, names, places, narrow, wide))
 
 
-def _half_width(name: str) -> Decimal:
-    """Half the width of a label in per cent of the narrowest track, with half a gap."""
-    units = sum(2 if ord(c) > 0x2E80 else 1 for c in name) + 1
-    return min(LABEL_UNIT * units / 2, HUNDRED / 2)
+def _name_width(name: str, track: Decimal) -> Decimal:
+    """The width of a name with its gap in per cent of a track of ``track`` px."""
+    letters = sum(2 if ord(c) > 0x2E80 else 1 for c in name)
+    return min((letters * LETTER + GAP) / track * HUNDRED, HUNDRED)
 
 
-def _spread(places: Sequence[Decimal], halves: Sequence[Decimal]) -> list[Decimal]:
-    """Move label middles off each other, as little as may be: leftwards from the right end, then back.
+def _spread(places: Sequence[Decimal], names: Sequence[str], track: Decimal) -> list[Decimal]:
+    """Find the right end of each name: at its tick, or further left where the next name stands.
 
-    When there are more names than the track has room for they overlap at its left end.
+    A name never begins before the track. When there are more names than the track has room for they
+    overlap at its left end.
     """
-    middles = [
-        min(max(place, half), HUNDRED - half) for place, half in zip(places, halves, strict=True)
-    ]
-    for i in range(len(middles) - 2, -1, -1):
-        room = middles[i + 1] - halves[i + 1] - halves[i]
-        middles[i] = max(min(middles[i], room), halves[i])
-    return middles
+    ends = list(places)
+    widths = [_name_width(name, track) for name in names]
+    for i in reversed(range(len(ends))):
+        if i + 1 < len(ends):
+            ends[i] = min(ends[i], ends[i + 1] - widths[i + 1])
+        ends[i] = max(ends[i], widths[i]).quantize(Decimal("0.01"))
+    return ends

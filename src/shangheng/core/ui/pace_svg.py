@@ -14,7 +14,7 @@ TRACK_FOOT = TRACK_TOP + TRACK_HEIGHT
 
 
 def pace_svg(bar: PaceBar) -> SafeString:
-    """Return the bar as one ``<svg>`` that fills the width it is given and tells itself in words."""
+    """Return the bar as an ``<svg>`` in a box that fills the width it is given and tells itself in words."""
     place = layout(bar)
     parts = [_track(place), *[_tick(tick) for tick in place.ticks]]
     if place.bracket:
@@ -23,7 +23,7 @@ def pace_svg(bar: PaceBar) -> SafeString:
         if at is not None:
             parts.append(_pace_line(name, at))
     return format_html(
-        '<svg class="pace-bar" role="img" height="{}" aria-label="{}">{}</svg>',
+        '<div class="pace-box"><svg class="pace-bar" role="img" height="{}" aria-label="{}">{}</svg></div>',
         HEIGHT,
         words(bar),
         format_html_join("", "{}", ((part,) for part in parts)),
@@ -86,16 +86,29 @@ def _track(place: PaceLayout) -> SafeString:
 
 
 def _tick(tick: Tick) -> SafeString:
-    """A short stroke through the track, a leader up to the name, and the name."""
+    """A stroke through the track and the name at its left; a leader where the name had to move away."""
+    names = format_html_join(
+        "",
+        '<g class="pace-names-{0}"><text class="pace-name" x="{1}%" y="9" text-anchor="end">{2}</text>{3}</g>',
+        (
+            (width, end, tick.name, _leader(tick.at, end))
+            for width, end in (("narrow", tick.narrow), ("wide", tick.wide))
+        ),
+    )
     return format_html(
-        '<line class="pace-tick" x1="{0}%" x2="{0}%" y1="{3}" y2="{4}"/>'
-        '<line class="pace-leader" x1="{0}%" x2="{1}%" y1="{3}" y2="13"/>'
-        '<text class="pace-name" x="{1}%" y="10" text-anchor="middle">{2}</text>',
+        '<line class="pace-tick" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"/>{3}',
         tick.at,
-        tick.label_at,
-        tick.name,
         TRACK_TOP - 2,
         TRACK_FOOT,
+        names,
+    )
+
+
+def _leader(at: Decimal, end: Decimal) -> SafeString:
+    if abs(at - end) < 1:
+        return SafeString()
+    return format_html(
+        '<line class="pace-leader" x1="{}%" x2="{}%" y1="{}" y2="11.5"/>', at, end, TRACK_TOP - 2
     )
 
 

@@ -107,6 +107,7 @@ def bars() -> list[tuple[Any, PaceBar]]:
 
 def rows() -> list[SampleRow]:
     """A sample table of indicators."""
+    # Real names of indicators, made-up numbers.
     names = ["招商引资实际到位资金", "实际利用外资", "新增限额以上贸易企业", "社会消费品零售总额", "外贸进出口总额", "服务业增加值增速"]  # fmt: skip
     values = ["455.20", "9.62", "127", "402.00", "180.9", ""]
     units = ["亿元", "亿美元", "家", "亿元", "亿元", "%"]

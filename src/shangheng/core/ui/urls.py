@@ -1,4 +1,4 @@
-"""Routes of the UI kit: its living style page."""
+"""Routes of the UI kit: the search over everything and the living style page."""
 
 from django.urls import path
 from django.urls.resolvers import URLPattern
@@ -6,5 +6,6 @@ from django.urls.resolvers import URLPattern
 from shangheng.core.ui import views
 
 urlpatterns: list[URLPattern] = [
+    path("search/", views.search_page, name="search"),
     path("ui/", views.style_page, name="ui"),
 ]

@@ -1,13 +1,23 @@
-"""The living style page: every component on made-up values that say so."""
+"""The search over everything, and the living style page with made-up values that say so."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from shangheng.core.accounts.access import signed_in
+from shangheng.core.accounts.access import person_of, signed_in
 from shangheng.core.ui import samples
 from shangheng.core.ui.moment import moment_of
+from shangheng.core.ui.search import search
+
+
+@signed_in
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show what a text names; the search box asks for the list of hits only."""
+    text = request.GET.get("q", "")[:100]
+    part = "#hits" if request.headers.get("HX-Request") == "true" else ""
+    context = {"search_text": text, "groups": search(person_of(request), text)}
+    return render(request, f"ui/search.html{part}", context)
 
 
 @signed_in

@@ -67,7 +67,7 @@ function look(role, t) {
 function option(spec, width, t) {
   const sideways = spec.series.some((s) => s.shape === "bar");
   const text = { fontFamily: t.font, fontSize: t.size };
-  const names = { type: "category", data: spec.categories, inverse: sideways, axisTick: { show: false }, axisLine: { lineStyle: { color: t.ink } }, axisLabel: { ...text, color: t.ink2, hideOverlap: true } };
+  const names = { type: "category", boundaryGap: spec.series.some((s) => s.shape !== "line"), data: spec.categories, inverse: sideways, axisTick: { show: false }, axisLine: { lineStyle: { color: t.ink } }, axisLabel: { ...text, color: t.ink2, hideOverlap: true } };
   const values = {
     type: "value", name: spec.unit, nameLocation: "end", nameTextStyle: { ...text, color: t.ink3, align: sideways ? "left" : "right" }, scale: false,
     splitLine: { lineStyle: { color: t.rule } }, axisLabel: { ...text, color: t.ink2 },
@@ -75,7 +75,7 @@ function option(spec, width, t) {
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 4, right: sideways ? 56 : room(spec, t), top: 34, bottom: 4, containLabel: true },
+    grid: { left: 4, right: sideways ? 56 : room(spec, t), top: sideways ? 6 : 34, bottom: 4, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "line", lineStyle: { color: t.ink3 } }, backgroundColor: t.paper, borderColor: t.ruleStrong, textStyle: { ...text, color: t.ink }, valueFormatter: (v) => (v == null ? "—" : `${v.toLocaleString("zh-CN", { maximumFractionDigits: 6 })} ${spec.unit}`) },
     xAxis: sideways ? values : names,
     yAxis: sideways ? names : values,
@@ -85,20 +85,21 @@ function option(spec, width, t) {
 
 /** Space at the right for the direct labels, by the widest name. */
 function room(spec, t) {
-  const names = [...spec.lines, ...spec.series.filter((s) => s.shape === "line")].map((x) => x.name);
+  const lines = spec.series.filter((s) => s.shape === "line" && s.values.at(-1) != null);
+  const names = [...(lines.length === spec.series.length ? [] : spec.lines), ...lines].map((x) => x.name);
   const width = (name) => [...name].reduce((sum, c) => sum + (c > "\u2e80" ? t.size : t.size * 0.6), 0);
   return Math.max(16, ...names.map(width).map((w) => w + 14));
 }
 
 function one(series, index, spec, sideways, t) {
   const { color, dash, ...area } = look(series.role, t);
-  const label = { fontFamily: t.font, fontSize: t.size, color: series.shape === "line" ? color : t.ink2 };
+  const label = { textBorderColor: t.paper, textBorderWidth: 3, fontFamily: t.font, fontSize: t.size, color: series.shape === "line" ? color : t.ink2 };
   const common = { name: series.name, data: series.values, emphasis: { disabled: true }, markLine: index === 0 ? levels(spec, sideways, t) : undefined };
   if (series.shape === "line") {
     return {
       ...common, type: "line", symbol: "circle", symbolSize: 4, showSymbol: series.values.length <= 24, connectNulls: false, itemStyle: { color },
       lineStyle: { color, width: series.role === "actual" ? 2 : 1.25, type: dash ?? "solid" }, z: series.role === "actual" ? 4 : 3,
-      endLabel: { show: true, formatter: "{a}", distance: 6, ...label }, labelLayout: { moveOverlap: "shiftY" },
+      endLabel: { show: true, formatter: "{a}", distance: 6, ...label, ...early(series.values) }, labelLayout: { moveOverlap: "shiftY" },
     };
   }
   return {
@@ -107,11 +108,16 @@ function one(series, index, spec, sideways, t) {
   };
 }
 
+/** The name of a line that stops before the edge stands over its end, off the lines that go on. */
+function early(values) {
+  return values.at(-1) == null ? { align: "right", offset: [-10, -12] } : {};
+}
+
 function levels(spec, sideways, t) {
   if (!spec.lines.length) return undefined;
   return {
     silent: true, symbol: "none", animation: false,
-    label: { position: sideways ? "end" : "end", formatter: "{b}", fontFamily: t.font, fontSize: t.size, color: t.ink },
+    label: { position: spec.series.every((s) => s.shape === "line") ? "insideStartTop" : "end", formatter: "{b}", fontFamily: t.font, fontSize: t.size, color: t.ink, textBorderColor: t.paper, textBorderWidth: 3 },
     data: spec.lines.map((line) => ({
       name: line.name, [sideways ? "xAxis" : "yAxis"]: line.value,
       lineStyle: { color: t.ink, width: 1, type: line.role === "tier" ? [6, 3] : [1, 2] },

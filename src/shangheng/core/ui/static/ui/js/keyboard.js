@@ -1,7 +1,8 @@
-// Ctrl/⌘ K and / go to the search box; ↑ ↓ walk the rows of a table, Enter opens (a link does that itself).
+// Ctrl/⌘ K and / go to the search box; ↑ ↓ walk its hits or the rows of a table, Enter opens (a link does that itself).
 export function keyboard() {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return search(event);
+    if (event.target.closest?.(".search") && event.key.startsWith("Arrow")) return walkHits(event);
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return undefined;
     if (event.key === "/") return search(event);
     if (event.key === "ArrowDown") return walk(event, 1);
@@ -20,6 +21,15 @@ function search(event) {
   event.preventDefault();
   box.focus();
   box.select();
+}
+
+function walkHits(event) {
+  const stops = [document.getElementById("search"), ...document.querySelectorAll("#search-hits a")];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const next = step && stops[stops.indexOf(event.target) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function walk(event, step) {
