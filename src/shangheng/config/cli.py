@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("claims", "serve")
+COMMANDS = ("demo", "serve")
 
 
 def build_parser() -> argparse.ArgumentParser:

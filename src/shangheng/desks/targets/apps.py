@@ -1,10 +1,28 @@
 """The targets desk (绩效目标)."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TargetsConfig(AppConfig):
-    """Registers the desk under its short label."""
+    """Registers the desk with the frame."""
 
     name = "shangheng.desks.targets"
     label = "targets"
+
+    def ready(self) -> None:
+        """Put the desk's pages into the menu and let pages open on the last year with data."""
+        from shangheng.core.ui.menu import Desk, Item, register
+        from shangheng.core.ui.moment import default_period_from
+        from shangheng.desks.targets.selectors.periods import latest_year
+
+        register(
+            Desk(
+                code="targets",
+                label=_("绩效目标"),
+                icon="target",
+                order=10,
+                items=(Item(_("驾驶舱"), "cockpit", "targets.view"),),
+            )
+        )
+        default_period_from(latest_year)

@@ -75,3 +75,9 @@ def voucher_kinds() -> list[dict[str, Any]]:
     """Kinds of voucher that can be attached."""
     rows: list[dict[str, Any]] = rules.load("voucher_kinds.yaml")
     return rows
+
+
+def dimensions() -> list[dict[str, Any]]:
+    """Dimensions with the names of their values."""
+    rows: list[dict[str, Any]] = rules.load("dimensions.yaml")
+    return rows

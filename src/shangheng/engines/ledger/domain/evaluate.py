@@ -73,13 +73,19 @@ class Evaluator:
         )
 
     def _ratio_form(self, query: Query, indicator: Indicator, definition: Definition) -> Figure:
-        """Parts are truncated at the last month that all of them reach, then summed and divided."""
+        """Parts are summed and divided; those reported month by month are truncated alike.
+
+        A month without an event is no gap: only parts that report every month of the period so
+        far say how far the others may be taken.
+        """
         formula = definition.formula
         if formula is None:
             raise ValueError(f"{indicator.code} has no formula")
         codes = (*formula.numerator, *formula.denominator)
         parts = [self.figure(_about(query, code)) for code in codes]
-        through = min((p.through for p in parts if p.through), default=query.period.end)
+        through = min(
+            (p.through for p in parts if _monthly(p) and p.through), default=query.period.end
+        )
         if any(part.through and part.through > through for part in parts):
             cut = query.period.until(through)
             parts = [self.figure(_about(query, code, cut)) for code in codes]
@@ -160,6 +166,14 @@ def _about(query: Query, code: str, period: Period | None = None) -> Query:
     return Query(
         code, period or query.period, query.area, query.units, query.dimensions, query.counting
     )
+
+
+def _monthly(figure: Figure) -> bool:
+    """Whether a flow reports every month of its period up to its last."""
+    through = figure.through
+    if figure.definition.form is not Form.FLOW or through is None:
+        return False
+    return set(figure.months) == set(figure.query.period.until(through).months())
 
 
 def _total(monthly: Monthly, form: Form) -> Tally:

@@ -76,13 +76,16 @@ class Figure:
     growth: Growth = Growth(None)
     months: Mapping[Month, Decimal] = field(default_factory=dict)
     parts: tuple["Figure", ...] = ()
-    unnamed: Decimal | None = None  # of a count: what was posted without naming subjects
-    pinned: bool = True  # whether the reference names the instant
 
     @property
     def unit(self) -> str:
         """The unit of measure."""
         return self.definition.unit
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals are printed."""
+        return self.definition.decimals
 
     @property
     def pending(self) -> Decimal | None:
@@ -105,7 +108,7 @@ class Figure:
     @property
     def reference(self) -> str:
         """Where this very answer is found again."""
-        return self.query.reference(self.known_at if self.pinned else None)
+        return self.query.reference(self.known_at)
 
     @property
     def status(self) -> str:

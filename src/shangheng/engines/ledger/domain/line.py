@@ -22,6 +22,7 @@ class Line:
     dimensions: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
     documents: tuple[int, ...] = ()
+    is_sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,13 @@ def check_line(
     definition = indicator.on(line.occurred_on)
     problems: list[tuple[str, str]] = []
     if definition.form not in POSTED and line.area == home_area:
-        problems.append(("indicator", f"“{indicator.zh}”由其他指标计算得出,不能直接填报"))
+        problems.append(("indicator", f"“{indicator.zh}”由其他指标计算得出，不能直接填报"))
     if line.unit_of_measure != unit.code:
         problems.append(
-            ("unit_of_measure", f"“{indicator.zh}”以{unit.code}计,不是“{line.unit_of_measure}”")
+            ("unit_of_measure", f"“{indicator.zh}”以{unit.code}计，不是“{line.unit_of_measure}”")
         )
     if line.occurred_on > today:
-        problems.append(("occurred_on", f"发生日期{line.occurred_on}晚于今天,未发生的不能入账"))
+        problems.append(("occurred_on", f"发生日期{line.occurred_on}晚于今天，未发生的不能入账"))
     problems += _value_problems(line, definition, unit)
     problems += _dimension_problems(line, definition)
     return problems
@@ -65,12 +66,12 @@ def _value_problems(line: Line, definition: Definition, unit: Unit) -> list[tupl
         unit.to_minor(line.value)
     except UnfitValue as error:
         return [("value", str(error))]
-    if line.subject and definition.form is not Form.COUNT:
-        return [("subject", "只有按对象计数的指标才填写对象名称")]
-    if line.subject and line.value != 1:
-        return [("value", "填写了对象名称的,数值应为1;同一对象只计一次")]
+    if line.subject and definition.form not in {Form.COUNT, Form.FLOW}:
+        return [("subject", "该指标不按对象记，请不要填写对象名称")]
+    if line.subject and definition.form is Form.COUNT and line.value != 1:
+        return [("value", "填写了对象名称的，数值应为1;同一对象只计一次")]
     if definition.form is Form.COUNT and line.value < 0:
-        return [("value", "个数不能为负;更正请用冲销")]
+        return [("value", "个数不能为负；更正请用冲销")]
     return []
 
 

@@ -77,7 +77,7 @@ class Period:
             return cls(_month(start), _month(end or start))
         except ValueError as error:
             raise BadPeriod(
-                f"看不懂的时期“{text}”,请写作 2021、2021-Q3、2021-10 或 2021-01/2021-10"
+                f"看不懂的时期“{text}”，请写作 2021、2021-Q3、2021-10 或 2021-01/2021-10"
             ) from error
 
     @classmethod

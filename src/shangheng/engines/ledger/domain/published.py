@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 _NUMBER = re.compile(r"(?P<before>逾|超|近|约)?(?P<number>-?\d+(?:\.\d+)?)(?P<after>余|多)?")
 
+_NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -17,7 +19,9 @@ class Stated:
 
 
 def read_stated(text: str) -> Stated | None:
-    """Read “726.2”, “逾80”, “20余”, “约55”; None for anything else."""
+    """Read “726.2”, “逾80”, “20余”, “约55”, “两”; None for anything else."""
+    if text.strip() in _NUMERALS:
+        return Stated(Decimal(_NUMERALS[text.strip()]), 0, "")
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None

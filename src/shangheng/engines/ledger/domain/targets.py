@@ -62,20 +62,22 @@ def settle(
     its last digit, must print as the value. Raises TargetRefused with the arithmetic.
     """
     if value is None and growth is None:
-        raise TargetRefused("请填写目标值,或填写增幅")
+        raise TargetRefused("请填写目标值，或填写增幅")
     if growth is None:
         return value if value is not None else Decimal(0)
     if base is None:
-        raise TargetRefused("按增幅设目标需要上年基数,而台账中没有;请先补录基数,或直接填写目标值")
+        raise TargetRefused(
+            "按增幅设目标需要上年基数，而台账中没有；请先补录基数，或直接填写目标值"
+        )
     if value is None:
         return rounded(value_for(growth, base), decimals)
     low, high = (value_for(g, base) for g in _around(growth))
     half = _half_unit(value)
     if not low - half <= value <= high + half:
         actual = growth_percent(value, base)
-        told = "" if actual is None else f",目标{value}{unit}相当于{rounded(actual, 2):+}%"
+        told = "" if actual is None else f"，目标{value}{unit}相当于{rounded(actual, 2):+}%"
         raise TargetRefused(
-            f"目标值与增幅不一致:基数{base}{unit}×(1+{growth}%)="
+            f"目标值与增幅不一致：基数{base}{unit}×(1+{growth}%)="
             f"{rounded(value_for(growth, base), decimals)}{unit}{told}。请改正其一或核对基数"
         )
     return value

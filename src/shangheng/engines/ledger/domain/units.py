@@ -32,9 +32,11 @@ class Unit:
             raise UnfitValue(f"“{value}”不是数值")
         scaled = value.scaleb(self.exponent, Context(prec=60))
         if scaled != scaled.to_integral_value():
-            raise UnfitValue(f"{value}{self.code} 超过可保存的 {self.exponent} 位小数,请核对后重填")
+            raise UnfitValue(
+                f"{value}{self.code} 超过可保存的 {self.exponent} 位小数，请核对后重填"
+            )
         if abs(scaled) >= LARGEST_AMOUNT:
-            raise UnfitValue(f"{value}{self.code} 超出可保存的范围,请核对单位")
+            raise UnfitValue(f"{value}{self.code} 超出可保存的范围，请核对单位")
         return int(scaled)
 
     def from_minor(self, amount: int | Decimal) -> Decimal:

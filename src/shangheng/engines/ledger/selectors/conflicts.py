@@ -1,7 +1,7 @@
 """Conflicts: figures that cannot all be right. They are shown, never repaired."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,9 +16,15 @@ from shangheng.engines.ledger.domain.published import agrees, read_stated
 from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.domain.units import rounded
 from shangheng.engines.ledger.models import PostingEvidence, PublishedFigure
-from shangheng.engines.ledger.selectors.figures import figures
-from shangheng.engines.ledger.selectors.identities import check
-from shangheng.engines.ledger.selectors.targets import Goal, goals, sheet_in_force
+from shangheng.engines.ledger.selectors.figures import answer
+from shangheng.engines.ledger.selectors.identities import IdentityCheck, sides
+from shangheng.engines.ledger.selectors.targets import (
+    Goal,
+    base_queries,
+    goals_of,
+    rows_of,
+    sheet_in_force,
+)
 
 
 @dataclass(frozen=True)
@@ -37,57 +43,83 @@ class Conflict:
     documents: tuple[Document, ...] = ()
 
 
+class ConflictFinder:
+    """Finds the conflicts about a year: first what to ask, then, with the answers, what conflicts.
+
+    In two steps, so that a page can read these figures together with its own.
+    """
+
+    def __init__(self, area: str, year: int, *, known_at: datetime) -> None:
+        self.known_at = known_at
+        self._identities = sides(area, Period.year(year))
+        self._rows = [
+            rows_of(sheet_in_force(when, known_at=known_at), area=area) for when in (year, year + 1)
+        ]
+        self._published = [
+            row
+            for row in PublishedFigure.objects.filter(area=area, recorded_at__lte=known_at)
+            .select_related("indicator")
+            .order_by("pk")
+            if Period.parse(row.period).end.year == year
+        ]
+
+    @property
+    def queries(self) -> list[Query]:
+        """Everything to ask."""
+        asked = [query for side in self._identities for query in (*side.left, *side.right)]
+        asked += [query for rows in self._rows for query in base_queries(rows)]
+        return asked + [_query(row, c) for row in self._published for c in Counting]
+
+    def goals(self, answers: Mapping[Query, Figure]) -> list[Goal]:
+        """The targets in force in the year."""
+        return goals_of(self._rows[0], answers)
+
+    def found(self, answers: Mapping[Query, Figure]) -> list[Conflict]:
+        """Identities, published figures, moved bases, re-used vouchers."""
+        in_force, coming = (goals_of(rows, answers) for rows in self._rows)
+        return [
+            *_identities(side.answered(answers) for side in self._identities),
+            *_sources(self._published),
+            *_against(self._published, answers, in_force),
+            *_bases([*in_force, *coming]),
+            *_vouchers(self.known_at),
+        ]
+
+
 def conflicts(area: str, year: int, *, known_at: datetime) -> list[Conflict]:
-    """Every conflict about a year: identities, published figures, moved bases, re-used vouchers."""
-    period = Period.year(year)
-    in_force = goals(sheet_in_force(year, known_at=known_at), area=area, known_at=known_at)
-    coming = goals(sheet_in_force(year + 1, known_at=known_at), area=area, known_at=known_at)
-    return [
-        *_identities(area, period, known_at),
-        *_published(area, year, known_at, in_force),
-        *_bases([*in_force, *coming]),
-        *_vouchers(known_at),
-    ]
+    """Every conflict about a year, as known at an instant."""
+    finder = ConflictFinder(area, year, known_at=known_at)
+    return finder.found(answer(finder.queries, known_at=known_at))
 
 
-def _identities(area: str, period: Period, known_at: datetime) -> Iterator[Conflict]:
-    for item in check(area, period, known_at=known_at):
+def _identities(checks: Iterable[IdentityCheck]) -> Iterator[Conflict]:
+    for item in checks:
         if item.holds is False:
             parts = (*item.left, *item.right)
             yield Conflict(
                 "identity",
-                f"identity:{item.indicator.code}:{item.identity.id}:{period}",
+                f"identity:{item.indicator.code}:{item.identity.id}:{item.period}",
                 tuple(dict.fromkeys(figure.indicator.code for figure in parts)),
                 item.message,
                 figures=parts,
             )
 
 
-def _published(
-    area: str, year: int, known_at: datetime, in_force: Sequence[Goal]
+def _query(row: PublishedFigure, counting: Counting) -> Query:
+    return Query(row.indicator.code, Period.parse(row.period), row.area, counting=counting)
+
+
+def _against(
+    rows: Iterable[PublishedFigure], answers: Mapping[Query, Figure], in_force: Sequence[Goal]
 ) -> Iterator[Conflict]:
-    rows = [
-        row
-        for row in PublishedFigure.objects.filter(area=area, recorded_at__lte=known_at)
-        .select_related("indicator")
-        .order_by("pk")
-        if Period.parse(row.period).end.year == year
-    ]
-    yield from _sources(rows)
-    queries = {row: _query(row) for row in rows if row.measure != PublishedFigure.TARGET}
-    wanted = list(dict.fromkeys(queries.values()))
-    answers = dict(zip(wanted, figures(wanted, known_at=known_at), strict=True)) if wanted else {}
+    """Published figures that the ledger does not bear out, counted with or without what is pending."""
     for row in rows:
         if row.subject:
             continue
         if row.measure == PublishedFigure.TARGET:
             yield from _against_target(row, in_force)
         else:
-            yield from _against_figure(row, answers[queries[row]])
-
-
-def _query(row: PublishedFigure) -> Query:
-    return Query(row.indicator.code, Period.parse(row.period), row.area, counting=Counting.CLAIMED)
+            yield from _against_figures(row, [answers[_query(row, c)] for c in Counting])
 
 
 def _sources(rows: Iterable[PublishedFigure]) -> Iterator[Conflict]:
@@ -104,27 +136,33 @@ def _sources(rows: Iterable[PublishedFigure]) -> Iterator[Conflict]:
                 "sources",
                 "sources:" + ",".join(row.label for row in group),
                 (group[0].indicator.code,),
-                f"{name}{group[0].subject}有不同说法:{'、'.join(texts)}",
+                f"{name}{group[0].subject}有不同说法：{'、'.join(texts)}",
                 tuple(_cited(row) for row in group),
             )
 
 
-def _against_figure(row: PublishedFigure, figure: Figure) -> Iterator[Conflict]:
+def _against_figures(row: PublishedFigure, figures: Sequence[Figure]) -> Iterator[Conflict]:
     stated = read_stated(row.text)
-    value = figure.growth.percent if row.measure == PublishedFigure.GROWTH else figure.value
-    if row.measure == PublishedFigure.GROWTH and figure.parts:
-        value = figure.value
-    if stated is None or value is None or agrees(stated, value):
+    values = [value for f in figures if (value := _measured(row, f)) is not None]
+    if stated is None or not values or any(agrees(stated, value) for value in values):
         return
+    figure = figures[0]
     yield Conflict(
         "published",
         f"published:{row.label}",
         (figure.indicator.code,),
-        f"{figure.indicator.zh}公布为{row.text}{row.unit_of_measure},"
-        f"台账算得{_shown(value, stated.decimals)}{row.unit_of_measure}",
+        f"{figure.indicator.zh}公布为{row.text}{row.unit_of_measure}，"
+        f"台账算得{_shown(values[0], stated.decimals)}{row.unit_of_measure}",
         (_cited(row),),
         (figure,),
     )
+
+
+def _measured(row: PublishedFigure, figure: Figure) -> Decimal | None:
+    """The value or the growth of a figure, as the document speaks of it."""
+    if row.measure == PublishedFigure.GROWTH and not figure.parts:
+        return figure.growth.percent
+    return figure.value
 
 
 def _against_target(row: PublishedFigure, in_force: Sequence[Goal]) -> Iterator[Conflict]:
@@ -156,46 +194,52 @@ def _bases(found: Iterable[Goal]) -> Iterator[Conflict]:
         if moved is None or not moved.moved or moved.now is None:
             continue
         unit, name = goal.definition.unit, catalogue.indicator(goal.row.indicator.code).zh
-        told = "" if moved.growth_now is None else f",目标实为{rounded(moved.growth_now, 2):+}%"
+        told = "" if moved.growth_now is None else f"，目标实为{rounded(moved.growth_now, 2):+}%"
         meant = (
             ""
             if moved.value_now is None or moved.growth is None
-            else f";按增幅{_percent(moved.growth)}应为{rounded(moved.value_now, 2)}{unit}"
+            else f"；按增幅{_percent(moved.growth)}应为{rounded(moved.value_now, 2)}{unit}"
         )
         yield Conflict(
             "base",
             f"base:{goal.row.sheet.year}:{goal.row.indicator.code}:{goal.tier}",
             (goal.row.indicator.code,),
             f"{goal.row.sheet.year}年{name}{goal.tier_zh}目标{goal.value}{unit}按基数"
-            f"{moved.remembered}{unit}设定,台账现为{moved.now}{unit}{told}{meant}",
+            f"{moved.remembered}{unit}设定，台账现为{moved.now}{unit}{told}{meant}",
             (goal.row.base_source,) if goal.row.base_source else (),
             (goal.base_now,) if goal.base_now else (),
         )
 
 
 def _vouchers(known_at: datetime) -> Iterator[Conflict]:
-    """One file that bears out more than one live posting, whoever uploaded it and how often."""
-    live = PostingEvidence.objects.filter(
-        posting__recorded_at__lte=known_at,
-        posting__reverses=None,
-        entry__recorded_at__lte=known_at,
-    ).exclude(posting__reversal__recorded_at__lte=known_at)
-    used = (
-        live.values("document__sha256")
-        .annotate(times=Count("posting", distinct=True))
-        .filter(times__gt=1)
-        .values_list("document__sha256", "times")
-    )
-    for sha256, times in used:
-        documents = tuple(Document.objects.filter(sha256=sha256).order_by("pk"))
-        codes = live.filter(document__sha256=sha256).values_list(
-            "posting__series__indicator__code", flat=True
+    """One file that bears out postings of more than one entry, however often it was uploaded.
+
+    Several lines of one statement posted together are one use.
+    """
+    live = (
+        PostingEvidence.objects.filter(
+            posting__recorded_at__lte=known_at,
+            posting__reverses=None,
+            entry__recorded_at__lte=known_at,
         )
+        .exclude(posting__reversal__recorded_at__lte=known_at)
+        .order_by()
+    )
+    used = live.values("document__sha256").annotate(times=Count("posting__entry", distinct=True))
+    times = dict(used.filter(times__gt=1).values_list("document__sha256", "times"))
+    links = live.filter(document__sha256__in=list(times)).select_related(
+        "document", "posting__series__indicator"
+    )
+    found: dict[str, list[PostingEvidence]] = defaultdict(list)
+    for link in links.order_by("pk") if times else ():
+        found[link.document.sha256].append(link)
+    for sha256, group in found.items():
+        documents = tuple(dict.fromkeys(link.document for link in group))
         yield Conflict(
             "voucher",
             f"voucher:{sha256}",
-            tuple(dict.fromkeys(codes)),
-            f"凭证“{documents[0].name}”用于{times}条入账记录",
+            tuple(dict.fromkeys(link.posting.series.indicator.code for link in group)),
+            f"凭证“{documents[0].name}”先后用于{times[sha256]}次入账",
             documents=documents,
         )
 

@@ -47,6 +47,12 @@ def figures(
     return [evaluator.figure(query) for query in queries]
 
 
+def answer(queries: Iterable[Query], *, known_at: datetime) -> dict[Query, Figure]:
+    """The answers by query; asks the database nothing when there is no query."""
+    wanted = list(dict.fromkeys(queries))
+    return dict(zip(wanted, figures(wanted, known_at=known_at), strict=True)) if wanted else {}
+
+
 class Snapshot:
     """All that some queries need, read once: postings of their indicators, as known at an instant."""
 

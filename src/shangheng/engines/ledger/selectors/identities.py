@@ -1,6 +1,6 @@
 """Identities: relations between figures that must hold, checked on every post and on demand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from shangheng.engines.ledger.domain.indicator import Identity, Indicator
 from shangheng.engines.ledger.domain.line import Line
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Counting, Query
-from shangheng.engines.ledger.selectors.figures import figures
+from shangheng.engines.ledger.selectors.figures import answer
 
 
 @dataclass(frozen=True)
@@ -47,33 +47,49 @@ class IdentityCheck:
         return f"{self.period.label}:{self.arithmetic}({rule})"
 
 
-def check(
-    area: str, period: Period, *, known_at: datetime, about: frozenset[str] | None = None
-) -> list[IdentityCheck]:
-    """Every identity (that names one of the indicators `about`) over a period."""
-    found = [
-        (indicator, identity)
-        for indicator, identity in _identities(period)
-        if about is None or about & _named(indicator, identity)
-    ]
-    sides = [
-        (_left(indicator, identity, area, period), _right(identity, area, period))
-        for indicator, identity in found
-    ]
-    queries = list(dict.fromkeys(query for pair in sides for side in pair for query in side))
-    if not queries:
-        return []
-    answers = dict(zip(queries, figures(queries, known_at=known_at), strict=True))
+@dataclass(frozen=True)
+class Side:
+    """The two sides of an identity as queries, before they are answered."""
+
+    indicator: Indicator
+    identity: Identity
+    period: Period
+    left: tuple[Query, ...]
+    right: tuple[Query, ...]
+
+    def answered(self, answers: Mapping[Query, Figure]) -> IdentityCheck:
+        """The identity with its figures."""
+        return IdentityCheck(
+            self.indicator,
+            self.identity,
+            self.period,
+            tuple(answers[query] for query in self.left),
+            tuple(answers[query] for query in self.right),
+        )
+
+
+def sides(area: str, period: Period, about: frozenset[str] | None = None) -> list[Side]:
+    """Every identity (that names one of the indicators `about`) over a period, as queries."""
     return [
-        IdentityCheck(
+        Side(
             indicator,
             identity,
             period,
-            tuple(answers[query] for query in left),
-            tuple(answers[query] for query in right),
+            tuple(_left(indicator, identity, area, period)),
+            tuple(_right(identity, area, period)),
         )
-        for (indicator, identity), (left, right) in zip(found, sides, strict=True)
+        for indicator, identity in _identities(period)
+        if about is None or about & _named(indicator, identity)
     ]
+
+
+def check(
+    area: str, period: Period, *, known_at: datetime, about: frozenset[str] | None = None
+) -> list[IdentityCheck]:
+    """Every identity (that names one of the indicators `about`) over a period, answered."""
+    found = sides(area, period, about)
+    answers = answer((q for side in found for q in (*side.left, *side.right)), known_at=known_at)
+    return [side.answered(answers) for side in found]
 
 
 def broken_by(lines: Sequence[Line], *, known_at: datetime) -> list[tuple[int, str]]:

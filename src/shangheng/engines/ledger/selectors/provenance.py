@@ -31,6 +31,11 @@ class PostingView:
     amounts: Mapping[Status, Decimal]
 
     @property
+    def standing(self) -> list[tuple[str, Decimal]]:
+        """The amounts under the names of their statuses."""
+        return [(status.zh, amount) for status, amount in sorted(self.amounts.items())]
+
+    @property
     def is_reversed(self) -> bool:
         """Whether it has been taken back, or is itself what took another back."""
         return self.row.reverses_id is not None or hasattr(self.row, "reversal")

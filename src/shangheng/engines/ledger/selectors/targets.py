@@ -1,6 +1,6 @@
 """Targets in force, and how each stands to the base that it was computed from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.domain.targets import BaseCheck, check_base
 from shangheng.engines.ledger.models import Target, TargetSheet
-from shangheng.engines.ledger.selectors.figures import figures
+from shangheng.engines.ledger.selectors.figures import answer
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,28 @@ def sheet_in_force(year: int, *, known_at: datetime) -> TargetSheet | None:
     )
 
 
-def goals(sheet: TargetSheet | None, *, area: str, known_at: datetime) -> list[Goal]:
-    """The targets of a sheet for an area, by indicator and tier, each with its base as known."""
+def rows_of(sheet: TargetSheet | None, *, area: str) -> list[Target]:
+    """The targets of a sheet for an area."""
     if sheet is None:
         return []
-    rows = list(sheet.targets.filter(area=area).select_related("indicator", "unit"))
-    wanted = {_base_query(row, area) for row in rows if row.base_amount is not None}
-    queries = [query for query in wanted if query is not None]
-    now = dict(zip(queries, figures(queries, known_at=known_at), strict=True)) if queries else {}
-    found = [_goal(row, now.get(_base_query(row, area))) for row in rows]
+    return list(sheet.targets.filter(area=area).select_related("indicator", "unit", "sheet"))
+
+
+def base_queries(rows: Iterable[Target]) -> list[Query]:
+    """What to ask to see whether the bases of targets have moved."""
+    return [query for row in rows if (query := _base_query(row)) is not None]
+
+
+def goals_of(rows: Iterable[Target], answers: Mapping[Query, Figure]) -> list[Goal]:
+    """Targets by indicator and tier, each with its base among `answers`."""
+    found = [_goal(row, answers) for row in rows]
     return sorted(found, key=lambda g: (g.row.indicator.code, g.row.month, g.order))
+
+
+def goals(sheet: TargetSheet | None, *, area: str, known_at: datetime) -> list[Goal]:
+    """The targets of a sheet for an area, each with its base as known at an instant."""
+    rows = rows_of(sheet, area=area)
+    return goals_of(rows, answer(base_queries(rows), known_at=known_at))
 
 
 def year_goals(all_goals: Iterable[Goal], indicator: str, *, unit: int | None = None) -> list[Goal]:
@@ -78,14 +90,15 @@ def year_goals(all_goals: Iterable[Goal], indicator: str, *, unit: int | None = 
     return sorted(found, key=lambda goal: goal.value)
 
 
-def _base_query(row: Target, area: str) -> Query | None:
+def _base_query(row: Target) -> Query | None:
     if not row.base_period:
         return None
     units = frozenset({row.unit_id}) if row.unit_id else None
-    return Query(row.indicator.code, Period.parse(row.base_period), area, units)
+    return Query(row.indicator.code, Period.parse(row.base_period), row.area, units)
 
 
-def _goal(row: Target, base_now: Figure | None) -> Goal:
+def _goal(row: Target, answers: Mapping[Query, Figure]) -> Goal:
+    base = _base_query(row)
     definition = catalogue.definition(row.indicator.code, Period.year(row.sheet.year).end.last)
     unit = catalogue.unit_of(definition)
     tier = next(t for t in catalogue.tiers() if t["code"] == row.tier)
@@ -97,5 +110,5 @@ def _goal(row: Target, base_now: Figure | None) -> Goal:
         definition=definition,
         value=unit.from_minor(row.amount),
         remembered=None if row.base_amount is None else unit.from_minor(row.base_amount),
-        base_now=base_now,
+        base_now=answers.get(base) if base else None,
     )

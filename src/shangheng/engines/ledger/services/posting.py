@@ -40,7 +40,6 @@ def post(
     lines: Sequence[Line],
     source: str,
     note: str = "",
-    is_sample: bool = False,
     act: str = "ledger.post",
 ) -> Entry:
     """Post all of `lines` or none.
@@ -53,7 +52,7 @@ def post(
     recorded_at = recorded_now(at)
     series = _series_of(lines)
     contents = Contents(
-        postings=[_posting(line, series[_key(line)], is_sample) for line in lines],
+        postings=[_posting(line, series[_key(line)]) for line in lines],
         new_evidence=[(i, doc) for i, line in enumerate(lines) for doc in line.documents],
     )
     entry = write_entry(
@@ -63,7 +62,7 @@ def post(
         recorded_at=recorded_at,
         source=source,
         note=note,
-        is_sample=is_sample,
+        is_sample=all(line.is_sample for line in lines),
     )
     if broken := broken_by(lines, known_at=recorded_at):
         raise LinesRefused([LineError(index, "value", message) for index, message in broken])
@@ -84,7 +83,7 @@ def check_lines(lines: Sequence[Line], *, at: datetime) -> None:
         if line.unit_id not in units:
             problems.append(("unit", "没有这个责任单位"))
         if not documents.issuperset(line.documents):
-            problems.append(("documents", "所附凭证不存在,请重新上传"))
+            problems.append(("documents", "所附凭证不存在，请重新上传"))
         errors += [LineError(index, name, message) for name, message in problems]
     if errors:
         raise LinesRefused(errors)
@@ -167,7 +166,7 @@ def _series_of(lines: Sequence[Line]) -> dict[SeriesKey, Series]:
     return {(row.indicator.code, row.area, row.unit_id, row.dimensions): row for row in found}
 
 
-def _posting(line: Line, series: Series, is_sample: bool) -> Posting:
+def _posting(line: Line, series: Series) -> Posting:
     definition = catalogue.definition(line.indicator, line.occurred_on)
     return Posting(
         series=series,
@@ -176,7 +175,7 @@ def _posting(line: Line, series: Series, is_sample: bool) -> Posting:
         amount=catalogue.unit_of(definition).to_minor(line.value),
         occurred_on=line.occurred_on,
         status=Status.CLAIMED if definition.recognition else Status.RECOGNISED,
-        is_sample=is_sample,
+        is_sample=line.is_sample,
     )
 
 
@@ -216,7 +215,7 @@ def _refuse_reversal(originals: Sequence[Posting]) -> None:
     if not originals:
         raise CannotReverse("没有选中任何入账记录")
     if any(original.reverses_id for original in originals):
-        raise CannotReverse("冲销记录本身不能再冲销;如需恢复,请重新填报")
+        raise CannotReverse("冲销记录本身不能再冲销；如需恢复，请重新填报")
     done = Posting.objects.filter(reverses__in=originals).values_list("reverses_id", flat=True)
     if done:
-        raise CannotReverse(f"已冲销过的记录:{'、'.join(f'#{pk}' for pk in done)}")
+        raise CannotReverse(f"已冲销过的记录：{'、'.join(f'#{pk}' for pk in done)}")

@@ -106,7 +106,7 @@ def move(
 ) -> Entry:
     """Make all moves or none, as one entry. Raises CannotMove."""
     if not moves:
-        raise CannotMove("没有选中任何记录,或金额为零")
+        raise CannotMove("没有选中任何记录，或金额为零")
     recorded_at = recorded_now(at)
     postings = {
         posting.pk: posting
@@ -170,7 +170,7 @@ def _amount(item: Move, posting: Posting, held: dict[int, dict[Status, int]]) ->
         raise CannotMove(str(error)) from error
     same_sign = (amount > 0) == (there > 0)
     if not amount or not same_sign or abs(amount) > abs(there):
-        wanted = "" if item.value is None else f",填写的是{item.value}{unit.code}"
+        wanted = "" if item.value is None else f"，填写的是{item.value}{unit.code}"
         raise CannotMove(
             f"#{posting.pk} “{item.origin.zh}”的有{unit.from_minor(there)}{unit.code}{wanted}"
         )

@@ -24,7 +24,7 @@ def open_sheet(
     Raises TargetRefused while another draft of that year is open.
     """
     if TargetSheet.objects.filter(year=year, state=TargetSheet.DRAFT).exists():
-        raise TargetRefused(f"{year}年已有一份未签发的目标草案,请在其上修改")
+        raise TargetRefused(f"{year}年已有一份未签发的目标草案，请在其上修改")
     last = TargetSheet.objects.filter(year=year).order_by("-number").first()
     sheet = TargetSheet.objects.create(
         year=year,
@@ -128,7 +128,7 @@ def sign_sheet(*, actor: User, at: datetime, sheet: TargetSheet) -> TargetSheet:
     """Sign a draft: from now on it is in force and the database refuses to change it."""
     sheet = _open_draft(sheet)
     if not sheet.targets.exists():
-        raise TargetRefused("目标表为空,不能签发")
+        raise TargetRefused("目标表为空，不能签发")
     sheet.state, sheet.signed_by, sheet.signed_at = TargetSheet.SIGNED, actor, at
     sheet.save(update_fields=["state", "signed_by", "signed_at"])
     _record(actor, at, "ledger.sheet.sign", sheet, after={"targets": sheet.targets.count()})
@@ -143,7 +143,7 @@ def last_number(year: int) -> int:
 def _open_draft(sheet: TargetSheet) -> TargetSheet:
     current = TargetSheet.objects.select_for_update().get(pk=sheet.pk)
     if current.state != TargetSheet.DRAFT:
-        raise TargetRefused(f"{current.year}年目标第{current.number}版已签发,请另开新版修改")
+        raise TargetRefused(f"{current.year}年目标第{current.number}版已签发，请另开新版修改")
     return current
 
 

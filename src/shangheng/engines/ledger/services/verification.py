@@ -44,7 +44,7 @@ def _entries(keys: list[int], audited: dict[int, str]) -> Iterator[Finding]:
     lines = _lines(keys)
     for entry in Entry.objects.filter(pk__in=keys).order_by("pk"):
         if entry.pk not in audited:
-            yield _finding("inserted", entry.pk, "没有留痕记录,不是经由系统写入")
+            yield _finding("inserted", entry.pk, "没有留痕记录，不是经由系统写入")
         elif not audited[entry.pk] == entry.digest == digest(lines[entry.pk]):
             yield _finding("altered", entry.pk, "的内容与留痕时的摘要不符")
 

@@ -31,7 +31,9 @@ def line(indicator: str, value: str, day: str, unit: OrgUnit, **more: Any) -> Li
     """One fact, in the indicator's own unit of measure."""
     definition = catalogue.definition(indicator, date.fromisoformat(day))
     fields = {"area": HOME, "unit_of_measure": definition.unit, **more}
-    return Line(indicator, unit.pk, value=Decimal(value), occurred_on=date.fromisoformat(day), **fields)
+    return Line(
+        indicator, unit.pk, value=Decimal(value), occurred_on=date.fromisoformat(day), **fields
+    )
 
 
 def ask(indicator: str, period: str, known: str, **more: Any) -> Figure:

@@ -1,0 +1,276 @@
+"""Load the sample year into an empty ledger, through the same services that people use.
+
+Everything happens at the time at which it is said to have happened, in that order, so that the
+ledger can be asked what was known on any day of the sample year.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from shangheng.config.sample.facts import load_sample
+from shangheng.config.sample.model import (
+    Sample,
+    SampleBatch,
+    SampleFact,
+    SamplePerson,
+    SampleStep,
+    SampleTarget,
+)
+from shangheng.config.sample.vouchers import make_reply, make_voucher
+from shangheng.core.accounts import services as accounts
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.accounts.units import create_unit
+from shangheng.engines.evidence.models import Document
+from shangheng.engines.evidence.services import store
+from shangheng.engines.ledger.domain.line import Line
+from shangheng.engines.ledger.domain.status import Status
+from shangheng.engines.ledger.domain.targets import Base
+from shangheng.engines.ledger.models import Posting
+from shangheng.engines.ledger.services.posting import post
+from shangheng.engines.ledger.services.publishing import Statement, publish
+from shangheng.engines.ledger.services.recognition import Move, move
+from shangheng.engines.ledger.services.rollups import catch_up_to_yesterday
+from shangheng.engines.ledger.services.targets import open_sheet, propose, sign_sheet
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Account:
+    """A demonstration account with its password, as printed on the terminal."""
+
+    username: str
+    display_name: str
+    role: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Steps of recognition that were taken at one moment, by key of their batch."""
+
+    at: datetime
+    batch: SampleBatch
+    steps: tuple[tuple[SampleFact, SampleStep], ...]
+
+
+class SampleLoader:
+    """Posts the sample year in order of time."""
+
+    def __init__(self, sample: Sample, progress: Progress) -> None:
+        self.sample = sample
+        self.progress = progress
+        self.units: dict[str, OrgUnit] = {}
+        self.people: dict[str, User] = {}
+        self.postings: dict[int, Posting] = {}
+        self.replies: dict[str, Document] = {}
+
+    def load(self) -> list[Account]:
+        """Make people and units, post every fact, keep what was published, set the targets."""
+        begin = self.sample.batches[0].recorded_at
+        for unit in self.sample.units:
+            self.units[unit.code] = create_unit(
+                actor=None,
+                at=begin,
+                code=unit.code,
+                name=unit.zh,
+                name_en=unit.en,
+                parent=self.units.get(unit.parent),
+            )
+        accounts_made = [self._person(person, begin) for person in self.sample.people]
+        events = self._events()
+        for number, (_, title, act) in enumerate(events, start=1):
+            self.progress(number, len(events), title)
+            act()
+        catch_up_to_yesterday(at=timezone.now())
+        return accounts_made
+
+    def _person(self, person: SamplePerson, at: datetime) -> Account:
+        password = secrets.token_urlsafe(9) + "Aa1!"
+        user = accounts.create_user(
+            actor=None,
+            at=at,
+            username=person.username,
+            display_name=person.display_name,
+            password=password,
+            unit=self.units[person.unit],
+            must_change_password=False,
+        )
+        accounts.grant(actor=None, at=at, user=user, role=person.role)
+        self.people[person.role] = user
+        return Account(person.username, person.display_name, person.role, password)
+
+    def _events(self) -> list[tuple[datetime, str, Callable[[], None]]]:
+        events: list[tuple[datetime, str, Callable[[], None]]] = []
+        for batch in self.sample.batches:
+            events.append((batch.recorded_at, batch.title, lambda b=batch: self._post(b)))
+            events += [
+                (decision.at, f"认定 {batch.title}", lambda d=decision: self._decide(d))
+                for decision in _decisions(batch)
+            ]
+        for year in sorted({target.year for target in self.sample.targets}):
+            events.append((self._signed(year), f"{year}年目标", lambda y=year: self._targets(y)))
+        events.append((self.sample.published_at, self.sample.title, self._publish))
+        return sorted(events, key=lambda event: event[0])
+
+    def _signed(self, year: int) -> datetime:
+        """A year's targets were in force from its first working day, the coming year's when published."""
+        published = self.sample.published_at
+        return min(datetime(year, 3, 1, 9, tzinfo=published.tzinfo), published)
+
+    def _post(self, batch: SampleBatch) -> None:
+        clerk = self.people["statistics_clerk"]
+        voucher = make_voucher(batch)
+        with transaction.atomic():
+            document = store(
+                actor=clerk,
+                at=batch.recorded_at,
+                name=voucher.name,
+                content=voucher.content,
+                kind=voucher.kind,
+                unit=clerk.unit,
+                is_sample=True,
+            )
+            entry = post(
+                actor=clerk,
+                at=batch.recorded_at,
+                lines=[self._line(fact, document) for fact in batch.facts],
+                source=batch.source[:300],
+                note=batch.note[:500],
+            )
+        rows = entry.postings.order_by("pk")
+        self.postings |= {id(fact): row for fact, row in zip(batch.facts, rows, strict=True)}
+
+    def _line(self, fact: SampleFact, document: Document) -> Line:
+        return Line(
+            indicator=fact.indicator,
+            unit_id=self.units[fact.unit].pk,
+            area=fact.area,
+            value=fact.value,
+            unit_of_measure=fact.measure,
+            occurred_on=fact.occurred_on,
+            dimensions=fact.dimensions,
+            subject=fact.subject,
+            documents=(document.pk,),
+            is_sample=fact.is_sample,
+        )
+
+    def _decide(self, decision: Decision) -> None:
+        moves = [
+            Move(
+                self.postings[id(fact)].pk, step.origin, step.destination, step.amount, step.reason
+            )
+            for fact, step in decision.steps
+        ]
+        submitted = decision.steps[0][1].destination is Status.SUBMITTED
+        document = None
+        if any(step.destination is Status.REJECTED for _, step in decision.steps):
+            document = self._reply(decision)
+        move(
+            actor=self.people["statistics_clerk"],
+            at=decision.at,
+            moves=moves,
+            act="ledger.submit" if submitted else "ledger.decide",
+            document=document,
+            note="示例",
+        )
+
+    def _reply(self, decision: Decision) -> Document | None:
+        reply = make_reply(decision.batch)
+        clerk = self.people["statistics_clerk"]
+        return reply and store(
+            actor=clerk,
+            at=decision.at,
+            name=reply.name,
+            content=reply.content,
+            kind=reply.kind,
+            unit=clerk.unit,
+            is_sample=True,
+        )
+
+    def _targets(self, year: int) -> None:
+        at = self._signed(year)
+        clerk, director = self.people["statistics_clerk"], self.people["director"]
+        sheet = open_sheet(actor=clerk, at=at, year=year, source=self.sample.title, is_sample=True)
+        for target in self.sample.targets:
+            if target.year == year:
+                propose(
+                    actor=clerk,
+                    at=at,
+                    sheet=sheet,
+                    indicator=target.indicator,
+                    tier=target.tier,
+                    area=self.sample.area,
+                    value=target.value,
+                    growth=target.growth,
+                    base=_base(target),
+                )
+        sign_sheet(actor=director, at=at, sheet=sheet)
+
+    def _publish(self) -> None:
+        publish(
+            actor=self.people["statistics_clerk"],
+            at=self.sample.published_at,
+            source=self.sample.title,
+            statements=[
+                Statement(
+                    label=row.label,
+                    indicator=row.indicator,
+                    area=row.area,
+                    period=row.period,
+                    measure=row.measure,
+                    text=row.text,
+                    unit_of_measure=row.unit,
+                    tier=row.tier,
+                    subject=row.subject or row.org_unit,
+                    place=row.place,
+                )
+                for row in self.sample.published
+            ],
+            is_sample=True,
+        )
+
+
+def load(progress: Progress) -> list[Account]:
+    """Load the sample year and keep its accounts beside the data. The ledger must be empty."""
+    made = SampleLoader(load_sample(), progress).load()
+    keep = accounts_file()
+    descriptor = os.open(keep, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump([account.__dict__ for account in made], file, ensure_ascii=False, indent=1)
+    return made
+
+
+def accounts_file() -> Path:
+    """Where the passwords of the demonstration accounts are kept, readable by the owner only."""
+    return Path(settings.DATA_DIR) / "demo-accounts.json"
+
+
+def kept_accounts() -> list[Account]:
+    """The demonstration accounts of an earlier load; none when there was none."""
+    if not accounts_file().exists():
+        return []
+    return [Account(**row) for row in json.loads(accounts_file().read_text(encoding="utf-8"))]
+
+
+def _decisions(batch: SampleBatch) -> Iterator[Decision]:
+    steps = [(fact, step) for fact in batch.facts for step in fact.steps]
+    ordered = sorted(steps, key=lambda pair: pair[1].at)
+    for at, group in groupby(ordered, key=lambda pair: pair[1].at):
+        yield Decision(at, batch, tuple(group))
+
+
+def _base(target: SampleTarget) -> Base | None:
+    if target.base is None:
+        return None
+    return Base(target.base, target.base_period, target.base_known_at, target.base_source)

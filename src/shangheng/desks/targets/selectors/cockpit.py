@@ -1,0 +1,246 @@
+"""The cockpit: the year's indicators at a glance, each with where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from shangheng.desks.targets.selectors.standing import PACED, Standing, history_of, standing, trend
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.figure import Figure
+from shangheng.engines.ledger.domain.indicator import Form, Indicator
+from shangheng.engines.ledger.domain.period import Month, Period
+from shangheng.engines.ledger.domain.query import Query
+from shangheng.engines.ledger.models import Series
+from shangheng.engines.ledger.selectors.conflicts import Conflict, ConflictFinder
+from shangheng.engines.ledger.selectors.figures import answer
+from shangheng.engines.ledger.selectors.targets import Goal, year_goals
+
+PAST_YEARS = 5
+
+
+@dataclass(frozen=True)
+class GrowthFigure:
+    """Year-on-year growth as a figure of its own; its provenance is that of the figure."""
+
+    figure: Figure
+    unit: str = "%"
+    decimals: int = 1
+
+    @property
+    def value(self) -> Decimal | None:
+        """Per cent, or None where it is not known."""
+        return self.figure.growth.percent
+
+    @property
+    def reference(self) -> str:
+        """Where the arithmetic is shown."""
+        return self.figure.reference
+
+    @property
+    def marks(self) -> Sequence[str]:
+        """Growth is only marked where it is missing or rests on samples."""
+        if self.value is None:
+            return ("missing",)
+        return ("sample",) if self.figure.samples else ()
+
+    @property
+    def reason(self) -> str:
+        """Why it is not known."""
+        return self.figure.growth.reason
+
+
+@dataclass(frozen=True)
+class MarkedFigure:
+    """A figure that something contradicts: drawn with the conflict mark."""
+
+    figure: Figure
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value itself."""
+        return self.figure.value
+
+    @property
+    def unit(self) -> str:
+        """Its unit of measure."""
+        return self.figure.unit
+
+    @property
+    def decimals(self) -> int:
+        """Its printed decimals."""
+        return self.figure.decimals
+
+    @property
+    def reference(self) -> str:
+        """Its provenance."""
+        return self.figure.reference
+
+    @property
+    def marks(self) -> Sequence[str]:
+        """Its own marks and the conflict."""
+        return (*self.figure.marks, "conflict")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator of the cockpit."""
+
+    indicator: Indicator
+    figure: Figure
+    standing: Standing
+    comparison: tuple[Figure, ...]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def shown(self) -> Figure | MarkedFigure:
+        """The figure, with the mark of what contradicts it."""
+        return MarkedFigure(self.figure) if self.conflicts else self.figure
+
+    @property
+    def growth(self) -> GrowthFigure | None:
+        """Growth, for the forms that have one."""
+        grows = self.figure.definition.form in {Form.FLOW, Form.COUNT, Form.STOCK}
+        return GrowthFigure(self.figure) if grows else None
+
+    @property
+    def trend(self) -> list[Decimal | None]:
+        """Month by month."""
+        return trend(self.figure)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A line of business with its rows."""
+
+    code: str
+    zh: str
+    about: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    """The whole cockpit for a period, as known at an instant."""
+
+    period: Period
+    known_at: datetime
+    sections: tuple[Section, ...]
+    conflicts: tuple[Conflict, ...]
+    headline: tuple[Row, ...] = field(default=())
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every row."""
+        return [row for section in self.sections for row in section.rows]
+
+    @property
+    def known(self) -> int:
+        """How many indicators have a value."""
+        return sum(row.figure.value is not None for row in self.rows)
+
+    @property
+    def with_target(self) -> list[Row]:
+        """Rows with a target in force."""
+        return [row for row in self.rows if row.standing.goals]
+
+    @property
+    def met(self) -> int:
+        """How many of them have reached a tier."""
+        return sum(row.standing.reached is not None for row in self.with_target)
+
+    @property
+    def short(self) -> list[Row]:
+        """Rows with a target of which no tier is reached, headline first."""
+        return [row for row in self.with_target if row.standing.reached is None]
+
+
+def cockpit(period: Period, *, area: str, known_at: datetime) -> Cockpit:
+    """Every indicator of the catalogue over a period, as known at an instant."""
+    queries = [Query(code, period, area) for code in catalogue.indicators()]
+    rows, contradictions = rows_for(queries, known_at=known_at)
+    return Cockpit(
+        period=period,
+        known_at=known_at,
+        sections=_sections(rows),
+        conflicts=tuple(contradictions),
+        headline=tuple(row for row in rows if row.indicator.headline),
+    )
+
+
+def rows_for(queries: Sequence[Query], *, known_at: datetime) -> tuple[list[Row], list[Conflict]]:
+    """Rows for queries of one period and area, and all conflicts of its year, read together."""
+    period, area = queries[0].period, queries[0].area
+    finder = ConflictFinder(area, period.end.year, known_at=known_at)
+    others = _comparators(queries)
+    answers = answer([*queries, *others, *finder.queries], known_at=known_at)
+    contradictions = finder.found(answers)
+    whole = period.start.number == 1 and period.start.year == period.end.year
+    in_force = finder.goals(answers) if whole else []
+    figures = [answers[query] for query in queries]
+    past = _histories(figures, in_force, known_at=known_at)
+    compared = [answers[query] for query in others if answers[query].value is not None]
+    rows = [_row(figure, in_force, past, compared, contradictions) for figure in figures]
+    return rows, contradictions
+
+
+def _histories(
+    figures: Sequence[Figure], in_force: Sequence[Goal], *, known_at: datetime
+) -> dict[str, dict[int, list[Decimal | None]]]:
+    """The months of past years of each paced indicator that has a target."""
+    targeted = {goal.row.indicator.code for goal in in_force}
+    paced = [
+        figure.query
+        for figure in figures
+        if figure.indicator.code in targeted and figure.definition.form in PACED
+    ]
+    year = figures[0].query.period.start.year
+    span = Period(Month(year - PAST_YEARS, 1), Month(year - 1, 12))
+    found = answer((Query(q.indicator, span, q.area) for q in paced), known_at=known_at)
+    return {query.indicator: history_of(figure) for query, figure in found.items()}
+
+
+def _comparators(queries: Sequence[Query]) -> list[Query]:
+    """The same questions about other areas (the city, other districts) that have postings."""
+    asked = {query.indicator: query for query in queries}
+    pairs = (
+        Series.objects.exclude(area=queries[0].area)
+        .filter(indicator__code__in=list(asked))
+        .values_list("indicator__code", "area")
+        .distinct()
+    )
+    return [Query(code, asked[code].period, area) for code, area in pairs]
+
+
+def _row(
+    figure: Figure,
+    in_force: Sequence[Goal],
+    past: Mapping[str, Mapping[int, Sequence[Decimal | None]]],
+    compared: Sequence[Figure],
+    contradictions: Sequence[Conflict],
+) -> Row:
+    code = figure.indicator.code
+    return Row(
+        indicator=figure.indicator,
+        figure=figure,
+        standing=standing(
+            figure,
+            year_goals(in_force, code),
+            through=figure.growth.through,
+            history=past.get(code, {}),
+        ),
+        comparison=tuple(other for other in compared if other.indicator.code == code),
+        conflicts=tuple(item for item in contradictions if code in item.indicators),
+    )
+
+
+def _sections(rows: Sequence[Row]) -> tuple[Section, ...]:
+    return tuple(
+        Section(
+            section["code"],
+            section["zh"],
+            section["about"],
+            tuple(row for row in rows if row.indicator.section == section["code"]),
+        )
+        for section in catalogue.sections()
+    )

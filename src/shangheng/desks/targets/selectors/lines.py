@@ -1,0 +1,124 @@
+"""A posting as a line on a page: its words and amounts, ready to be drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from shangheng.desks.targets import words
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.indicator import Definition, Indicator
+from shangheng.engines.ledger.domain.status import PENDING, Status
+from shangheng.engines.ledger.models import Posting
+from shangheng.engines.ledger.selectors.provenance import PostingView
+
+ORDER = (Status.RECOGNISED, Status.SUBMITTED, Status.CLAIMED, Status.REJECTED)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount of postings, drawn by the figure tag; it leads to no figure's provenance."""
+
+    value: Decimal | None
+    unit: str
+    marks: Sequence[str] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """So much of a posting in one status; `start` and `width` are its place in a bar of 1000."""
+
+    status: Status
+    amount: Amount
+    start: Decimal
+    width: Decimal
+
+    @property
+    def code(self) -> str:
+        """For style sheets."""
+        return self.status.name.lower()
+
+    @property
+    def word(self) -> str:
+        """For people."""
+        return words.status_word(self.status)
+
+
+@dataclass(frozen=True)
+class PostingLine:
+    """One posting for reading."""
+
+    view: PostingView
+
+    @property
+    def row(self) -> Posting:
+        """The posting itself."""
+        return self.view.row
+
+    @cached_property
+    def indicator(self) -> Indicator:
+        """Its indicator."""
+        return catalogue.indicator(self.row.series.indicator.code)
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The definition under which it was posted."""
+        return self.indicator.on(self.row.occurred_on)
+
+    @property
+    def name(self) -> str:
+        """The name of its indicator."""
+        return words.name_of(self.indicator)
+
+    @cached_property
+    def dimensions(self) -> list[tuple[str, str]]:
+        """Names of its dimensions and of their values."""
+        return words.dimensions_words(self.row.series.dimensions)
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether it takes another back."""
+        return self.row.reverses_id is not None
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether another has taken it back."""
+        return hasattr(self.row, "reversal")
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it counts: neither taken back nor itself a reversal."""
+        return not self.view.is_reversed
+
+    @cached_property
+    def amount(self) -> Amount:
+        """The whole amount, as posted."""
+        marks = [self._mark()] if self.is_live else ["restated"]
+        if self.row.is_sample:
+            marks.append("sample")
+        return Amount(self.view.value, self.view.unit, tuple(marks))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Where the amount stands, in the order of recognition."""
+        held = [(s, self.view.amounts[s]) for s in ORDER if s in self.view.amounts]
+        return parts_of(held, self.view.unit)
+
+    def held(self, status: Status) -> Amount:
+        """What is in one status; nothing is zero."""
+        return Amount(self.view.amounts.get(status, Decimal(0)), self.view.unit)
+
+    def _mark(self) -> str:
+        return "pending" if PENDING & self.view.amounts.keys() else "recognised"
+
+
+def parts_of(held: Sequence[tuple[Status, Decimal]], unit: str) -> list[Part]:
+    """Amounts by status as parts of one bar, in the order given."""
+    whole = sum((abs(value) for _status, value in held), Decimal(0))
+    parts, start = [], Decimal(0)
+    for status, value in held:
+        width = abs(value) / whole * 1000 if whole else Decimal(0)
+        parts.append(Part(status, Amount(value, unit), round(start, 2), round(width, 2)))
+        start += width
+    return parts

@@ -1,0 +1,178 @@
+"""The list of postings: what fits the filters, what it comes to, a page of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+
+from shangheng.core.accounts.models import User
+from shangheng.desks.targets.selectors.lines import ORDER, Part, PostingLine, parts_of
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.indicator import Form, Indicator
+from shangheng.engines.ledger.domain.period import Period
+from shangheng.engines.ledger.domain.status import Status
+from shangheng.engines.ledger.models import Posting, PostingEvidence, RecognitionStep
+from shangheng.engines.ledger.selectors.provenance import for_reading, views
+
+SORTS = {
+    "day": ("occurred_on", "pk"),
+    "recorded": ("recorded_at", "pk"),
+    "name": ("series__indicator__code", "occurred_on", "pk"),
+    "unit": ("series__unit__position", "series__unit__code", "occurred_on", "pk"),
+    "amount": ("amount", "pk"),
+}
+DEFAULT_SORT = "-day"
+RECENT = 6
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of postings is narrowed to; None and "" leave it wide."""
+
+    period: Period | None = None
+    indicator: str = ""
+    unit: int | None = None
+    status: Status | None = None
+    evidence: str = ""  # with | without
+    sample: str = ""  # yes | no
+    text: str = ""
+    sort: str = DEFAULT_SORT
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a list comes to. `parts` only where amounts of one indicator can be added up."""
+
+    postings: int
+    indicators: int
+    reversals: int
+    unevidenced: int
+    samples: int
+    parts: Sequence[Part]
+    is_distinct: bool  # a count of distinct subjects: the sum may count one of them twice
+
+
+def found(within: QuerySet[Posting], filters: Filters, *, known_at: datetime) -> QuerySet[Posting]:
+    """The postings of `within` that fit, in order, as known at an instant."""
+    rows = within.filter(recorded_at__lte=known_at)
+    if filters.period:
+        days = (filters.period.start.first, filters.period.end.last)
+        rows = rows.filter(occurred_on__range=days)
+    if filters.indicator:
+        rows = rows.filter(series__indicator__code=filters.indicator)
+    if filters.unit:
+        rows = rows.filter(series__unit=filters.unit)
+    if filters.status:
+        rows = holding(live(rows, known_at), filters.status, known_at)
+    if filters.evidence:
+        has = Exists(PostingEvidence.objects.filter(posting=OuterRef("pk")))
+        rows = rows.filter(has if filters.evidence == "with" else ~has)
+    if filters.sample:
+        rows = rows.filter(is_sample=filters.sample == "yes")
+    if filters.text:
+        rows = rows.filter(_text(filters.text))
+    return rows.order_by(*_order(filters.sort))
+
+
+def live(rows: QuerySet[Posting], known_at: datetime) -> QuerySet[Posting]:
+    """Those that count: neither reversals nor reversed by then."""
+    return rows.filter(reverses=None).exclude(reversal__recorded_at__lte=known_at)
+
+
+def holding(rows: QuerySet[Posting], status: Status, known_at: datetime) -> QuerySet[Posting]:
+    """Those of which some amount stands in a status."""
+    steps = (
+        RecognitionStep.objects.filter(posting=OuterRef("pk"), recorded_at__lte=known_at)
+        .order_by()
+        .values("posting")
+    )
+    came = steps.filter(destination=status).annotate(total=Sum("amount")).values("total")
+    went = steps.filter(origin=status).annotate(total=Sum("amount")).values("total")
+    begun = Case(When(status=status, then=F("amount")), default=0)
+    held = begun + Coalesce(Subquery(came), 0) - Coalesce(Subquery(went), 0)
+    return rows.annotate(held=held).exclude(held=0)
+
+
+def lines_of(rows: Sequence[Posting], *, known_at: datetime | None = None) -> list[PostingLine]:
+    """Postings for reading; `rows` come from `for_reading`."""
+    return [PostingLine(view) for view in views(list(rows), known_at=known_at)]
+
+
+def read(rows: QuerySet[Posting]) -> QuerySet[Posting]:
+    """With all that a line shows of them."""
+    return for_reading(rows)
+
+
+def totals(rows: QuerySet[Posting], indicator: str, *, known_at: datetime) -> Totals:
+    """What a list comes to, over all of its pages."""
+    rows = rows.order_by()
+    evidenced = Exists(PostingEvidence.objects.filter(posting=OuterRef("pk")))
+    counted = rows.aggregate(
+        postings=Count("pk"),
+        indicators=Count("series__indicator", distinct=True),
+        reversals=Count("pk", filter=Q(n=-1)),
+        unevidenced=Count("pk", filter=Q(n=1) & ~evidenced),
+        samples=Count("pk", filter=Q(is_sample=True)),
+    )
+    parts, form = _sums(rows, indicator, known_at)
+    return Totals(parts=parts, is_distinct=form is Form.COUNT, **counted)
+
+
+def _sums(
+    rows: QuerySet[Posting], indicator: str, known_at: datetime
+) -> tuple[list[Part], Form | None]:
+    if not indicator:
+        return [], None
+    definition = catalogue.definition(indicator, known_at.date())
+    if definition.form not in {Form.FLOW, Form.COUNT}:
+        return [], definition.form
+    amounts = dict.fromkeys(ORDER, 0)
+    for status, amount in rows.values_list("status").annotate(Sum("amount")):
+        amounts[Status(status)] += amount
+    steps = RecognitionStep.objects.filter(
+        posting__in=rows.values("pk"), recorded_at__lte=known_at
+    ).values_list("origin", "destination")
+    for origin, destination, amount in steps.annotate(Sum("amount")):
+        amounts[Status(origin)] -= amount
+        amounts[Status(destination)] += amount
+    unit = catalogue.unit_of(definition)
+    held = [(status, unit.from_minor(amount)) for status, amount in amounts.items() if amount]
+    return parts_of(held, unit.code), definition.form
+
+
+def recent_indicators(actor: User) -> list[Indicator]:
+    """The indicators that a person posted last, newest first."""
+    rows = (
+        Posting.objects.filter(entry__actor=actor, n=1)
+        .values_list("series__indicator__code")
+        .annotate(last=Max("pk"))
+        .order_by("-last")[:RECENT]
+    )
+    known = catalogue.indicators()
+    return [known[code] for code, _last in rows if code in known]
+
+
+def whole(parts: Sequence[Part]) -> Decimal | None:
+    """The sum of parts; None without any."""
+    values = [part.amount.value for part in parts if part.amount.value is not None]
+    return sum(values, Decimal(0)) if values else None
+
+
+def _text(text: str) -> Q:
+    """By number (#12), subject, source, note, voucher or person."""
+    named = Q(subject__icontains=text) | Q(entry__source__icontains=text)
+    named |= Q(entry__note__icontains=text) | Q(entry__actor__display_name__icontains=text)
+    named |= Exists(
+        PostingEvidence.objects.filter(posting=OuterRef("pk"), document__name__icontains=text)
+    )
+    number = text.removeprefix("#")
+    return named | Q(pk=int(number)) if number.isascii() and number.isdigit() else named
+
+
+def _order(sort: str) -> list[str]:
+    key = sort.removeprefix("-")
+    fields = SORTS.get(key, SORTS["day"])
+    return [f"-{field}" for field in fields] if sort.startswith("-") else list(fields)

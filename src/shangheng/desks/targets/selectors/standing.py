@@ -1,0 +1,150 @@
+"""Where one indicator stands in its year: tiers reached, pace, projected year end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shangheng.core.ui.pace_bar import PaceBar, Projection, Tier
+from shangheng.engines.ledger.domain.evaluate import LASTING
+from shangheng.engines.ledger.domain.figure import Figure
+from shangheng.engines.ledger.domain.indicator import POSTED, Form
+from shangheng.engines.ledger.domain.period import Month
+from shangheng.engines.ledger.domain.targets import reached
+from shangheng.engines.ledger.selectors.targets import Goal
+from shangheng.methods import pace
+
+Months = Sequence[Decimal | None]
+PACED = frozenset({Form.FLOW, Form.COUNT})
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A tier with the probability of reaching it, in per cent; None where history is too short."""
+
+    goal: Goal
+    percent: Decimal | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator held against its tiers (lowest first). `progress` is against the highest."""
+
+    goals: tuple[Goal, ...]
+    reached: Goal | None
+    progress: pace.Progress | None
+    seasonal: pace.Progress | None
+    projection: pace.Projection | None
+    chances: tuple[Chance, ...]
+    bar: PaceBar
+
+    @property
+    def stale(self) -> tuple[Goal, ...]:
+        """Tiers whose base has moved since they were set."""
+        return tuple(goal for goal in self.goals if goal.stale)
+
+    @property
+    def completion(self) -> Decimal | None:
+        """Per cent of the highest tier."""
+        return self.progress.completion if self.progress else None
+
+
+def standing(
+    figure: Figure,
+    goals: Sequence[Goal],
+    *,
+    through: Month | None,
+    history: Mapping[int, Months],
+) -> Standing:
+    """Hold a figure of a whole year against its goals.
+
+    `through` is the last month that has ended and has data; `history` are the months of past years.
+    """
+    tiers = [(goal.tier, goal.value) for goal in goals]
+    met = reached(figure.value, tiers, figure.indicator.polarity)
+    paced = figure.definition.form in PACED and through is not None
+    top = goals[-1].value if goals else None
+    actual = paid_up(figure, through) if paced else None
+    projection = None
+    shares = None
+    if paced and through:
+        projection = pace.project(months_of(figure, through), history)
+        shares = pace.seasonal_shares(history) if history else None
+    progress = seasonal = None
+    if paced and through and top and top > 0 and actual is not None:
+        progress = pace.progress(actual, top, through.number)
+        if shares:
+            seasonal = pace.progress(actual, top, through.number, shares=shares)
+    return Standing(
+        goals=tuple(goals),
+        reached=next((goal for goal in goals if goal.tier == met), None),
+        progress=progress,
+        seasonal=seasonal,
+        projection=projection,
+        chances=tuple(Chance(g, _percent(projection, g.value)) for g in goals) if paced else (),
+        bar=_bar(figure, goals, progress, seasonal, projection),
+    )
+
+
+def months_of(figure: Figure, through: Month) -> list[Decimal | None]:
+    """The twelve months of a figure's year; those after `through` are open."""
+    year = figure.query.period.start.year
+    months = [Month(year, number) for number in range(1, 13)]
+    return [figure.months.get(month) if month <= through else None for month in months]
+
+
+def history_of(figure: Figure) -> dict[int, list[Decimal | None]]:
+    """A figure over several years, as twelve months for each year that has any."""
+    result: dict[int, list[Decimal | None]] = {}
+    for month, value in figure.months.items():
+        result.setdefault(month.year, [None] * 12)[month.number - 1] = value
+    return result
+
+
+def paid_up(figure: Figure, through: Month | None) -> Decimal | None:
+    """The sum of the months that have ended."""
+    known = [value for month, value in figure.months.items() if through and month <= through]
+    return sum(known, Decimal(0)) if known else None
+
+
+def trend(figure: Figure) -> list[Decimal | None]:
+    """The months of the period up to the last one with data, for a sparkline."""
+    through = figure.through
+    if through is None:
+        return []
+    return [figure.months.get(month) for month in figure.query.period.until(through).months()]
+
+
+def _percent(projection: pace.Projection | None, value: Decimal) -> Decimal | None:
+    chance = projection.probability(value) if projection else None
+    return None if chance is None else chance * 100
+
+
+def _bar(
+    figure: Figure,
+    goals: Sequence[Goal],
+    progress: pace.Progress | None,
+    seasonal: pace.Progress | None,
+    projection: pace.Projection | None,
+) -> PaceBar:
+    top = goals[-1].value if goals else Decimal(0)
+    lasting = figure.definition.form in LASTING or figure.definition.form not in POSTED
+    bracket = None
+    if projection and projection.low is not None and projection.high is not None:
+        bracket = Projection(projection.low, projection.point, projection.high)
+    return PaceBar(
+        label=figure.indicator.zh,
+        unit=figure.unit,
+        recognised=figure.value,
+        pending=None if lasting else figure.pending,
+        tiers=tuple(Tier(goal.tier_zh, goal.value) for goal in goals),
+        linear=_asked(progress, top),
+        seasonal=_asked(seasonal, top),
+        projection=bracket,
+    )
+
+
+def _asked(progress: pace.Progress | None, top: Decimal) -> Decimal | None:
+    """The amount that a pace asks for by now."""
+    if progress is None or progress.expected is None:
+        return None
+    return top * progress.expected / 100
