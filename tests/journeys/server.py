@@ -40,6 +40,7 @@ class Data:
         """The environment variables that lead a process here."""
         return {
             **os.environ,
+            "DJANGO_SETTINGS_MODULE": "shangheng.config.settings",  # not those of the tests
             "SHANGHENG_DATA": str(self.folder),
             "SHANGHENG_DATABASE": self.database,
         }
@@ -86,11 +87,11 @@ class Server:
         self.log = data.folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start, and wait until it answers."""
+    def start(self, *arguments: str) -> None:
+        """Start with further arguments of `serve`, and wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*COMMAND, "serve", "--port", str(self.port)],
+                [*COMMAND, "serve", "--port", str(self.port), *arguments],
                 env=self.data.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -133,10 +133,12 @@ class Platform(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The application, with no database connection that workers would share."""
+        """The application with its routes, and no database connection that workers would share."""
         from django.db import connections
+        from django.urls import get_resolver
 
         from shangheng.config.wsgi import application
 
+        _ = get_resolver().url_patterns  # read now: a broken page module stops the start
         connections.close_all()
         return application
