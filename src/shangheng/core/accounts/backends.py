@@ -14,7 +14,7 @@ class PeopleBackend(BaseBackend):
 
     def authenticate(
         self,
-        request: HttpRequest | None,  # noqa: ARG002 - Django's signature
+        request: HttpRequest | None,
         **credentials: Any,
     ) -> User | None:
         """The person of `username` and `password`, or None; takes as long for an unknown name."""

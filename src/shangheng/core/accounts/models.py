@@ -55,6 +55,11 @@ class OrgUnit(models.Model):
         """0 for a root."""
         return self.path.count("/") - 1
 
+    @property
+    def indent(self) -> str:
+        """Blanks that set the name in by its depth, for lists that show the tree."""
+        return "\u3000" * self.depth
+
 
 class UserManager(BaseUserManager["User"]):
     """Finds people by their login name, however it is typed."""

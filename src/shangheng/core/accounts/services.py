@@ -116,7 +116,7 @@ def grant(
     chosen = list(units)
     exclusive("accounts.grants")
     _check_roles_together(user, rule)
-    _check_scope(user, kind, chosen)
+    _check_scope(user, rule, kind, chosen)
     given = Grant.objects.create(user=user, role=rule.code, scope=kind)
     given.units.set(chosen)
     _forget_rights(user)
@@ -163,7 +163,11 @@ def _check_roles_together(user: User, rule: rules.Role) -> None:
             )
 
 
-def _check_scope(user: User, kind: ScopeKind, chosen: Collection[OrgUnit]) -> None:
+def _check_scope(
+    user: User, rule: rules.Role, kind: ScopeKind, chosen: Collection[OrgUnit]
+) -> None:
+    if rule.alone and kind != ScopeKind.ALL:
+        raise ValidationError(_("“%s”的范围只能是全部。") % rule.name)
     if kind == ScopeKind.CHOSEN and not chosen:
         raise ValidationError(_("范围是“指定单位”时，至少选一个单位。"))
     if kind != ScopeKind.CHOSEN and chosen:

@@ -1,4 +1,5 @@
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from shangheng.core.audit.services import record
 from shangheng.core.audit.tests.raw import AT
 
 PACKAGE = Path(shangheng.__file__).parent
+CODE = re.compile(r"[a-z]+(\.[a-z_]+)+")
 RECORDERS = {"record", "_record"}
 
 
@@ -26,17 +28,14 @@ def texts(node: ast.AST) -> Iterator[str]:
 
 
 def recorded(tree: ast.Module) -> Iterator[str]:
-    """Codes handed on as `act=`, and dotted codes handed to a function that records."""
+    """Dotted codes handed on as `act=` or to a function that records."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        for keyword in node.keywords:
-            if keyword.arg == "act":
-                yield from texts(keyword.value)
-        if name in RECORDERS:
-            plain = (text for argument in node.args for text in texts(argument))
-            yield from (text for text in plain if "." in text and text.isascii())
+        acts_named = [keyword.value for keyword in node.keywords if keyword.arg == "act"]
+        for argument in (*acts_named, *(node.args if name in RECORDERS else ())):
+            yield from (text for text in texts(argument) if CODE.fullmatch(text))
 
 
 def test_every_act_that_is_recorded_anywhere_is_declared() -> None:

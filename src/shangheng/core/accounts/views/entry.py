@@ -16,7 +16,7 @@ from django.views.i18n import set_language
 
 from shangheng.core.accounts import entry, services
 from shangheng.core.accounts.access import person_of, public, signed_in
-from shangheng.core.accounts.forms import LoginForm, PasswordForm
+from shangheng.core.accounts.forms.entry import LoginForm, PasswordForm
 from shangheng.core.accounts.middleware import landing_page, password_is_due
 from shangheng.core.accounts.models import User
 

@@ -1,0 +1,58 @@
+"""Forms about people and what they may do."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shangheng.core.accounts.forms.fields import UnitField, UnitsField
+from shangheng.core.accounts.models import User, login_name
+from shangheng.core.accounts.rules import ScopeKind, role_choices
+
+
+class PersonSearchForm(forms.Form):
+    """Looking for people."""
+
+    text = forms.CharField(label=_("姓名或登录名"), max_length=100, required=False)
+    unit = UnitField(label=_("单位"), required=False)
+    inactive = forms.BooleanField(label=_("已停用的"), required=False)
+
+
+class PersonForm(forms.Form):
+    """Name and unit of a person."""
+
+    display_name = forms.CharField(label=_("姓名"), max_length=100)
+    unit = UnitField(label=_("所在单位"), required=False)
+
+
+class NewPersonForm(PersonForm):
+    """A new person; the first password is made by the system."""
+
+    username = forms.CharField(
+        label=_("登录名"),
+        max_length=60,
+        help_text=_("小写字母、数字、点、下划线和连字符。以后不能改。"),
+    )
+    field_order = ("username", "display_name", "unit")
+
+    def clean_username(self) -> str:
+        """A login name fits the pattern and belongs to nobody yet."""
+        username = User.normal_username(self.cleaned_data["username"])
+        login_name(username)
+        if User.objects.filter(username=username).exists():
+            raise forms.ValidationError(_("登录名“%s”已有人使用。") % username)
+        return username
+
+
+class GrantForm(forms.Form):
+    """A role and how far it reaches."""
+
+    role = forms.ChoiceField(label=_("角色"), choices=role_choices)
+    scope = forms.ChoiceField(
+        label=_("范围"),
+        required=False,
+        choices=lambda: [("", _("按角色的默认范围")), *ScopeKind.choices],
+    )
+    units = UnitsField(
+        label=_("指定单位"),
+        required=False,
+        help_text=_("只在范围是“指定单位”时选。"),
+    )

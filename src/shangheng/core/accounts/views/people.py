@@ -1,0 +1,205 @@
+"""Pages about people: who they are and what they may do."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shangheng.core.accounts import entry, selectors, services
+from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.accounts.forms.people import (
+    GrantForm,
+    NewPersonForm,
+    PersonForm,
+    PersonSearchForm,
+)
+from shangheng.core.accounts.models import Grant, User
+from shangheng.core.accounts.passwords import initial_password
+from shangheng.core.accounts.rules import roles
+
+PAGE = 50
+
+
+@permission_required("accounts.view")
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody, or those looked for."""
+    form = PersonSearchForm(request.GET)
+    found = selectors.people()
+    if form.is_valid():
+        wanted = form.cleaned_data
+        found = selectors.people(
+            text=wanted["text"], unit=wanted["unit"], active=not wanted["inactive"]
+        )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/people.html", {"form": form, "page": page})
+
+
+@permission_required("accounts.view")
+@require_GET
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person with their grants."""
+    return _person_page(request, _person(pk), GrantForm())
+
+
+@permission_required("accounts.manage")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Add a person; the password made for them is shown once."""
+    form = NewPersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = initial_password()
+        try:
+            added = services.create_user(
+                actor=person_of(request), at=timezone.now(), password=password, **form.cleaned_data
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return _show_password(request, added, password)
+    return _form_page(request, form, _("增加人员"))
+
+
+@permission_required("accounts.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the name or the unit of a person."""
+    user = _person(pk)
+    known = {"display_name": user.display_name, "unit": user.unit_id}
+    form = PersonForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_user(
+                actor=person_of(request), at=timezone.now(), user=user, **form.cleaned_data
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("person", user.pk)
+    return _form_page(request, form, _("修改人员"), user)
+
+
+@permission_required("accounts.manage")
+@never_cache
+@require_POST
+def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a person a new password, shown once."""
+    user, password = _person(pk), initial_password()
+    services.reset_password(
+        actor=person_of(request), at=timezone.now(), user=user, password=password
+    )
+    return _show_password(request, user, password)
+
+
+@permission_required("accounts.manage")
+@require_POST
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a person who is locked out try again at once."""
+    user = _person(pk)
+    entry.unlock(actor=person_of(request), user=user, at=timezone.now())
+    messages.success(request, _("已解除锁定。"))
+    return redirect("person", user.pk)
+
+
+@permission_required("accounts.manage")
+@require_POST
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Deactivate a person (active=0) or let them in again (active=1)."""
+    user, active = _person(pk), request.POST.get("active") == "1"
+    _try(
+        request,
+        lambda: services.set_active(
+            actor=person_of(request), at=timezone.now(), user=user, active=active
+        ),
+        _("已恢复使用。") if active else _("已停用，正在使用的登录立即失效。"),
+    )
+    return redirect("person", user.pk)
+
+
+@permission_required("accounts.manage")
+@require_POST
+def add_grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a person a role."""
+    user = _person(pk)
+    form = GrantForm(request.POST)
+    if form.is_valid():
+        try:
+            given = services.grant(
+                actor=person_of(request), at=timezone.now(), user=user, **form.cleaned_data
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("已授予“%s”角色。") % given.role_name)
+            return redirect("person", user.pk)
+    return _person_page(request, user, form, status=422)
+
+
+@permission_required("accounts.manage")
+@require_POST
+def remove_grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role away."""
+    grant = get_object_or_404(Grant.objects.select_related("user__unit"), pk=pk)
+    user = grant.user
+    _try(
+        request,
+        lambda: services.revoke(actor=person_of(request), at=timezone.now(), grant=grant),
+        _("已收回“%s”角色。") % grant.role_name,
+    )
+    return redirect("person", user.pk)
+
+
+@permission_required("accounts.view")
+@require_GET
+def rights(request: HttpRequest) -> HttpResponse:
+    """Who may do what: roles across, permissions down."""
+    context = {"roles": roles().values(), "rights": selectors.rights()}
+    return render(request, "accounts/rights.html", context)
+
+
+def _person(pk: int) -> User:
+    return get_object_or_404(User.objects.select_related("unit"), pk=pk)
+
+
+def _person_page(
+    request: HttpRequest, user: User, form: GrantForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "person": user,
+        "form": form,
+        "locked_until": entry.user_locked_until(user, timezone.now()),
+        "is_self": user.pk == person_of(request).pk,
+    }
+    return render(request, "accounts/person.html", context, status=status)
+
+
+def _form_page(
+    request: HttpRequest, form: PersonForm, heading: str, user: User | None = None
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "person": user}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/person_form.html", context, status=status)
+
+
+def _show_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    return render(request, "accounts/new_password.html", {"person": user, "password": password})
+
+
+def _try(request: HttpRequest, act: Callable[[], object], done: str) -> None:
+    """Do it and say so, or say why it was refused."""
+    try:
+        act()
+    except ValidationError as refusal:
+        for message in refusal.messages:
+            messages.error(request, message)
+    else:
+        messages.success(request, done)
