@@ -15,6 +15,11 @@ def load(name: str) -> Any:
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def files(folder: str) -> list[str]:
-    """The YAML files of a sub-folder, in order of name, as `load` takes them."""
-    return sorted(f"{folder}/{path.name}" for path in (FOLDER / folder).glob("*.yaml"))
+def files(folder: str, kind: str = "yaml") -> list[str]:
+    """The files of a kind in a sub-folder, in order of name, as `load` and `read` take them."""
+    return sorted(f"{folder}/{path.name}" for path in (FOLDER / folder).glob(f"*.{kind}"))
+
+
+def read(name: str) -> str:
+    """The text of one file of this folder. Raises FileNotFoundError."""
+    return (FOLDER / name).read_text(encoding="utf-8")
