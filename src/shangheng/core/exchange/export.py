@@ -1,0 +1,60 @@
+"""Handing tables out as Excel or csv, safe to open."""
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from xlsxwriter.workbook import Workbook
+
+from shangheng.core.exchange.writing import Pen, Written, looks_like_formula, sheet_name
+
+_WIDTH = 16
+
+
+def workbook(sheet: str, header: Sequence[str], rows: Iterable[Sequence[Written]]) -> bytes:
+    """An .xlsx of one sheet: a frozen header and `rows`; Decimals are numbers, dates are dates.
+
+    Raises ValueError when there is more than a sheet holds.
+    """
+    buffer = io.BytesIO()
+    with Workbook(buffer, {"constant_memory": True}) as book:
+        pen = Pen(book)
+        page = book.add_worksheet(sheet_name(sheet))
+        page.freeze_panes(1, 0)
+        page.set_column(0, max(len(header) - 1, 0), _WIDTH)
+        for place, title in enumerate(header):
+            pen.write(page, 0, place, title, bold=True, bg_color="#E8EDF4", bottom=1)
+        for number, row in enumerate(rows, 1):
+            for place, value in enumerate(row):
+                pen.write(page, number, place, value)
+    return buffer.getvalue()
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Written]]) -> str:
+    """The same as csv, with the byte-order mark by which Excel knows UTF-8.
+
+    A text that a spreadsheet might run gets an apostrophe in front, which `read` takes off again;
+    numbers are left alone.
+    """
+    buffer = io.StringIO(newline="")
+    buffer.write("\ufeff")
+    writer = csv.writer(buffer)
+    writer.writerow([_field(title) for title in header])
+    writer.writerows([_field(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def _field(value: Written) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, str) and looks_like_formula(value):
+        return f"'{value}"
+    return str(value)
