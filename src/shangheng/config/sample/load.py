@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -113,13 +114,13 @@ class SampleLoader:
     def _events(self) -> list[tuple[datetime, str, Callable[[], None]]]:
         events: list[tuple[datetime, str, Callable[[], None]]] = []
         for batch in self.sample.batches:
-            events.append((batch.recorded_at, batch.title, lambda b=batch: self._post(b)))
+            events.append((batch.recorded_at, batch.title, partial(self._post, batch)))
             events += [
-                (decision.at, f"认定 {batch.title}", lambda d=decision: self._decide(d))
+                (decision.at, f"认定 {batch.title}", partial(self._decide, decision))
                 for decision in _decisions(batch)
             ]
         for year in sorted({target.year for target in self.sample.targets}):
-            events.append((self._signed(year), f"{year}年目标", lambda y=year: self._targets(y)))
+            events.append((self._signed(year), f"{year}年目标", partial(self._targets, year)))
         events.append((self.sample.published_at, self.sample.title, self._publish))
         return sorted(events, key=lambda event: event[0])
 
@@ -188,7 +189,9 @@ class SampleLoader:
     def _reply(self, decision: Decision) -> Document | None:
         reply = make_reply(decision.batch)
         clerk = self.people["statistics_clerk"]
-        return reply and store(
+        if reply is None:
+            return None
+        return store(
             actor=clerk,
             at=decision.at,
             name=reply.name,
@@ -232,12 +235,11 @@ class SampleLoader:
                     text=row.text,
                     unit_of_measure=row.unit,
                     tier=row.tier,
-                    subject=row.subject or row.org_unit,
+                    subject=row.subject,
                     place=row.place,
                 )
                 for row in self.sample.published
             ],
-            is_sample=True,
         )
 
 

@@ -29,11 +29,12 @@ def show_figure(request: HttpRequest, reference: str) -> HttpResponse:
         page.postings, unit="series__unit", owner="entry__actor"
     )
     postings = Paginator(visible, PER_PAGE).get_page(request.GET.get("page"))
-    template = "targets/figure.html#body" if request.htmx else "targets/figure.html"
+    fragment = "HX-Request" in request.headers
     return render(
         request,
-        template,
+        "targets/figure.html#body" if fragment else "targets/figure.html",
         {
+            "fragment": fragment,
             "page": page,
             "figure": page.figure,
             "postings": postings,

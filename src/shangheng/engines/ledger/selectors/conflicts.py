@@ -142,19 +142,22 @@ def _sources(rows: Iterable[PublishedFigure]) -> Iterator[Conflict]:
 
 
 def _against_figures(row: PublishedFigure, figures: Sequence[Figure]) -> Iterator[Conflict]:
+    """`figures` are counted as recognised, and with what is pending."""
     stated = read_stated(row.text)
-    values = [value for f in figures if (value := _measured(row, f)) is not None]
-    if stated is None or not values or any(agrees(stated, value) for value in values):
+    recognised, claimed = (_measured(row, figure) for figure in figures)
+    if stated is None or recognised is None or agrees(stated, recognised):
         return
-    figure = figures[0]
+    figure, unit = figures[0], row.unit_of_measure
+    told = f"台账已认定{_shown(recognised, stated.decimals)}{unit}"
+    if claimed is not None and agrees(stated, claimed):
+        told += "，加上待认定的才是此数"
     yield Conflict(
         "published",
         f"published:{row.label}",
         (figure.indicator.code,),
-        f"{figure.indicator.zh}公布为{row.text}{row.unit_of_measure}，"
-        f"台账算得{_shown(values[0], stated.decimals)}{row.unit_of_measure}",
+        f"{figure.indicator.zh}公布为{row.text}{unit}，{told}",
         (_cited(row),),
-        (figure,),
+        tuple(figures),
     )
 
 

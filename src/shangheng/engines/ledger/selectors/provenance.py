@@ -101,19 +101,18 @@ def evidence_count(query: Query, *, known_at: datetime) -> int:
 def moments(query: Query, *, known_at: datetime) -> list[Moment]:
     """How the figure changed as more became known: its last days of change, oldest first."""
     postings = postings_of(query, known_at=known_at).order_by()
-    zone = timezone.get_current_timezone()
-    recorded = {"day": TruncDate("recorded_at", tzinfo=zone)}
-    days = set(postings.annotate(**recorded).values_list("day", flat=True))
+    day = TruncDate("recorded_at", tzinfo=timezone.get_current_timezone())
+    days = set(postings.values_list(day, flat=True))
     steps = RecognitionStep.objects.filter(
         posting__in=postings.values("pk"), recorded_at__lte=known_at
     )
-    days |= set(steps.annotate(**recorded).values_list("day", flat=True))
+    days |= set(steps.values_list(day, flat=True))
     result: list[Moment] = []
     previous: Decimal | None = None
-    for day in sorted(days)[-MOMENTS:]:
-        answer = figure(query, known_at=min(day_after(day) - TICK, known_at))
+    for known_on in sorted(days)[-MOMENTS:]:
+        answer = figure(query, known_at=min(day_after(known_on) - TICK, known_at))
         change = None if previous is None or answer.value is None else answer.value - previous
-        result.append(Moment(day, answer.value, answer.text, change))
+        result.append(Moment(known_on, answer.value, answer.text, change))
         previous = answer.value
     return result
 

@@ -51,9 +51,10 @@ def write_entry(
         is_sample=is_sample,
         digest=contents.digest(),
     )
-    for row in (*contents.postings, *contents.steps):
-        row.entry = entry
-        row.recorded_at = recorded_at
+    for posting in contents.postings:
+        posting.entry, posting.recorded_at = entry, recorded_at
+    for step in contents.steps:
+        step.entry, step.recorded_at = entry, recorded_at
     Posting.objects.bulk_create(contents.postings, batch_size=BATCH)
     RecognitionStep.objects.bulk_create(contents.steps, batch_size=BATCH)
     evidence = [(contents.postings[place], document) for place, document in contents.new_evidence]

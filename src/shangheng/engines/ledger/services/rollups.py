@@ -111,7 +111,7 @@ def _insert(grain: str, start: datetime, end: datetime, *, by_unit: bool) -> Non
         when=when,
         changes=changes,
     )
-    values = {"grain": grain, "start": start, "end": end, "zone": settings.TIME_ZONE}
+    values: dict[str, str | datetime] = {"grain": grain, "start": start, "end": end, "zone": settings.TIME_ZONE}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -37,7 +37,7 @@ def verify() -> Iterator[Finding]:
 def _audited() -> dict[int, str]:
     """The digest that the audit trail holds for each entry."""
     rows = Row.objects.filter(target__startswith="ledger.entry:").values_list("target", "after")
-    return {int(target.partition(":")[2]): after["digest"] for target, after in rows}
+    return {int(target.partition(":")[2]): (after or {})["digest"] for target, after in rows}
 
 
 def _entries(keys: list[int], audited: dict[int, str]) -> Iterator[Finding]:
@@ -59,8 +59,8 @@ def _lines(keys: list[int]) -> dict[int, list[str]]:
         own.append(line_of_posting(posting))
     for step in RecognitionStep.objects.filter(entry__in=keys):
         result[step.entry_id].append(line_of_step(step))
-    for entry, posting, document in _evidence(keys):
-        place = str(places[posting]) if posting in places else f"#{posting}"
+    for entry, of, document in _evidence(keys):
+        place = str(places[of]) if of in places else f"#{of}"
         result[entry].append(evidence_line(place, document))
     return result
 

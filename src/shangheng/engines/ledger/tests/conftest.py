@@ -20,6 +20,7 @@ from shangheng.engines.ledger.selectors.figures import figure
 from shangheng.engines.ledger.services.posting import post
 
 HOME = settings.HOME_AREA
+Record = Callable[..., Posting]
 
 
 def on(day: str) -> datetime:
