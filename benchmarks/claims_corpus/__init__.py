@@ -1,0 +1,1 @@
+"""A generator of Chinese work reports with seeded errors, for measuring the claims audit."""

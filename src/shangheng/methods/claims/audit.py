@@ -1,0 +1,74 @@
+"""Audit a report: read its claims, run every check, count what was covered."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from shangheng.methods.claims.checks import (
+    facts, growth, lists, names, numbering, ranks, shares, status, sums, tables, targets, words,
+)  # fmt: skip
+from shangheng.methods.claims.findings import Finding, Verdict, with_fingerprints
+from shangheng.methods.claims.quantities.scan import Role
+from shangheng.methods.claims.reading.document import Document
+from shangheng.methods.claims.reading.layout import lay_out
+from shangheng.methods.claims.statements.build import Statements, read_statements
+from shangheng.methods.claims.statements.claim import Kind
+
+CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
+    shares.check_share, shares.check_completion, shares.check_rate,
+    growth.check_growth_from_base, growth.check_growth_from_change, growth.check_target_growth,
+    growth.check_growth_without_base, growth.check_multiple,
+    targets.check_target_wording, targets.check_declared_completion, targets.check_pace,
+    targets.check_target_order, targets.check_two_targets, targets.check_target_falls,
+    sums.check_total_after_parts, sums.check_parts_of_whole, sums.check_remainder, sums.check_structure,
+    sums.check_stages_overlap, facts.check_same_fact, facts.check_whole_restated,
+    ranks.check_rank_change, ranks.check_average,
+    lists.check_list_count, lists.check_item_threshold, lists.check_threshold_count, lists.check_counted_twice,
+    status.check_done_and_hoped, status.check_all_exceeded, status.check_pace_at_year_end,
+    status.check_comparator, status.check_missing_target, status.check_tier_words, status.check_future_in_review,
+    names.check_spelling, numbering.check_numbering,
+    words.check_doubled, words.check_punctuation, words.check_usage, words.check_relative_years,
+    words.check_repeated_sentence, words.check_duplicate_body, tables.check_tables,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the report was audited: quantities read, understood, used in a relation."""
+
+    quantities: int
+    understood: int
+    checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The findings on a report, in order of place, with the coverage."""
+
+    document: Document
+    statements: Statements
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+    def with_verdict(self, verdict: Verdict) -> list[Finding]:
+        """The findings with one verdict."""
+        return [f for f in self.findings if f.verdict is verdict]
+
+
+def audit(document: Document) -> Audit:
+    """Run every check on a report that was read. Pure, deterministic, linear in the text."""
+    statements = read_statements(document)
+    found = with_fingerprints(f for check in CHECKS for f in check(statements))
+    return Audit(document, statements, tuple(found), _coverage(statements, found))
+
+
+def audit_text(text: str) -> Audit:
+    """`audit` of plain text."""
+    return audit(lay_out(text))
+
+
+def _coverage(statements: Statements, findings: list[Finding]) -> Coverage:
+    measured = {c.index for c in statements.claims}
+    understood = {c.index for c in statements.claims if c.kind is not Kind.OTHER and (c.name or c.heading)}
+    used = {i for f in findings if f.verdict is not Verdict.UNCHECKABLE for i in f.claims}
+    read = sum(q.role is Role.QUANTITY for q in statements.quantities)
+    return Coverage(max(read, len(measured)), len(understood), len(used & measured))

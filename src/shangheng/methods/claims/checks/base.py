@@ -1,0 +1,143 @@
+"""What all checks share: making findings, finding the figures that belong together."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from shangheng.methods.claims.findings import Finding, Severity, Verdict
+from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.scan import Bound
+from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.claim import Claim, Kind
+
+_NOT_COMPARABLE = re.compile(r"同口径|可比|自然口径|剔除|扣除|不变价|两年平均|年均|名义|实际增长|调整后|不含|还原")
+
+
+def show(claim: Claim) -> str:
+    """The figure as printed, with its unit."""
+    quantity = claim.quantity
+    if quantity.unit.name.endswith("分之"):
+        return quantity.unit.name + quantity.figure
+    return quantity.figure.replace(" ", "") + quantity.unit.name
+
+
+def number(value: Decimal, places: int = 2) -> str:
+    """A computed value for the reader: at most `places` decimals, no trailing zeros."""
+    if not value.is_finite():
+        return "∞"
+    rounded = value.quantize(Decimal(1).scaleb(-places))
+    return f"{rounded.normalize():f}" if rounded else "0"
+
+
+def span_text(statements: Statements, spans: Iterable[tuple[int, int]]) -> str:
+    """The words around the spans, for the quote: from the first to the last, shortened inside."""
+    ordered = sorted(spans)
+    text = statements.document.text
+    start, end = ordered[0][0], ordered[-1][1]
+    if end - start <= 120:
+        return _widen(text, start, end)
+    return _widen(text, *ordered[0]) + "…" + _widen(text, *ordered[-1])
+
+
+def _widen(text: str, start: int, end: int) -> str:
+    """The span with the words of its clause before it."""
+    low = start
+    while low > 0 and start - low < 24 and text[low - 1] not in "，,。;；:：\n、(（":
+        low -= 1
+    return text[low:end].strip()
+
+
+def finding(
+    statements: Statements, check: str, verdict: Verdict, claims: list[Claim], arithmetic: str,
+    message: str, severity: Severity = Severity.MAJOR,
+) -> Finding:  # fmt: skip
+    """A finding about claims."""
+    spans = tuple(sorted({(c.start, c.end) for c in claims}))
+    return Finding(check, verdict, severity, spans, span_text(statements, spans), arithmetic,
+                   message, tuple(sorted({c.index for c in claims})))  # fmt: skip
+
+
+def textual(
+    statements: Statements, check: str, verdict: Verdict, spans: list[tuple[int, int]],
+    arithmetic: str, message: str, severity: Severity,
+) -> Finding:  # fmt: skip
+    """A finding about words."""
+    ordered = tuple(sorted(set(spans)))
+    return Finding(check, verdict, severity, ordered, span_text(statements, ordered), arithmetic, message)
+
+
+def exact(claim: Claim) -> bool:
+    """Whether the figure is given as such, not bounded or vague."""
+    return claim.quantity.bound is Bound.EXACT
+
+
+def before(statements: Statements, claim: Claim, *, depth: bool = True) -> Iterator[Claim]:
+    """The claims of the sentence before this one, nearest first, at the same depth of brackets."""
+    for other in reversed(statements.sentence(claim)):
+        if other.index < claim.index and (not depth or other.depth == claim.depth):
+            yield other
+
+
+def antecedent(statements: Statements, claim: Claim) -> Claim | None:
+    """The level that a growth or share speaks of: the one before it; with 分别 the one in turn."""
+    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
+    if not levels:
+        return None
+    ratios = _series(statements, claim)
+    if len(ratios) == 1:
+        return levels[0] if not _distributed(ratios[0]) else None
+    if not _distributed(ratios[0]):
+        return levels[0] if claim is ratios[0] else None
+    run = [c for c in reversed(levels) if c.index < ratios[0].index][-len(ratios) :]
+    same = len({c.dimension for c in run}) == 1
+    return run[ratios.index(claim)] if len(run) == len(ratios) and same else None
+
+
+def _distributed(claim: Claim) -> bool:
+    return "分别" in claim.notes["clause"]
+
+
+def _series(statements: Statements, claim: Claim) -> list[Claim]:
+    """The run of figures joined by 、 and 和 that this one belongs to."""
+    sentence = statements.sentence(claim)
+    at = next(i for i, c in enumerate(sentence) if c is claim)
+    first = at
+    while first and sentence[first].series and sentence[first - 1].dimension == claim.dimension:
+        first -= 1
+    last = at
+    while last + 1 < len(sentence) and sentence[last + 1].series and sentence[last + 1].dimension == claim.dimension:
+        last += 1
+    return sentence[first : last + 1]
+
+
+def same_time(one: Claim, other: Claim) -> bool:
+    """Whether two claims may speak of the same time: no two different periods are given."""
+    if one.planned != other.planned:
+        return False
+    return one.period is None or other.period is None or one.period == other.period
+
+
+def comparable(claim: Claim, statements: Statements) -> bool:
+    """Whether growth can be recomputed: no word says that the base or the prices were adjusted."""
+    text = statements.document.unified
+    return not _NOT_COMPARABLE.search(text, max(claim.block.start, claim.start - 60), claim.end + 12)
+
+
+def printed(claim: Claim) -> Interval:
+    """What the printed percentage can stand for; a hedge (约占) widens it by a point."""
+    interval = claim.quantity.interval
+    return interval.widened(Decimal(1)) if claim.hedged else interval
+
+
+def money_or_count(claim: Claim) -> bool:
+    """Whether the claim is an amount that can be added up."""
+    return claim.kind is Kind.LEVEL and claim.dimension not in ("",) and not claim.dimension.startswith("time")
+
+
+def slip(interval: Interval, wanted: Interval) -> str:
+    """Words for a factor of ten that would mend a relation: probably a slip of unit; "" if none."""
+    for power, words in ((4, "万与亿相差一万倍"), (-4, "万与亿相差一万倍"), (1, "小数点移一位"), (-1, "小数点移一位"),
+                         (2, "小数点移两位"), (-2, "小数点移两位"), (8, "元与亿元"), (-8, "元与亿元")):  # fmt: skip
+        if interval.scaled(Decimal(10) ** power).meets(wanted):
+            return f"(若{words}则相符, 疑为单位或小数点之误)"
+    return ""

@@ -1,0 +1,114 @@
+"""One fact stated twice, and a whole taken up again with another number."""
+
+import re
+from collections.abc import Iterator
+
+from shangheng.methods.claims.checks.base import exact, finding, show, slip
+from shangheng.methods.claims.findings import Finding, Verdict
+from shangheng.methods.claims.quantities.units import PERCENT, POINT
+from shangheng.methods.claims.statements import wording
+from shangheng.methods.claims.statements.build import Statements, named
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+
+_SUBJECT = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|镇|乡|村|社区|公司|集团|园区|开发区|办事处|管委会|局|办|中心|学校|医院|银行)")
+_QUALIFIED = re.compile(r"新增|新建|累计|本月|当月|现场|首批|一期|二期|分别|平均|其中|每|首次|新|当年|存量|历年|近年|目前|上市|在建")
+_GENERIC = re.compile(r"^(?:投资|总投资|资金|项目|企业|收入|支出|补贴|贷款|奖励|面积|人员|群众|活动|会议|培训|[^\u4e00-\u9fff]*)$|投资$|以上|以下")
+
+
+def check_same_fact(statements: Statements) -> Iterator[Finding]:
+    """One fact given twice must have one value, to the precision that is printed.
+
+    Example: 全区社会消费品零售总额482.6亿元 … 社会消费品零售总额达到482.59亿元 → ok (one rounds to the other);
+    … 达到472.59亿元 → inconsistent. Same name in full, same period and area, same unit.
+    Limits: accused only for exactly two values under a name of four or more characters, neither of
+    them under another subject or qualified otherwise (新增, 累计, 其中); three values are a list.
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in statements.claims:
+        if _candidate(claim):
+            period = claim.period
+            key = (wording.core(claim.name), claim.dimension, period, claim.kind, _area(claim.area), claim.sign)
+            groups.setdefault(key, []).append(claim)
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _compare(statements, group)
+
+
+def _area(area: str) -> str:
+    return re.sub(r"^[我本全]", "", area).removesuffix("级").removesuffix("内")
+
+
+def _candidate(claim: Claim) -> bool:
+    if claim.kind not in (Kind.LEVEL, Kind.RATE) or claim.depth or claim.planned or not exact(claim):
+        return False
+    if claim.link not in (Link.NONE, Link.TOTAL) or claim.dimension in (POINT, "") or claim.series:
+        return False
+    if claim.kind is Kind.RATE and claim.dimension != PERCENT or claim.dimension.startswith("time"):
+        return False
+    name = wording.core(claim.name)
+    return len(name) >= 4 and not _GENERIC.search(name) and len(name) <= 24
+
+
+def _compare(statements: Statements, group: list[Claim]) -> Iterator[Finding]:
+    distinct: list[Claim] = []
+    for claim in group:
+        if not any(claim.quantity.interval.meets(d.quantity.interval) for d in distinct):
+            distinct.append(claim)
+    if len(distinct) == 1:
+        one, other = group[0], group[-1]
+        if one.block is not other.block or one.sentence != other.sentence:
+            yield finding(statements, "same_fact", Verdict.OK, [one, other], f"{show(one)} = {show(other)}",
+                          "同一事实两处数字一致。")  # fmt: skip
+        return
+    if len(distinct) > 2 or distinct[0].sentence == distinct[1].sentence:
+        return
+    one, other = distinct
+    if _differs(statements, one, other):
+        return
+    hint = slip(one.quantity.interval, other.quantity.interval)
+    yield finding(statements, "same_fact", Verdict.INCONSISTENT, [one, other], f"{show(one)} ≠ {show(other)}",
+                  f"“{one.name}”两处数字不一致: {show(one)}与{show(other)}{hint}。")  # fmt: skip
+
+
+def _differs(statements: Statements, one: Claim, other: Claim) -> bool:
+    """Whether something says that the two are different facts: a subject, a qualifier, a period."""
+    text = statements.document.unified
+    if statements.several_years and not (statements.dated(one) and statements.dated(other)):
+        return True
+    subjects, qualifiers = [], []
+    for claim in (one, other):
+        words = text[statements.sentence_start(claim) : claim.start]
+        subjects.append(set(_SUBJECT.findall(words)))
+        qualifiers.append(set(_QUALIFIED.findall(claim.left)))
+    return subjects[0] != subjects[1] or qualifiers[0] != qualifiers[1]
+
+
+def check_whole_restated(statements: Statements) -> Iterator[Finding]:
+    """N个X中 takes up a whole named before: it must be the number given for X.
+
+    Example: 全年签约项目80个。… 75个签约项目中,已开工30个 → inconsistent (75 ≠ 80).
+    Limits: X must be named in the same words before, with one value only, for the same time, with
+    no more than the name of a place or unit in front of it.
+    """
+    for claim in statements.claims:
+        if not claim.definite or claim.kind is not Kind.LEVEL or claim.planned or not exact(claim):
+            continue
+        noun = wording.core(claim.name)
+        if len(noun) < 3:
+            continue
+        earlier = [c for c in statements.levels_named(noun)
+                   if c.index < claim.index and c.dimension == claim.dimension and named(c, noun)
+                   and c.kind is Kind.LEVEL and c.period == claim.period and not c.planned and c.depth == 0
+                   and c.link in (Link.NONE, Link.TOTAL)]  # fmt: skip
+        if not earlier:
+            continue
+        same = [c for c in earlier if c.quantity.interval.meets(claim.quantity.interval)]
+        if same:
+            yield finding(statements, "same_fact", Verdict.OK, [same[-1], claim], f"{show(same[-1])} = {show(claim)}",
+                          "总数与前文一致。")  # fmt: skip
+        elif len({c.quantity.size for c in earlier}) == 1 and exact(earlier[-1]):
+            one = earlier[-1]
+            gap = abs(one.quantity.size - claim.quantity.size)
+            yield finding(statements, "same_fact", Verdict.INCONSISTENT, [one, claim],
+                          f"{show(one)} ≠ {show(claim)} (相差{gap:f})",
+                          f"同一“{noun}”前文为{show(one)}, 此处为{show(claim)}, 以此为分母的占比都受影响。")  # fmt: skip

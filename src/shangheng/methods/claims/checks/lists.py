@@ -1,0 +1,279 @@
+"""Counts against the lists that follow them, and items against their thresholds."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shangheng.methods.claims.checks.base import exact, finding, show, textual
+from shangheng.methods.claims.findings import Finding, Severity, Verdict
+from shangheng.methods.claims.quantities.numerals import read_numeral
+from shangheng.methods.claims.quantities.scan import Quantity, Role
+from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+
+_INVESTED = re.compile(r"(?:总投资|投资额|投资总额|投资)(?:达|为|约)?$")
+_ITEM_NAME = re.compile(r"的(?P<name>[^、,;。:()]{2,40})")
+_DONE = re.compile(r"(?:已经?|共|累计|成功|实际)?(?:完成|引进|签约|落户|落地|招引|实现)(?:了)?(?:目标)?$")
+_CLOSED_LIST = re.compile(r"(?:分别(?:是|为)|即|一是|包括以下|具体(?:是|为|包括)|其中)[:,]?")
+_OPEN_LIST = re.compile(r"如|例如|包括|主要有|等(?:重[点大])?(?:一批)?(?:项目|企业)?")
+_TAIL_LIST = re.compile(r"(?P<list>[^,;。:]{4,200}?)(?P<open>等)?(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})(?P<unit>[个家项大类种处所位名条座只])")
+_ENUMERATED = re.compile(r"(?:^|[。;,:!? ])(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])")
+_PROMISED = re.compile(
+    r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<unit>个方面|方面|项(?:重点)?(?:工作|举措|措施|任务)|大(?:举措|行动|工程|任务)|点(?:建议|要求)|个(?:问题|环节|重点))"
+    r"[^,。;:]{0,10}[:。]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A named project with its investment, as listed: 投资5亿元的甲项目."""
+
+    claim: Claim
+    name: str
+
+
+def items_of(statements: Statements) -> list[Item]:
+    """Every 投资N的X of the report."""
+    found = []
+    for claim in statements.claims:
+        if claim.kind is Kind.LEVEL and claim.quantity.unit.money and _INVESTED.search(claim.left):
+            name = _ITEM_NAME.match(claim.right)
+            if name:
+                found.append(Item(claim, re.sub(r"(?:等|项目|二期|一期)+$", "", name["name"].split("等")[0])))
+    return found
+
+
+def check_list_count(statements: Statements) -> Iterator[Finding]:
+    """已完成N个, followed by N named items; A、B、C三个…; N个方面: 一是…二是….
+
+    Example: 已完成2个。已引进投资37亿元的甲项目、投资50亿元的乙项目 → 2 = 2 → ok; three items → inconsistent.
+    甲、乙、丙3家企业 → ok; 甲、乙、丙4家企业 → inconsistent, while 甲、乙、丙等4家企业 → ok.
+    Limits: a list opened by 如 or closed by 等 may be longer than what is named, never shorter.
+    """
+    yield from _projects(statements)
+    yield from _named_then_number(statements)
+    yield from _points(statements)
+
+
+def _projects(statements: Statements) -> Iterator[Finding]:
+    by_block: dict[int, list[Item]] = defaultdict(list)
+    for item in items_of(statements):
+        if item.claim.depth == 0:
+            by_block[item.claim.block.start].append(item)
+    for items in by_block.values():
+        first = items[0].claim
+        counts = [c for c in statements.block(first)
+                  if c.index < first.index and c.dimension == "count:个" and c.kind is Kind.LEVEL
+                  and c.link is not Link.PART and _DONE.search(c.left) and exact(c)]  # fmt: skip
+        if not counts or first.sentence - counts[-1].sentence > 1:
+            continue
+        yield from _count_items(statements, counts[-1], [i for i in items if i.claim.index > counts[-1].index])
+
+
+def _count_items(statements: Statements, count: Claim, items: list[Item]) -> Iterator[Finding]:
+    text = statements.document.unified
+    passage = text[count.end : items[0].claim.start]
+    tail = text[items[-1].claim.end : statements.sentence_end(items[-1].claim)]
+    opened = bool(re.search(r"如|例如|包括", passage)) or "等" in tail
+    number, listed = int(count.quantity.value), len(items)
+    claims = [count, *[i.claim for i in items]]
+    arithmetic = f"{show(count)}, 列出{listed}项"
+    if listed == number or (opened and listed < number):
+        yield finding(statements, "list_count", Verdict.OK, claims, arithmetic, "数目与所列项目相符。")
+    elif listed > number or _CLOSED_LIST.search(passage):
+        yield finding(statements, "list_count", Verdict.INCONSISTENT, claims, arithmetic,
+                      f"文中说{show(count)}, 所列为{listed}项。")  # fmt: skip
+    else:
+        yield finding(statements, "list_count", Verdict.AMBIGUOUS, claims, arithmetic,
+                      f"文中说{show(count)}, 只列出{listed}项, 是否列全不清楚。", Severity.MINOR)  # fmt: skip
+
+
+def _named_then_number(statements: Statements) -> Iterator[Finding]:
+    """甲、乙、丙三家企业: the names before a number, when the number follows them at once."""
+    text = statements.document.unified
+    for claim in statements.claims:
+        quantity = claim.quantity
+        if not quantity.unit.counts or claim.depth or claim.kind is not Kind.LEVEL or not exact(claim):
+            continue
+        if not quantity.figure.isascii() and quantity.unit.name not in ("个", "家", "类", "种", "位", "名"):
+            continue
+        listed = _listed_before(text, claim, quantity)
+        if listed is None or not 2 <= quantity.value <= 15:
+            continue
+        low, high, opened, start = listed
+        number = int(quantity.value)
+        wrong = number < low or (not opened and number > high)
+        span = (start, claim.end)
+        arithmetic = f"列出{low if low == high else f'{low}至{high}'}项, 文中{'等' if opened else ''}{show(claim)}"
+        verdict = Verdict.INCONSISTENT if wrong else Verdict.OK
+        message = "数目与所列名称相符。" if not wrong else f"所列名称为{low}项, 文中写{show(claim)}。"
+        yield Finding("list_count", verdict, Severity.MAJOR, (span,), statements.document.text[start : claim.end],
+                      arithmetic, message, (claim.index,))  # fmt: skip
+
+
+_BEFORE_NUMBER = re.compile(r"(?P<list>[^,;。:!?\n]{3,160}?)(?P<open>等)?(?:这|共|共计|上述)?$")
+_QUOTED = re.compile(r"[“\"《][^“”\"《》]{0,40}[”\"》]")
+_NAMES_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z·\-()]{3,16}")
+
+
+def _listed_before(text: str, claim: Claim, quantity: Quantity) -> tuple[int, int, bool, int] | None:
+    floor = max(claim.block.body, quantity.start - 160)
+    at = max(text.rfind(c, floor, quantity.start) for c in ",;。:!?\n") + 1
+    words = _QUOTED.sub("某", text[max(at, floor) : quantity.start])
+    opened = words.endswith("等")
+    words = words.removesuffix("等")
+    if words.count("、") < 1 or any(c.isdigit() for c in words) or re.search(r"[的了]$", words):
+        return None
+    members = words.split("、")
+    last = re.split(r"(?:以及|和|及|与)", members[-1])
+    names = members[1:-1] + [m for m in last if m]
+    if not all(_NAMES_ONLY.fullmatch(n) for n in names) or not 3 <= len(members[0]) <= 40 or len(last) > 2:
+        return None
+    if _not_a_list(names):
+        return None
+    low, high = len(members), len(members) + len(last) - 1
+    return low, high, opened, max(at, floor)
+
+
+_VERBISH = re.compile(r"[均至达跨余增减超分]|余额|(?:完成|实现|开展|推进|组织|建成|新增|引进|签约|达到|举办|建设|改造|发放|查处|检查|累计|共|新|获|有|为|是|培育|认定|排查|整治|办理|出动|销毁|立案|落实|受理|处理|化解|评|入选|覆盖|改建|扩建|修缮|整改|关闭|取缔)$|(?:完成|实现|累计|建成|新增|共有?|设立|成立|举办|组织|开展|引进|培育|新建|改造|销毁|查处)")
+
+
+def _not_a_list(names: list[str]) -> bool:
+    """Whether the last member ends in or holds a verb, so that the number belongs to a new phrase."""
+    return not names or len(names[-1]) > 12 or any(_VERBISH.search(n) for n in names)
+
+
+def _points(statements: Statements) -> Iterator[Finding]:
+    """N个方面: 一是…二是…: the last numeral of the enumeration is N."""
+    text = statements.document.unified
+    for block in statements.document.blocks:
+        promised = _PROMISED.search(text, block.body, block.end)
+        if promised is None:
+            continue
+        marks = [m for m in _ENUMERATED.finditer(text, promised.end() - 1, block.end)]
+        numbers = [int(n.value) for m in marks if (n := read_numeral(m["n"], 0))]
+        stated = read_numeral(promised["n"], 0)
+        if stated is None or len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+            continue
+        if marks[0].start() - promised.end() > 12:
+            continue
+        fits = int(stated.value) == len(numbers)
+        spans = [promised.span(), *[(m.start("n"), m.end()) for m in marks[-1:]]]
+        yield textual(statements, "list_count", Verdict.OK if fits else Verdict.INCONSISTENT, spans,
+                      f"{promised['n']}{promised['unit']}, 列出{len(numbers)}项",
+                      "数目与所列各项相符。" if fits else f"文中说{promised['n']}{promised['unit']}, 所列为{len(numbers)}项。",
+                      Severity.MAJOR)  # fmt: skip
+
+
+def _thresholds(statements: Statements, claim: Claim) -> list[Quantity]:
+    """The thresholds of money (30亿元以上) in the clause before a count."""
+    low = claim.start - len(claim.notes["clause"]) - 12
+    return [q for q in statements.thresholds if low <= q.start < claim.start and q.unit.money]
+
+
+def check_item_threshold(statements: Statements) -> Iterator[Finding]:
+    """30亿元以上项目N个: every item listed for it reaches the threshold (以上 includes the number).
+
+    Example: 引进30亿元以上项目2个:投资37亿元的甲项目、投资25亿元的乙项目 → 25 < 30 → inconsistent.
+    其中50亿元以上1个 is counted among the items when all are listed.
+    Limits: items of the same paragraph only, named with their investment.
+    """
+    by_block: dict[int, list[Item]] = defaultdict(list)
+    for item in items_of(statements):
+        if item.claim.depth == 0 and exact(item.claim):
+            by_block[item.claim.block.start].append(item)
+    for items in by_block.values():
+        first = items[0].claim
+        counts = [c for c in statements.block(first) if c.index < first.index and c.quantity.unit.counts and c.level]
+        for count in counts:
+            marks = _thresholds(statements, count)
+            if len(marks) != 1 or first.sentence - count.sentence > 1:
+                continue
+            if count.link is Link.PART:
+                yield from _part_above(statements, count, marks[0], counts, items)
+            else:
+                yield from _below_threshold(statements, count, marks[0], items)
+
+
+def _below_threshold(
+    statements: Statements, count: Claim, mark: Quantity, items: list[Item]
+) -> Iterator[Finding]:
+    for item in items:
+        claim = item.claim
+        if claim.dimension != mark.unit.dimension:
+            continue
+        fits = claim.quantity.interval.high >= mark.size
+        shown = statements.document.text[mark.start : mark.end]
+        yield finding(statements, "item_threshold", Verdict.OK if fits else Verdict.INCONSISTENT, [count, claim],
+                      f"{show(claim)} {'>=' if fits else '<'} {shown}",
+                      "所列项目达到门槛。" if fits else f"“{item.name}”投资{show(claim)}, 不到所说的{shown}。")  # fmt: skip
+
+
+def _part_above(
+    statements: Statements, count: Claim, mark: Quantity, counts: list[Claim], items: list[Item]
+) -> Iterator[Finding]:
+    whole = [c for c in counts if c.index < count.index and c.kind is Kind.LEVEL and c.dimension == count.dimension]
+    if not whole or int(whole[-1].quantity.value) != len(items) or not exact(count):
+        return
+    above = [i for i in items if i.claim.quantity.size >= mark.size]
+    fits = len(above) == int(count.quantity.value)
+    shown = statements.document.text[mark.start : mark.end]
+    yield finding(statements, "item_threshold", Verdict.OK if fits else Verdict.INCONSISTENT,
+                  [count, *[i.claim for i in items]], f"{shown}的{len(above)}项, 文中{show(count)}",
+                  "达到门槛的项目数相符。" if fits else f"所列项目中{shown}的有{len(above)}个, 文中写{show(count)}。")  # fmt: skip
+
+
+def check_threshold_count(statements: Statements) -> Iterator[Finding]:
+    """N亿元以上项目K个, while the report names more projects of that size: which are counted?
+
+    Example: 其中50亿元以上1个, but 投资50亿元的甲项目 and 投资65亿元的乙项目 are both named → ambiguous.
+    Limits: never inconsistent: a project may belong to another year or another list.
+    """
+    items = [i for i in items_of(statements) if not i.claim.planned]
+    for claim in statements.claims:
+        if not claim.quantity.unit.counts or claim.kind is not Kind.LEVEL or not exact(claim) or claim.planned:
+            continue
+        marks = _thresholds(statements, claim)
+        if len(marks) != 1 or not re.search(r"以上(?:的)?(?:大?项目)?$", claim.left):
+            continue
+        above = [i for i in items if i.claim.quantity.interval.low >= marks[0].size * 99 / 100
+                 or i.claim.quantity.size >= marks[0].size]  # fmt: skip
+        names = _distinct([i for i in above if i.claim.dimension == marks[0].unit.dimension])
+        if len(names) > claim.quantity.value:
+            shown = statements.document.text[marks[0].start : marks[0].end]
+            yield finding(statements, "threshold_count", Verdict.AMBIGUOUS, [claim, *[i.claim for i in names]],
+                          f"{shown}: 文中{show(claim)}, 全文列名{len(names)}个",
+                          f"全文列出的{shown}项目有{'、'.join(i.name[:16] for i in names)}, 多于所说的{show(claim)}, 统计范围需要说明。")  # fmt: skip
+
+
+def _distinct(items: list[Item]) -> list[Item]:
+    kept: list[Item] = []
+    for item in items:
+        if not any(alike(item.name, k.name) for k in kept):
+            kept.append(item)
+    return kept
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two project names are likely one project: they share their first three characters."""
+    return one[:3] == other[:3] or one in other or other in one
+
+
+def check_counted_twice(statements: Statements) -> Iterator[Finding]:
+    """One project listed under several counted categories: allowed only by a stated rule.
+
+    Example: 甲项目 is among the 2 industrial and the 2 headquarters projects: 4 counts, 3 projects → ambiguous.
+    """
+    places: dict[str, list[Item]] = defaultdict(list)
+    for item in items_of(statements):
+        counted = any(c.quantity.unit.counts and _DONE.search(c.left) for c in statements.block(item.claim))
+        if counted and item.claim.depth == 0 and len(item.name) >= 4:
+            places[item.name].append(item)
+    repeated = [same for same in places.values() if len({i.claim.block.start for i in same}) > 1]
+    if not repeated:
+        return
+    total, distinct = sum(len(same) for same in places.values()), len(places)
+    yield finding(statements, "counted_twice", Verdict.AMBIGUOUS, [i.claim for same in repeated for i in same],
+                  f"列出{total}项次, 不同项目{distinct}个",
+                  f"{'、'.join(same[0].name[:16] for same in repeated)}在多类目标中重复计数, 需要说明规则。")  # fmt: skip

@@ -1,0 +1,112 @@
+"""Ranks, averages and unit values."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shangheng.methods.claims.checks.base import before, exact, finding, number, show, slip
+from shangheng.methods.claims.findings import Finding, Severity, Verdict
+from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.units import RANK
+from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.claim import Claim, Kind
+
+_BETTER = re.compile(r"前移|上升|进步|提升|提高|前进|升|进")
+_WORSE = re.compile(r"后移|下降|退步|后退|下滑|降|退")
+_MOVE = re.compile(r"(?:前移|上升|进步|提升|提高|前进|升|进|后移|下降|退步|后退|下滑|降|退)了?$")
+_FROM = re.compile(r"(?:由|从)[^,;]{0,12}第$|(?:上年|去年)[^,;]{0,8}第$")
+_PER = {"人均": "人", "户均": "户", "亩均": "land", "家均": "家", "场均": "场", "单个": "个", "平均每个": "个",
+        "平均每家": "家", "平均每户": "户", "平均每人": "人", "平均每亩": "land", "平均每场": "场", "平均每次": "次",
+        "平均每件": "件", "平均每平方米": "area", "每平方米": "area", "每亩": "land", "每户": "户", "每家": "家",
+        "每个": "个", "每场": "场"}  # fmt: skip
+
+
+def check_rank_change(statements: Statements) -> Iterator[Finding]:
+    """由第a位升至第b位,上升c位: c is a − b, and a rise makes the number smaller.
+
+    Example: 由第15位上升到第12位,上升3位 → ok; 上升4位 → inconsistent; 由第12位上升到第15位 → inconsistent.
+    With one rank only, the rank before is computed and given → uncheckable.
+    """
+    for sentence in statements.by_sentence.values():
+        ranks = [c for c in sentence if c.kind is Kind.RANK and c.dimension == RANK]
+        moves = [c for c in sentence if c.dimension == "count:人" and c.quantity.unit.name in ("位", "名")
+                 and _MOVE.search(c.left) and exact(c)]  # fmt: skip
+        if len(ranks) == 2 and _FROM.search(ranks[0].left):
+            yield from _two_ranks(statements, ranks, moves)
+        elif len(ranks) == 2 and _FROM.search(ranks[1].left):
+            yield from _two_ranks(statements, ranks[::-1], moves)
+        elif len(ranks) == 1 and len(moves) == 1 and moves[0].index == ranks[0].index + 1:
+            yield _one_rank(statements, ranks[0], moves[0])
+
+
+def _two_ranks(statements: Statements, ranks: list[Claim], moves: list[Claim]) -> Iterator[Finding]:
+    old, new = ranks
+    shift = old.quantity.value - new.quantity.value
+    words = new.left + (moves[0].left if moves else "")
+    better, worse = bool(_BETTER.search(words)), bool(_WORSE.search(words))
+    wrong = (better and not worse and shift < 0) or (worse and not better and shift > 0)
+    claims = [old, new, *moves[:1]]
+    stated = f", 文中写{_words(moves[0])}" if moves else ""
+    if moves:
+        wrong = wrong or abs(shift) != moves[0].quantity.value
+    arithmetic = f"{number(old.quantity.value)} - {number(new.quantity.value)} = {number(shift)}"
+    message = "名次与变动相符。" if not wrong else (
+        f"由第{number(old.quantity.value)}位到第{number(new.quantity.value)}位是{'上升' if shift > 0 else '下降'}{number(abs(shift))}位{stated}。")  # fmt: skip
+    yield finding(statements, "rank_change", Verdict.INCONSISTENT if wrong else Verdict.OK, claims, arithmetic, message)
+
+
+def _words(move: Claim) -> str:
+    found = _MOVE.search(move.left)
+    return (found.group() if found else "") + show(move)
+
+
+def _one_rank(statements: Statements, rank: Claim, move: Claim) -> Finding:
+    better = bool(_BETTER.search(move.left[-4:]))
+    earlier = rank.quantity.value + (1 if better else -1) * move.quantity.value
+    arithmetic = f"{number(rank.quantity.value)} {'+' if better else '-'} {number(move.quantity.value)} = {number(earlier)}"
+    if earlier < 1:
+        return finding(statements, "rank_change", Verdict.INCONSISTENT, [rank, move], arithmetic,
+                       "推算的上期名次小于1, 名次与变动不可能同时成立。")  # fmt: skip
+    return finding(statements, "rank_change", Verdict.UNCHECKABLE, [rank, move], arithmetic,
+                   f"推算上期为第{number(earlier)}位; 文中没有上期名次和参评总数, 无法核对。", Severity.MINOR)  # fmt: skip
+
+
+def check_average(statements: Statements) -> Iterator[Finding]:
+    """平均每个, 户均, 亩均 …: the total divided by the number, both in the same sentence.
+
+    Example: 10个项目总投资50亿元,平均每个5亿元 → ok; 平均每个6亿元 → inconsistent.
+    Limits: exactly one total in the unit of the average and one number in the unit that is divided by.
+    """
+    for claim in statements.claims:
+        if claim.kind is not Kind.AVERAGE or not exact(claim):
+            continue
+        per = next((u for w, u in sorted(_PER.items(), key=lambda i: -len(i[0])) if w in claim.left[-12:]), None)
+        if per is None:
+            continue
+        earlier = [c for c in before(statements, claim) if c.kind is Kind.LEVEL and exact(c)]
+        dimension = claim.dimension.partition("/")[0]
+        totals = [c for c in earlier if c.dimension == dimension]
+        counts = [c for c in earlier if c.dimension in (f"count:{per}", per)]
+        if len(totals) != 1 or len(counts) != 1:
+            continue
+        span = totals[0].quantity.interval.over(counts[0].quantity.interval)
+        if span is not None:
+            yield _average(statements, claim, totals[0], counts[0], span)
+
+
+def _average(
+    statements: Statements, claim: Claim, whole: Claim, count: Claim, span: Interval
+) -> Finding:
+    size = claim.quantity.unit.size
+    stated = claim.quantity.interval
+    if claim.hedged:
+        stated = Interval(stated.low * Decimal("0.95"), stated.high * Decimal("1.05"))
+    fits = span.meets(stated)
+    value = whole.quantity.size / count.quantity.size / size
+    mark = next((m for m in "亿万" if m in claim.quantity.figure), "")
+    scale = {"亿": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}[mark]
+    shown = number(value / scale) + mark + claim.quantity.unit.name
+    arithmetic = f"{show(whole)} ÷ {show(count)} = {shown} {'≈' if fits else '≠'} {show(claim)}"
+    message = "平均数与总数、个数相符。" if fits else f"平均应为{shown}, 文中写{show(claim)}{slip(span, stated)}。"
+    return finding(statements, "average", Verdict.OK if fits else Verdict.INCONSISTENT, [whole, count, claim],
+                   arithmetic, message)  # fmt: skip

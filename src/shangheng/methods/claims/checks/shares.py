@@ -1,0 +1,174 @@
+"""Shares, completion, rates: one figure as a percentage of another."""
+
+import re
+from collections.abc import Iterator
+
+from shangheng.methods.claims.checks.base import (
+    antecedent, before, exact, finding, number, printed, same_time, show, slip,
+)  # fmt: skip
+from shangheng.methods.claims.findings import Finding, Verdict
+from shangheng.methods.claims.quantities.units import PERCENT
+from shangheng.methods.claims.statements import wording
+from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+
+_AREA_ONLY = re.compile(r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}[国省市区县州])?(?:的)?(?:总量|总数|总额)?$")
+
+
+def check_share(statements: Statements) -> Iterator[Finding]:
+    """占比: the part as a percentage of its whole must round to the printed share.
+
+    Example: 67个签约项目中,已注册42个,占62.7%: 42 ÷ 67 = 62.69 % → ok; 占65% → inconsistent.
+    The whole is the figure that the words name (占签约项目的…), or the one before 其中.
+    Limits: a share of something whose figure is not in the report (占全市的…) is not checked; when
+    several figures could be the whole and one of them fits, nothing is said.
+    """
+    for claim in statements.claims:
+        if claim.kind is not Kind.SHARE or claim.dimension != PERCENT:
+            continue
+        part = antecedent(statements, claim)
+        if part is None or part.dimension == PERCENT:
+            continue
+        strong, weak = _wholes(statements, claim, part)
+        result = _judge(statements, "share", claim, part, strong, weak)
+        if result is not None:
+            yield result
+
+
+def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Claim], list[Claim]]:
+    """Figures that the share may be a share of: those that the words point to, and others."""
+    others = [c for c in statements.block(claim)
+              if c.index < part.index and c.kind is Kind.LEVEL and c.dimension == part.dimension]  # fmt: skip
+    if claim.whole and not _AREA_ONLY.match(claim.whole):
+        named = _named(statements, claim, part)
+        return named, others
+    if claim.whole:
+        return [], others
+    parent = whole_of(statements, part)
+    return ([parent] if parent else []), others
+
+
+def _named(statements: Statements, claim: Claim, part: Claim) -> list[Claim]:
+    wanted = wording.core(claim.whole)
+    named = [c for c in statements.levels_named(wanted)
+             if c.dimension == part.dimension and c is not part and same_time(c, part)
+             and c.kind is Kind.LEVEL and c.link is not Link.REST]  # fmt: skip
+    near = [c for c in named if c.block is claim.block and c.index < claim.index]
+    return near[-1:] if near else named
+
+
+def whole_of(statements: Statements, part: Claim) -> Claim | None:
+    """The whole that 其中 or an opening N个…中 gives to a part; None when neither is there."""
+    block = statements.block(part)
+    opener = [c for c in block if c.definite and c.index < part.index and c.dimension == part.dimension]
+    if opener:
+        return opener[-1]
+    sentence = statements.sentence(part)
+    first = next((c for c in sentence if c.link is Link.PART), None)
+    if first is None or first.index > part.index:
+        return None
+    earlier = [c for c in block if c.index < first.index and c.depth == first.depth
+               and c.kind is Kind.LEVEL and c.link is not Link.REST]  # fmt: skip
+    if not earlier or earlier[-1].sentence < part.sentence - 1:
+        return None
+    last = earlier[-1]
+    same = [c for c in earlier if c.dimension == part.dimension and c.sentence == last.sentence]
+    if not same or (last.dimension != part.dimension and len(same) > 1):
+        return None
+    return same[-1]
+
+
+def _judge(
+    statements: Statements, check: str, claim: Claim, part: Claim, strong: list[Claim], weak: list[Claim]
+) -> Finding | None:
+    fits = [w for w in strong if _fits(claim, part, w)]
+    if fits:
+        whole = fits[-1]
+        verdict = Verdict.OK
+    elif strong and exact(part) and exact(claim) and all(exact(w) for w in strong):
+        if _otherwise(statements, claim, part, weak):
+            return None
+        whole, verdict = strong[-1], Verdict.INCONSISTENT
+    else:
+        return None
+    share = part.quantity.interval.percent_of(whole.quantity.interval)
+    if share is None or (verdict is Verdict.INCONSISTENT and check == "share" and share.low > 100):
+        return None
+    value = part.quantity.size / whole.quantity.size * 100
+    sign = "≈" if verdict is Verdict.OK else "≠"
+    arithmetic = f"{show(part)} ÷ {show(whole)} = {number(value)}% {sign} {show(claim)}"
+    hint = "" if verdict is Verdict.OK else slip(share, printed(claim))
+    message = "占比与分子、分母相符。" if verdict is Verdict.OK else (
+        f"按文中数字计算占比应为{number(value, 1)}%, 文中写{show(claim)}{hint}。")  # fmt: skip
+    return finding(statements, check, verdict, [part, whole, claim], arithmetic, message)
+
+
+def _fits(claim: Claim, part: Claim, whole: Claim) -> bool:
+    share = part.quantity.interval.percent_of(whole.quantity.interval)
+    return share is not None and share.meets(printed(claim))
+
+
+def _otherwise(statements: Statements, claim: Claim, part: Claim, weak: list[Claim]) -> bool:
+    """Whether another reading of the sentence would make the share right."""
+    parts = [c for c in before(statements, claim) if c.dimension == part.dimension and c.kind is Kind.LEVEL]
+    return any(_fits(claim, p, w) for p in parts[:4] for w in weak[-6:] if p is not w)
+
+
+def check_completion(statements: Statements) -> Iterator[Finding]:
+    """完成率: the result as a percentage of its target must round to the printed percentage.
+
+    Example: 完成24627万元,完成年初预算数60999万元的40.4%: 24627 ÷ 60999 = 40.37 % → ok.
+    Limits: the target must stand in the same sentence (or be the only one of the paragraph) in the
+    same unit; 完成进度 against targets given elsewhere is not checked.
+    """
+    for claim in statements.claims:
+        if claim.kind is not Kind.COMPLETION:
+            continue
+        earlier = [c for c in before(statements, claim)]
+        targets = [c for c in earlier if c.kind is Kind.TARGET and c.dimension != PERCENT]
+        levels = [c for c in earlier if c.kind is Kind.LEVEL]
+        pair = _completion_pair(levels, targets)
+        if pair is None or not comparable_tier(claim, pair[1]):
+            continue
+        level, target = pair
+        weak = [c for c in targets if c is not target]
+        result = _judge(statements, "completion", claim, level, [target], weak)
+        if result is not None:
+            yield result
+
+
+def comparable_tier(claim: Claim, target: Claim) -> bool:
+    """Whether the completion speaks of this tier: no other tier is named."""
+    named = wording.TIERS.search(claim.whole + "目标") if claim.whole else None
+    return named is None or not target.tier or named["tier"] == target.tier
+
+
+def _completion_pair(levels: list[Claim], targets: list[Claim]) -> tuple[Claim, Claim] | None:
+    for target in targets[:1]:
+        same = [c for c in levels if c.dimension == target.dimension]
+        if same:
+            return same[0], target
+    return None
+
+
+def check_rate(statements: Statements) -> Iterator[Finding]:
+    """整改率, 办结率, 合格率 …: what was done out of what there was, both in the sentence before it.
+
+    Example: 发现隐患120处,整改118处,整改率98.3%: 118 ÷ 120 = 98.33 % → ok.
+    Limits: accused only when exactly two figures of one unit stand before the rate and the second
+    one is named by the word of the rate (整改率 … 整改); otherwise silence.
+    """
+    for claim in statements.claims:
+        if claim.kind is not Kind.RATE or claim.dimension != PERCENT or claim.link is not Link.NONE:
+            continue
+        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})率", claim.left)
+        same = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
+        if found is None or len(same) < 2 or same[0].dimension != same[1].dimension:
+            continue
+        done, whole = same[0], same[1]
+        if found["stem"] not in done.name + done.left + done.right or not same_time(done, whole):
+            continue
+        alike = [c for c in same if c.dimension == done.dimension]
+        result = _judge(statements, "rate", claim, done, [whole], alike[2:])
+        if result is not None:
+            yield result

@@ -1,0 +1,172 @@
+"""What is done against what is hoped for, and comparisons without a comparator."""
+
+import re
+from collections.abc import Iterator
+
+from shangheng.methods.claims.checks.base import exact, finding, show, textual
+from shangheng.methods.claims.checks.lists import items_of
+from shangheng.methods.claims.findings import Finding, Severity, Verdict
+from shangheng.methods.claims.statements import wording
+from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.claim import Claim, Kind
+
+_FINISHED = re.compile(r"已(?:经|全部|实际)?(?:完成|引进|实现|落实)(?:目标)?$")
+_HOPE = re.compile(r"(?:有望|预计可?|力争|可望|争取|可)(?:按期|如期|年底前|超额|提前|全面)?(?:完成|实现)(?:此项|该项|本项|这项|全年|年度|上述|这一)?(?:目标|任务)")
+_PENDING = re.compile(
+    r"(?:报送|上报|提交|报)[^,。;]{0,10}(?:审批|审核|认定|核定|审定)(?!通过)|(?:待|等待|等候|正在)[^,。;]{0,8}(?:审批|认定|审核|核定|验收)|尚未(?:认定|审批|批复)"
+)
+_ALL_EXCEEDED = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,8}?(?:目标|任务|指标))均(?:已)?超(?:额|过|序时|出|目标|进度)")
+_COMPARED = re.compile(
+    r"(?:超过?|高于|低于|快于|好于|优于|领先于?)(?:全[省市国区县州]|[省市国])(?:的)?平均(?:增[幅速长]|水平|值|线)?(?![^,。;]{0,8}\d)"
+)
+_PACE = re.compile(r"序时进度")
+_FUTURE = re.compile(r"(?:后期|届时|近期|随后|之后)[\u4e00-\u9fff]{0,6}?(?:将|拟)")
+
+
+def check_done_and_hoped(statements: Statements) -> Iterator[Finding]:
+    """已完成N个, while an item of the list still waits for approval or completion is still hoped for.
+
+    Example: 目标1个,已完成2个。… 乙项目已报送审批认定,有望超额完成此项目标 → inconsistent: what is done is not
+    hoped for. Limits: 已完成 and the hope in one paragraph, the number done at or above the target, or
+    as many items listed as are said to be done with one of them pending.
+    """
+    text = statements.document.unified
+    items = items_of(statements)
+    for claims in statements.by_block.values():
+        done = next((c for c in claims if c.kind is Kind.LEVEL and c.quantity.unit.counts
+                     and _FINISHED.search(c.left) and exact(c) and not c.planned), None)  # fmt: skip
+        if done is None:
+            continue
+        target = next((c for c in claims if c.kind is Kind.TARGET and c.dimension == done.dimension), None)
+        tail_start = done.end
+        pending = _PENDING.search(text, tail_start, done.block.end)
+        hope = _HOPE.search(text, tail_start, done.block.end)
+        met = target is not None and done.quantity.value >= target.quantity.value
+        listed = [i for i in items if i.claim.block is done.block and i.claim.index > done.index]
+        counted = len(listed) == int(done.quantity.value)
+        if (hope and met) or (pending and counted):
+            yield _both(statements, done, target, hope, pending)
+
+
+def _both(
+    statements: Statements, done: Claim, target: Claim | None,
+    hope: re.Match[str] | None, pending: re.Match[str] | None,
+) -> Finding:  # fmt: skip
+    spans = [(done.start, done.end)] + [m.span() for m in (pending, hope) if m]
+    waiting = 1 if pending else 0
+    confirmed = int(done.quantity.value) - waiting
+    arithmetic = f"已完成{show(done)}" + (f", 目标{show(target)}" if target else "")
+    if waiting:
+        arithmetic += f"; 其中待认定{waiting}, 已认定{confirmed}"
+    words = "、".join(m.group() for m in (pending, hope) if m)
+    return textual(statements, "status", Verdict.INCONSISTENT, spans, arithmetic,
+                   f"前面说“已完成{show(done)}”, 后面又说“{words}”: 尚待认定或尚在预期的不能算已完成。", Severity.MAJOR)  # fmt: skip
+
+
+def check_all_exceeded(statements: Statements) -> Iterator[Finding]:
+    """…目标均超额: every one of them must be above its target; exactly 100 % is met, not exceeded.
+
+    Example: 结构性目标均超额完成, yet one of them is 目标2个,已完成2个 → ambiguous.
+    Limits: the targets must stand under a heading that has the same noun.
+    """
+    for block in statements.document.blocks:
+        found = _ALL_EXCEEDED.search(statements.document.unified, block.body, block.end)
+        if found is None:
+            continue
+        noun = found["noun"][-5:]
+        equal = [(t, d) for t, d in _pairs_under(statements, noun) if t.quantity.value == d.quantity.value]
+        if equal:
+            spans = [found.span(), *[(d.start, d.end) for _, d in equal]]
+            yield textual(statements, "all_exceeded", Verdict.AMBIGUOUS, spans,
+                          ", ".join(f"目标{show(t)} = 完成{show(d)}" for t, d in equal),
+                          f"说“{found.group()}”, 但有{len(equal)}项只是正好完成。", Severity.MINOR)  # fmt: skip
+
+
+def _pairs_under(statements: Statements, noun: str) -> Iterator[tuple[Claim, Claim]]:
+    for claims in statements.by_block.values():
+        if not any(noun in h.title for h in claims[0].block.path):
+            continue
+        target = next((c for c in claims if c.kind is Kind.TARGET), None)
+        done = next((c for c in claims if c.kind is Kind.LEVEL and _FINISHED.search(c.left)), None)
+        if target and done and target.dimension == done.dimension:
+            yield target, done
+
+
+def check_pace_at_year_end(statements: Statements) -> Iterator[Finding]:
+    """超…序时进度 at the end of the year: the linear pace is 100 %, so say 完成全年目标.
+
+    Example: 1-12月完成726.2亿元,超全年目标726亿元的序时进度 → 726 × 12/12 = 726; ambiguous, editorial.
+    """
+    text = statements.document.unified
+    spans, margins = [], []
+    for target in statements.claims:
+        if target.kind is not Kind.TARGET or target.planned or not _PACE.search(target.right[:8]):
+            continue
+        if target.period is None or target.period.last != 12 or not statements.closed(target):
+            continue
+        found = _PACE.search(text, target.end)
+        spans.append((target.start, found.end() if found else target.end))
+        margins.append(f"{show(target)} × 12/12")
+    if spans:
+        yield textual(statements, "pace_wording", Verdict.AMBIGUOUS, spans, "; ".join(margins),
+                      "年终的序时进度就是100%, 宜写“完成”或“超过全年目标”, 并写明超出多少。", Severity.EDITORIAL)  # fmt: skip
+
+
+def check_comparator(statements: Statements) -> Iterator[Finding]:
+    """超全市平均增幅 without the average: a comparison that nobody can check.
+
+    Example: 同比增长13.4%,超全市平均增幅 → unsupported; 高于全省平均水平2.3个百分点 is left alone.
+    """
+    text = statements.document.unified
+    for block in statements.document.blocks:
+        for found in _COMPARED.finditer(text, block.body, block.end):
+            yield textual(statements, "comparator", Verdict.UNSUPPORTED, [found.span()], "",
+                          f"“{found.group()}”没有给出所比的数值。", Severity.MINOR)  # fmt: skip
+
+
+def check_missing_target(statements: Statements) -> Iterator[Finding]:
+    """A numbered 目标 section without a target while its sisters have one → unsupported.
+
+    Example: 1、到位资金目标 … 超目标726亿元; 3、零售总额目标 … with no target at all.
+    """
+    sections: dict[tuple[int, int], list[tuple[int, str, bool]]] = {}
+    for block in statements.document.blocks:
+        heading = block.heading
+        if heading is None or not heading.title.endswith("目标") or len(block.path) < 2:
+            continue
+        claims = statements.by_block.get(block.start, [])
+        has = any(c.kind is Kind.TARGET for c in claims)
+        if claims:
+            key = (block.path[-2].start, heading.style)
+            sections.setdefault(key, []).append((heading.start, heading.title, has))
+    for sisters in sections.values():
+        missing = [s for s in sisters if not s[2]]
+        if len(sisters) >= 3 and missing and len(missing) * 3 <= len(sisters):
+            for start, title, _ in missing:
+                at = statements.document.unified.find(title, start)
+                yield textual(statements, "missing_target", Verdict.UNSUPPORTED, [(at, at + len(title))], "",
+                              f"“{title}”一节没有写目标值, 同级各节都有。", Severity.MINOR)  # fmt: skip
+
+
+def check_tier_words(statements: Statements) -> Iterator[Finding]:
+    """The tiers of last year and next year have different names: how they compare is not said."""
+    past = {c.tier: c for c in statements.claims if c.kind is Kind.TARGET and c.tier and not c.planned}
+    future = {c.tier: c for c in statements.claims if c.kind is Kind.TARGET and c.tier and c.planned}
+    if past and future and not set(past) & set(future):
+        yield finding(statements, "tier_words", Verdict.AMBIGUOUS, [*past.values(), *future.values()],
+                      f"{'、'.join(sorted(past))} → {'、'.join(sorted(future))}",
+                      "前后两年目标的档次名称不同, 如何对应需要说明。", Severity.EDITORIAL)  # fmt: skip
+
+
+def check_future_in_review(statements: Statements) -> Iterator[Finding]:
+    """后期将… in the review of a year that is over: is it done by now? → ambiguous."""
+    text = statements.document.unified
+    published, year = statements.document.published, statements.year
+    if not (published and year and published[0] > year):
+        return
+    for block in statements.document.blocks:
+        if not any(wording.REVIEW_HEADING.search(h.title) for h in block.path[:1]):
+            continue
+        for found in _FUTURE.finditer(text, block.body, block.end):
+            yield textual(statements, "stale_status", Verdict.AMBIGUOUS, [found.span()], "",
+                          "总结的年度已经结束, 仍写“后期将…”, 现在是否完成需要说明。", Severity.MINOR)  # fmt: skip

@@ -1,0 +1,227 @@
+"""Results against targets: wording, pace, order of tiers, status."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shangheng.methods.claims.checks.base import before, exact, finding, number, printed, show
+from shangheng.methods.claims.findings import Finding, Severity, Verdict
+from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.units import PERCENT, POINT
+from shangheng.methods.claims.statements import wording
+from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+
+_HOPED = re.compile(r"可(?!比)|有望|预计|力争|将|确保|争取|有信心|能够")
+_PACED = re.compile(r"^的?序时进度|^的?时间进度|^的?进度")
+_PACE_POINTS = re.compile(
+    r"(?:(?P<ahead>超(?:过|出|额)?|快于|高于|领先|提前)|(?P<behind>欠|落后(?:于)?|慢于|低于|滞后(?:于)?))"
+    r"(?:[^,;]{0,4}?)(?:序时|时间|任务|目标|计划)?进度[^,;]{0,4}$"
+)
+_DECLARED = re.compile(r"(?:(?:超额|圆满|全面|如期|顺利|提前|已)(?:地)?(?:完成|实现)(?:了)?(?:全年|年度|年初)?(?:各项)?(?:目标|任务|计划)+|达标)(?![^,。;]{0,8}\d)")
+_FAILED = re.compile(r"(?:未(?:能)?(?:完成|达到?|实现)|没有(?:完成|达到)|欠进度|未达标)")
+_FALLING = re.compile(r"能耗|失业|下降|降低|控制|压减|不超过|以内|事故|死亡|排放|负债")
+
+
+def check_target_wording(statements: Statements) -> Iterator[Finding]:
+    """超/达到/完成/未达 a target: the words must agree with the two figures.
+
+    Example: 完成726.2亿元,超全年目标726亿元 → ok (by 0.2); 完成720亿元,超目标726亿元 → inconsistent;
+    完成730亿元,未达目标726亿元 → inconsistent. With 可/有望/预计 and the year over, a result below the
+    target makes the promise unsupported. Limits: result and target in one sentence, or the target
+    in the next sentences of the paragraph and the result the only one in that unit.
+    """
+    for target in statements.claims:
+        if target.kind is not Kind.TARGET or not target.relation or target.planned and not _open(target):
+            continue
+        if re.match(r"的\d", target.right + "0") and target.right == "的":
+            continue
+        result = _result(statements, target)
+        if result is None or not exact(target):
+            continue
+        yield from _worded(statements, target, result)
+
+
+def _open(target: Claim) -> bool:
+    return bool(_HOPED.search(target.notes["clause"]))
+
+
+def _result(statements: Statements, target: Claim) -> Claim | None:
+    """The result that a target is compared with."""
+    kinds = (Kind.SHARE, Kind.GROWTH, Kind.RATE) if target.dimension == PERCENT else (Kind.LEVEL,)
+    for other in before(statements, target):
+        if other.dimension == target.dimension and other.kind in kinds:
+            return other if other.link not in (Link.BASE, Link.REST) else None
+    block = [c for c in statements.block(target) if c.index < target.index and c.sentence < target.sentence
+             and c.kind in kinds and c.dimension == target.dimension and exact(c)]  # fmt: skip
+    related = [c for c in block if _related(c.name, target.name)]
+    return related[-1] if len(related) == 1 and target.dimension != PERCENT else None
+
+
+def _related(one: str, other: str) -> bool:
+    return bool(one) and bool(other) and (one.endswith(other) or other.endswith(one))
+
+
+def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Finding]:
+    paced = bool(_PACED.match(target.right)) and target.period is not None and target.period.last < 12
+    months = target.period.last if paced and target.period else 12
+    goal = target.quantity.interval.scaled(Decimal(months) / 12)
+    have = result.quantity.interval.scaled(Decimal(result.sign))
+    reached, short = have.high >= goal.low, have.low < goal.high
+    gap = result.quantity.size * result.sign - target.quantity.size * months / 12
+    verdict, severity = Verdict.OK, Severity.MAJOR
+    words = {"exceeds": "超过", "meets": "达到", "below": "低于"}[target.relation]
+    message = f"实绩{show(result)}与目标{show(target)}相比, “{words}”的说法成立。"
+    if target.relation == "below":
+        verdict = Verdict.OK if short else Verdict.INCONSISTENT
+    elif not reached:
+        if _open(target):
+            if not statements.closed(result):
+                return
+            verdict = Verdict.UNSUPPORTED
+        else:
+            verdict = Verdict.INCONSISTENT
+    if verdict is Verdict.INCONSISTENT:
+        message = f"实绩{show(result)}与目标{show(target)}相比, 不能说“{words}”。"
+    elif verdict is Verdict.UNSUPPORTED:
+        message = f"全年已结束, 实绩{show(result)}未到目标{show(target)}, “可完成”没有依据。"
+    share = result.quantity.size / target.quantity.size * 100 if target.quantity.size else Decimal(0)
+    sign = ">=" if gap >= 0 else "<"
+    arithmetic = f"{show(result)} {sign} {show(target)}" + (f" × {months}/12" if months < 12 else "") + f" ({number(share)}%)"
+    yield finding(statements, "target_wording", verdict, [result, target], arithmetic, message, severity)
+
+
+def check_declared_completion(statements: Statements) -> Iterator[Finding]:
+    """目标T,实际完成Y, followed by 圆满完成/未完成 without a figure: the words must agree.
+
+    Example: 年度目标50家,实际完成45家,圆满完成年度任务 → inconsistent (45 < 50).
+    Limits: one target and one result of one unit in the sentence, target before the words.
+    """
+    text = statements.document.unified
+    for target in statements.claims:
+        if target.kind is not Kind.TARGET or target.relation or target.planned or not exact(target):
+            continue
+        sentence = [c for c in statements.sentence(target) if c.depth == target.depth]
+        results = [c for c in sentence if c.kind is Kind.LEVEL and c.dimension == target.dimension
+                   and c.link is Link.NONE and c.index > target.index]  # fmt: skip
+        targets = [c for c in sentence if c.kind is Kind.TARGET and c.dimension == target.dimension]
+        if not results or len(targets) != 1 or not exact(results[0]):
+            continue
+        if not re.search(r"完成|实现|达到|引进|培育|新增", results[0].left):
+            continue
+        tail = text[results[0].end : statements.sentence_end(target)]
+        declared, failed = _DECLARED.search(tail), _FAILED.search(tail)
+        done = results[0].quantity.interval.high >= target.quantity.interval.low
+        if declared and not failed and not done or failed and not declared and done:
+            words = (failed or declared).group() if (failed or declared) else ""  # type: ignore[union-attr]  # one is set
+            yield finding(statements, "target_wording", Verdict.INCONSISTENT, [target, results[0]],
+                          f"{show(results[0])} {'>=' if done else '<'} {show(target)}",
+                          f"实绩{show(results[0])}、目标{show(target)}, 与“{words}”的说法不符。")  # fmt: skip
+
+
+def check_pace(statements: Statements) -> Iterator[Finding]:
+    """超序时进度W个百分点: completion minus months ÷ 12 (linear pace; 100 % at the end of December).
+
+    Example: 上半年完成全年目标的60.5%,超进度10.5个百分点: 60.5 − 50 = 10.5 → ok.
+    Limits: the months must be named (1-9月, 上半年, 前三季度); plans by month are not known here.
+    """
+    for claim in statements.claims:
+        if claim.dimension != POINT or claim.period is None or claim.period.first != 1 or not exact(claim):
+            continue
+        found = _PACE_POINTS.search(claim.left)
+        done = next((c for c in before(statements, claim) if c.kind is Kind.COMPLETION), None)
+        if found is None or done is None or not exact(done) or done.period != claim.period:
+            continue
+        if claim.period.last == 12 and not statements.months_named(claim):
+            continue
+        time = Decimal(claim.period.last) / 12 * 100
+        gap = done.quantity.interval - Interval(time, time)
+        sign = 1 if found["ahead"] else -1
+        stated = printed(claim).scaled(Decimal(sign)).widened(Decimal("0.1"))
+        value = done.quantity.value - time
+        verdict = Verdict.OK if gap.meets(stated) else Verdict.INCONSISTENT
+        arithmetic = f"{show(done)} - {claim.period.last}/12 ({number(time)}%) = {number(value)}个百分点"
+        message = "进度差与序时进度相符。" if verdict is Verdict.OK else (
+            f"按序时进度应{'超' if value >= 0 else '欠'}{number(abs(value), 1)}个百分点, 文中写{show(claim)}。")  # fmt: skip
+        yield finding(statements, "pace", verdict, [done, claim], arithmetic, message)
+
+
+def check_target_order(statements: Statements) -> Iterator[Finding]:
+    """保底 ≤ 预期 ≤ 奋斗/力争 ≤ 拼搏/冲刺 ≤ 挑战: a higher tier may not be lower.
+
+    Example: 预期目标100亿元,拼搏目标95亿元 → inconsistent. Limits: same indicator, year and unit, near
+    each other; indicators that should fall (能耗, 失业率 …) are left alone.
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in statements.claims:
+        if claim.kind is Kind.TARGET and claim.tier in wording.TIER_RANK and exact(claim):
+            key = (claim.name, claim.block.path, claim.period, claim.dimension, claim.notes.get("of"))
+            groups.setdefault(key, []).append(claim)
+    for group in groups.values():
+        if _FALLING.search(group[0].name + group[0].heading):
+            continue
+        for low, high in _tier_pairs(group):
+            if low.quantity.interval.low > high.quantity.interval.high:
+                yield finding(statements, "target_order", Verdict.INCONSISTENT, [low, high],
+                              f"{low.tier}{show(low)} > {high.tier}{show(high)}",
+                              f"{high.tier}目标{show(high)}低于{low.tier}目标{show(low)}。")  # fmt: skip
+            elif low.quantity.size < high.quantity.size:
+                yield finding(statements, "target_order", Verdict.OK, [low, high],
+                              f"{low.tier}{show(low)} < {high.tier}{show(high)}", "各档目标由低到高。")  # fmt: skip
+
+
+def _tier_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    for one, other in zip(group, group[1:], strict=False):
+        if abs(one.sentence - other.sentence) > 4:
+            continue
+        ranks = wording.TIER_RANK[one.tier], wording.TIER_RANK[other.tier]
+        if ranks[0] < ranks[1]:
+            yield one, other
+        elif ranks[1] < ranks[0]:
+            yield other, one
+
+
+def check_two_targets(statements: Statements) -> Iterator[Finding]:
+    """One indicator with two targets for one year: which one holds is not clear.
+
+    Example: 全年30家“入库”企业目标 in one place, 入库20家的目标任务 in another → ambiguous: two indicators or
+    two targets; the definition must be pinned. Limits: never called inconsistent.
+    """
+    targets = [c for c in statements.claims if c.kind is Kind.TARGET and not c.planned and exact(c)
+               and not c.tier and len(c.name) >= 2 and c.dimension not in (PERCENT, POINT)]  # fmt: skip
+    for place, one in enumerate(targets):
+        for other in targets[place + 1 : place + 40]:
+            if one.dimension != other.dimension or one.period != other.period:
+                continue
+            if one.quantity.interval.meets(other.quantity.interval) or not _nested(one.name, other.name):
+                continue
+            yield finding(statements, "two_targets", Verdict.AMBIGUOUS, [one, other],
+                          f"{show(one)} ≠ {show(other)}",
+                          f"“{one.name}”与“{other.name}”的目标不同({show(one)}、{show(other)}), 是两个指标还是两个目标, 口径需要说明。")  # fmt: skip
+
+
+def _nested(one: str, other: str) -> bool:
+    short, long = sorted((wording.core(one), wording.core(other)), key=len)
+    return len(short) >= 2 and short in long and len(long) - len(short) <= 4
+
+
+def check_target_falls(statements: Statements) -> Iterator[Finding]:
+    """Next year's target below this year's target or result: possible, but it wants a reason.
+
+    Example: 2021年目标14家; 2022年预期目标5家,拼搏目标10家 → ambiguous.
+    Limits: same heading or name, same unit; growth at once stated as a fall is not reported.
+    """
+    for target in statements.claims:
+        if target.kind is not Kind.TARGET or not target.planned or not target.tier or not exact(target):
+            continue
+        if target.dimension in (PERCENT, POINT) or _FALLING.search(target.heading):
+            continue
+        past = [c for c in statements.claims if c.level and not c.planned and c.index < target.index
+                and c.dimension == target.dimension and c.depth == 0 and exact(c)
+                and wording.same_name(c.heading, target.heading)]  # fmt: skip
+        higher = [c for c in past if c.quantity.interval.low > target.quantity.interval.high]
+        if higher:
+            worst = max(higher, key=lambda c: c.quantity.size)
+            yield finding(statements, "target_falls", Verdict.AMBIGUOUS, [worst, target],
+                          f"{show(target)} < {show(worst)}",
+                          f"新一年的{target.tier}目标{show(target)}低于本年的{show(worst)}, 需要说明理由。")  # fmt: skip

@@ -1,0 +1,127 @@
+"""Dates and periods in a text: told apart from quantities, and read as spans of months.
+
+Only what the words say is read: "1-12月" has no year of its own, "去年" is one year before the year
+that the text is about. Nothing here knows today's date.
+"""
+
+import re
+from dataclasses import dataclass
+
+from shangheng.methods.claims.quantities.numerals import DIGITS
+
+_TO = r" ?(?:-|—|–|~|至|到){1,2} ?"
+_YEAR = r"(?:19|20)\d\d"
+_CN = "〇零一二三四五六七八九"
+_PATTERN = re.compile(
+    rf"(?P<stamp>{_YEAR}(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d)(?: ?\d{{1,2}}:\d\d(?::\d\d)?)?)"
+    rf"|(?P<y1>{_YEAR}) ?年?(?:度)?{_TO}(?P<y2>{_YEAR}) ?年度?"
+    rf"|(?P<year>{_YEAR}) ?年度?(?:(?P<ym1>\d{{1,2}}) ?月?份?{_TO})?(?P<ym2>\d{{1,2}}) ?月份?"
+    rf"(?: ?(?P<yd>\d{{1,2}}) ?[日号])?"
+    rf"|(?P<only>{_YEAR}) ?年(?:度|末|底|初)?(?P<part>上半年|下半年|全年|第?[一二三四]季度|前三季度)?"
+    rf"|(?P<cny>[{_CN}]{{4}})年(?:度|末|底|初)?"
+    rf"|(?P<md1>\d{{1,2}}) ?月 ?\d{{1,2}} ?[日号](?:{_TO}(?:\d{{1,2}} ?月 ?)?\d{{1,2}} ?[日号])?"
+    rf"|(?<!\d)(?P<m1>\d{{1,2}}) ?月?份?{_TO}(?P<m2>\d{{1,2}}) ?月份?"
+    rf"|(?<![\d.])(?P<m>\d{{1,2}}) ?月(?:份|底|末|初)?"
+    r"|(?<![\d.])(?P<short>\d\d)年(?=同期|底|末|度|以来|以前|以后|之前|之后|初|的)"
+    r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d))"
+    r"|(?P<day>(?<![\d.])\d{1,2}[日号](?![\u4e00-\u9fff]?\u53f7))"
+    r"|(?P<rel>今明两?年|今年|去年|明年|上年度?|本年度?|前年|后年|次年|当年)"
+    r"(?P<relpart>上半年|下半年|全年|第?[一二三四]季度|前三季度)?"
+    r"|(?P<half>上半年|下半年|全年|年度|前三季度|第?[一二三四](?:、[一二三四]){0,3}季度)"
+    r"|(?P<plan>[\"“]?[一二三]?十[一二三四五六七八九]?五[\"”]?(?=时期|规划|期间|以来|开局|收官|末|、|[\"”])"
+    r"|[五三两四]年来|过去五年|五年间)"
+)
+_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "年度": (1, 12), "前三季度": (1, 9)}
+_QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
+_RELATIVE = {
+    "今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1, "次": 1, "后": 2,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Months `first` to `last` of `year`; `shift` is years from the text's own year if unknown.
+
+    `years` above 1 is a span of several years (十四五, 五年来): never comparable with one year.
+    """
+
+    year: int | None = None
+    first: int = 1
+    last: int = 12
+    shift: int = 0
+    years: int = 1
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether the period is all twelve months of one year."""
+        return (self.first, self.last, self.years) == (1, 12, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date or period where it stands; `period` is None for a clock time or a bare day."""
+
+    start: int
+    end: int
+    period: Period | None
+    kind: str
+
+
+def find_dates(text: str) -> list[DateSpan]:
+    """Every date and period in a text passed through `characters.unify`, in order."""
+    return [_read(found) for found in _PATTERN.finditer(text)]
+
+
+def _read(found: re.Match[str]) -> DateSpan:
+    kind = found.lastgroup or ""
+    return DateSpan(found.start(), found.end(), _period(found), _KINDS.get(kind, kind))
+
+
+_KINDS = {"sep": "stamp", "y2": "years", "part": "only", "relpart": "rel", "yd": "year", "ym2": "year",
+          "m2": "months", "md1": "day"}  # fmt: skip
+
+
+def _period(found: re.Match[str]) -> Period | None:
+    group = found.groupdict()
+    if group["stamp"]:
+        year, month = group["stamp"][:4], re.split(r"[-/.]", group["stamp"])[1]
+        return _months(int(year), int(month), int(month))
+    if group["y1"]:
+        first, last = int(group["y1"]), int(group["y2"])
+        return Period(last, years=max(last - first + 1, 2))
+    if group["year"]:
+        last = int(group["ym2"])
+        return _months(int(group["year"]), int(group["ym1"] or last), last)
+    if group["only"]:
+        return Period(int(group["only"]), *_part(group["part"]))
+    if group["cny"]:
+        return Period(int("".join(str(DIGITS[c]) for c in group["cny"])))
+    if group["short"]:
+        return Period(2000 + int(group["short"]))
+    return _period_without_year(group)
+
+
+def _period_without_year(group: dict[str, str | None]) -> Period | None:
+    if group["md1"]:
+        return _months(None, int(group["md1"]), int(group["md1"]))
+    if group["m1"]:
+        return _months(None, int(group["m1"]), int(group["m2"] or 0))
+    if group["m"]:
+        return _months(None, int(group["m"]), int(group["m"]))
+    if group["rel"]:
+        return Period(None, *_part(group["relpart"]), shift=_RELATIVE[group["rel"][0]])
+    if group["half"]:
+        return Period(None, *_part(group["half"]))
+    if group["plan"]:
+        return Period(None, years=5)
+    return None
+
+
+def _months(year: int | None, first: int, last: int) -> Period | None:
+    return Period(year, first, last) if 1 <= first <= last <= 12 else None
+
+
+def _part(word: str | None) -> tuple[int, int]:
+    if not word:
+        return 1, 12
+    return _PARTS.get(word) or _QUARTERS.get(word.removeprefix("第")[0], (1, 12))

@@ -1,0 +1,286 @@
+"""Find the quantities of a text by their spans, without rewriting it.
+
+`scan` returns every number of a text: measured quantities, ranks, thresholds (30亿元以上项目) and
+labels (5G, 第三届, 500强), so that nothing numeric is silently passed over.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from shangheng.methods.claims.interval import INFINITY, Interval
+from shangheng.methods.claims.quantities.dates import DateSpan, find_dates
+from shangheng.methods.claims.quantities.numerals import NUMERAL_CHARACTERS, Numeral, read_numeral
+from shangheng.methods.claims.quantities.units import (
+    NO_UNIT, PERCENT, POINT, RANK, RATIOS, UNIT_PATTERN, Unit, read_unit,
+)  # fmt: skip
+
+
+class Role(StrEnum):
+    """What a number is used for."""
+
+    QUANTITY = "quantity"
+    THRESHOLD = "threshold"
+    ORDINAL = "ordinal"
+    LABEL = "label"
+
+
+class Bound(StrEnum):
+    """How the words around a figure bound it."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit at `start:end`; `value` and `step` are in units of `unit`.
+
+    `figure` is the number as printed (its precision is what the writer chose), `interval` is what
+    it can stand for, in the common unit of the dimension. `end_value` closes a range.
+    """
+
+    start: int
+    end: int
+    figure: str
+    value: Decimal
+    step: Decimal
+    unit: Unit
+    bound: Bound
+    role: Role
+    interval: Interval
+    number_end: int
+
+    @property
+    def size(self) -> Decimal:
+        """The value in the common unit of its dimension."""
+        return self.value * self.unit.size
+
+
+_CN = NUMERAL_CHARACTERS + "几数半"
+_CANDIDATE = re.compile(
+    rf"(?P<arabic>\d)|(?P<per>[百千万]分之)"
+    rf"|[{_CN}][{_CN}点余多来]{{0,24}}(?=[{_CN}点余多来]|分之| ?{UNIT_PATTERN}|半)"
+)
+_BEFORE = re.compile(
+    r"(?:(?P<about>大?约占?|大概|大致|将?近乎|左右)"
+    r"|(?P<over>超过了?|超出|逾|突破|至少|最少|不低于|不少于|不小于|高于|大于|多于|≥|>=?|超(?!额))"
+    r"|(?P<under>不足|不到|将近|接近|近|低于|少于|小于|至多|最多|不超过|不高于|不多于|≤|<=?))"
+    r"(?:了|为|有|是|达)?[ \"“]?$"
+)
+_AFTER = re.compile(
+    r" ?(?:(?P<over>余|多(?!元化))|(?P<about>左右|上下|许)|(?P<above>\(含\)以上|以上|及以上|之上)"
+    r"|(?P<below>以下|以内|之内|之下))"
+)
+_TO = re.compile(r" ?(?:\(含\))? ?(?:-|—|–|~|至|到){1,2} ?(?=[\d" + _CN + "])")
+_LATIN = re.compile(r"[A-Za-z_]")
+_IDIOM = re.compile(
+    r"一(?:[个件种项些批定步样致切度时次条套系支][^\d]|[个种项批])|半[个年数]|[二两三]地|两[会岸岁种手]|百[分家]|千方|万[家户众元县村]"
+    r"|三[农方农公者包新]|四[大个中川]|[三四五六七八九十]大|一[区园线网]|一二三四"
+)
+_NOUN_AFTER = re.compile(r"[的]?[\u4e00-\u9fffA-Za-z\"“]")
+_VERB_AFTER = re.compile(r"(?:增|下降|提高|的?水平|的?速度|的?比例|的?增|[,，。;；、)）\s]|$)")
+
+
+def scan(text: str) -> list[Quantity]:
+    """Every number in a text passed through `characters.unify`, in order of place."""
+    return list(_scan(text, find_dates(text)))
+
+
+def scan_with_dates(text: str, dates: list[DateSpan]) -> list[Quantity]:
+    """`scan` for a caller that has the dates already."""
+    return list(_scan(text, dates))
+
+
+def _scan(text: str, dates: list[DateSpan]) -> Iterator[Quantity]:
+    starts = [d.start for d in dates]
+    at = 0
+    while found := _CANDIDATE.search(text, at):
+        begin = found.start()
+        index = bisect_right(starts, begin) - 1
+        if index >= 0 and dates[index].end > begin and not _unit_year(text, dates[index]):
+            at = dates[index].end
+            continue
+        begin -= begin > at and text[begin - 1] in "-负."
+        quantity = _read(text, begin, at)
+        if quantity is None:
+            at = found.end()
+            continue
+        yield quantity
+        at = max(quantity.end, found.start() + 1)
+
+
+def _unit_year(text: str, date: DateSpan) -> bool:
+    return date.kind == "day" and text[date.end - 1] == "号"
+
+
+def _read(text: str, at: int, floor: int) -> Quantity | None:
+    if (per := _per_mille(text, at)) is not None:
+        size, after = per
+        numeral = read_numeral(text, after) if after < len(text) else None
+        if numeral is None:
+            return _whole_hundred(text, at, after, size)
+        unit = Unit(text[at:after], PERCENT, Decimal(100) / size)
+        return _quantity(text, at, floor, numeral, unit, numeral.end)
+    numeral = _vague_start(text, at) or read_numeral(text, at)
+    if numeral is None:
+        return None
+    unit, end = _unit_after(text, numeral)
+    if unit is NO_UNIT and not text[numeral.start : numeral.end].strip("-").isascii():
+        return None
+    return _quantity(text, at, floor, numeral, unit, end)
+
+
+_PER = re.compile(r"(?P<size>百|千|万)分之")
+_PER_SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
+
+
+def _per_mille(text: str, at: int) -> tuple[Decimal, int] | None:
+    found = _PER.match(text, at)
+    return (_PER_SIZE[found["size"]], found.end()) if found else None
+
+
+def _whole_hundred(text: str, at: int, after: int, size: Decimal) -> Quantity | None:
+    """百分之百: exactly 100 %."""
+    if size != 100 or text[after : after + 1] != "百":
+        return None
+    whole = Decimal(100)
+    return Quantity(at, after + 1, "百", whole, Decimal(1), RATIOS["%"], Bound.EXACT, Role.QUANTITY,
+                    Interval(whole, whole), after + 1)  # fmt: skip
+
+
+def _vague_start(text: str, at: int) -> Numeral | None:
+    """几十万, 数十亿: between one and ten of the multiplier."""
+    if text[at] not in "几数" or at + 1 >= len(text) or text[at + 1] not in "十百千万亿":
+        return None
+    inner = read_numeral("一" + text[at + 1 : at + 6], 0)
+    if inner is None:
+        return None
+    return Numeral(at, at + inner.end, inner.value, inner.step, inner.value * 10)
+
+
+def _unit_after(text: str, numeral: Numeral) -> tuple[Unit, int]:
+    at = numeral.end
+    extra = _AFTER.match(text, at)
+    if extra and extra["over"]:
+        unit, end = read_unit(text, extra.end())
+        if unit is not NO_UNIT:
+            return unit, end
+    return read_unit(text, at)
+
+
+def _quantity(
+    text: str, at: int, floor: int, numeral: Numeral, unit: Unit, end: int
+) -> Quantity:
+    if (ranged := _range(text, at, numeral, unit, end)) is not None:
+        return ranged
+    bound, start, stop, modifies = _bound(text, at, floor, numeral, end)
+    role = _role(text, at, numeral, unit, stop, modifies=modifies)
+    if role is Role.ORDINAL and text[end - 1 : end] in "位名" and unit.counts:
+        unit, role = Unit(unit.name, RANK), Role.QUANTITY
+    value, half = numeral.value, _half_step(numeral, unit)
+    if end > numeral.end and text[end : end + 1] == "半" and unit.counts is False and unit is not NO_UNIT:
+        value, end, stop = value + Decimal("0.5"), end + 1, max(stop, end + 1)
+    interval = _interval(value, half, bound, numeral.upper).scaled(unit.size)
+    figure = text[at : numeral.end] if not _per_mille(text, at) else text[numeral.start : numeral.end]
+    return Quantity(start, stop, figure, value, numeral.step, unit, bound, role, interval, numeral.end)
+
+
+def _half_step(numeral: Numeral, unit: Unit) -> Decimal:
+    """Half a unit of the last printed digit; whole things counted one by one are exact."""
+    if (unit.counts or unit.dimension == RANK) and numeral.step == 1:
+        return Decimal(0)
+    return numeral.step / 2
+
+
+def _bound(
+    text: str, at: int, floor: int, numeral: Numeral, end: int
+) -> tuple[Bound, int, int, bool]:
+    """The bounding words on both sides; whether the number only qualifies the noun after it."""
+    bound, start, stop = Bound.EXACT, at, end
+    before = _BEFORE.search(text, max(floor, at - 5), at)
+    if before and not (before["over"] == "超" and text[at - 2 : at] in ("远超", "均超")):
+        bound = Bound(next(k for k in ("about", "over", "under") if before[k]))
+        start = before.start()
+    inner = _AFTER.match(text, numeral.end)
+    if inner and inner["over"] and inner.end() <= end:
+        bound = Bound.OVER
+    after = _AFTER.match(text, end)
+    if after is None:
+        return bound, start, stop, False
+    if after["above"] or after["below"]:
+        modifies = bool(_NOUN_AFTER.match(text, after.end())) and not _VERB_AFTER.match(text, after.end())
+        return (Bound.OVER if after["above"] else Bound.UNDER), start, after.end(), modifies
+    return (Bound.OVER if after["over"] else Bound.ABOUT), start, after.end(), False
+
+
+def _interval(value: Decimal, half: Decimal, bound: Bound, upper: Decimal | None) -> Interval:
+    if upper is not None:
+        return Interval(value, upper)
+    if bound is Bound.OVER:
+        return Interval(value, INFINITY)
+    if bound is Bound.UNDER:
+        return Interval(min(Decimal(0), value), value)
+    if bound is Bound.ABOUT:
+        margin = max(half, abs(value) / 20)
+        return Interval(value - margin, value + margin)
+    return Interval(value - half, value + half)
+
+
+def _range(text: str, at: int, first: Numeral, unit: Unit, end: int) -> Quantity | None:
+    """2000-2500万美元, 5%~8%, 三到五家: one quantity; a unit given once belongs to both ends."""
+    link = _TO.match(text, end)
+    if link is None or (text[at - 1 : at].isascii() and text[at - 1 : at].isalnum()):
+        return None
+    last = read_numeral(text, link.end())
+    if last is None or last.value <= first.value and unit is not NO_UNIT:
+        return None
+    last_unit, stop = _unit_after(text, last)
+    if last_unit is NO_UNIT or (unit is not NO_UNIT and unit.dimension != last_unit.dimension):
+        return None
+    low, low_unit = first.value, unit if unit is not NO_UNIT else last_unit
+    scale = _last_scale(text[last.start : last.end])
+    if unit is NO_UNIT and low < scale:
+        low *= scale
+    if low > last.value:
+        return None
+    interval = Interval(low * low_unit.size, last.value * last_unit.size)
+    return Quantity(at, stop, text[at : last.end], low, last.step, last_unit, Bound.RANGE,
+                    Role.QUANTITY, interval, last.end)  # fmt: skip
+
+
+_SCALES = {"k": 10**3, "K": 10**3, "w": 10**4, "百": 100, "佰": 100, "千": 1000, "仟": 1000,
+           "万": 10**4, "亿": 10**8, "十": 10}  # fmt: skip
+
+
+def _last_scale(figure: str) -> Decimal:
+    scale = Decimal(1)
+    for character in reversed(figure):
+        if character not in _SCALES:
+            break
+        scale *= _SCALES[character]
+    return scale
+
+
+def _role(text: str, at: int, numeral: Numeral, unit: Unit, stop: int, *, modifies: bool) -> Role:
+    before = text[at - 1 : at]
+    if before == "第" or (unit.counts and unit.name in "位名" and _RANKING.search(text, max(0, at - 8), at)):
+        return Role.ORDINAL
+    if _LATIN.match(before) or before in "+〔[" or (unit is NO_UNIT and _LATIN.match(text, numeral.end)):
+        return Role.LABEL
+    if unit is NO_UNIT or unit.name in ("号", "强", "星", "环", "路"):
+        return Role.LABEL
+    if unit.counts and (_IDIOM.match(text, at) or (unit.name == "期" and before not in "为共")):
+        return Role.LABEL
+    if modifies and unit.dimension not in (PERCENT, POINT):
+        return Role.THRESHOLD
+    return Role.QUANTITY
+
+
+_RANKING = re.compile(r"(?:排名?|位[居列]|居|列|前进至)(?:全[国省市区县州])?第?$")

@@ -1,0 +1,91 @@
+"""What a quantity says: the claim that a report makes with it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shangheng.methods.claims.quantities.dates import Period
+from shangheng.methods.claims.quantities.scan import Quantity
+from shangheng.methods.claims.reading.document import Block
+
+
+class Kind(StrEnum):
+    """The kind of statement that a quantity makes."""
+
+    LEVEL = "level"
+    TARGET = "target"
+    CHANGE = "change"
+    GROWTH = "growth"
+    SHARE = "share"
+    COMPLETION = "completion"
+    RATE = "rate"
+    RANK = "rank"
+    MULTIPLE = "multiple"
+    AVERAGE = "average"
+    OTHER = "other"
+
+
+class Link(StrEnum):
+    """How a level stands to the one before it."""
+
+    NONE = ""
+    PART = "part"
+    TOTAL = "total"
+    REST = "rest"
+    BASE = "base"
+    REACHED = "reached"
+
+
+@dataclass(slots=True)
+class Claim:
+    """One quantity with what it measures, when, for which tier, and how it is meant.
+
+    `left` and `right` are the words of its clause around it. `sign` is −1 for a fall.
+    `relation` of a target is how the text compares the result with it: exceeds, meets, below.
+    `whole` names what a share is a share of; `depth` counts the brackets around the claim.
+    """
+
+    index: int
+    quantity: Quantity
+    block: Block
+    sentence: int
+    clause: int
+    left: str
+    right: str
+    depth: int = 0
+    kind: Kind = Kind.OTHER
+    link: Link = Link.NONE
+    name: str = ""
+    heading: str = ""
+    area: str = ""
+    period: Period | None = None
+    planned: bool = False
+    tier: str = ""
+    sign: int = 1
+    relation: str = ""
+    whole: str = ""
+    base: str = ""
+    definite: bool = False
+    series: int = 0
+    hedged: bool = False
+    scope: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """Where the quantity begins."""
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        """Where the quantity ends."""
+        return self.quantity.end
+
+    @property
+    def dimension(self) -> str:
+        """What the quantity measures."""
+        return self.quantity.unit.dimension
+
+    @property
+    def level(self) -> bool:
+        """Whether it states an amount (reached or aimed at), not a relation."""
+        return self.kind in (Kind.LEVEL, Kind.TARGET)

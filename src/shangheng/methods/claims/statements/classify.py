@@ -1,0 +1,172 @@
+"""Decide what one quantity says from the words of its clause."""
+
+import re
+
+from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
+from shangheng.methods.claims.statements import wording
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+
+_PART = re.compile(r"其中")
+_DEFINITE = re.compile(r"(?P<noun>[\u4e00-\u9fffA-Za-z]{2,14}?)(?:中|当中|里)$")
+_RIGHT_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fffA-Za-z]{1,16})")
+_NOUN_END = re.compile(
+    r"(?:中|当中|被|通过|已|均|未|提供|申报|参加|完成|实现|递交|达|占|进入|落户|获|开展|入选|成功|正|的|和|与|及|为|在|等|是|同比|比|纳入|建成|投产|开工|竣工|签约落)"
+)
+_HEDGED = re.compile(r"约|近|大约|左右")
+_RELATIVE_TO = re.compile(r"(?:比|较)(?:上年|去年|上年同期|去年同期|\x00)")
+_AGAINST_AVERAGE = re.compile(r"(?:高于|低于|高出|快于|超|超过|领先|好于|优于)[^,;]{0,16}(?:平均|全国|全省|全市|目标|进度|水平)?[^,;]{0,8}$")
+
+
+def classify(claim: Claim) -> None:
+    """Fill in kind, link, name, tier, sign and relation of a claim."""
+    dimension = claim.dimension
+    claim.hedged = bool(_HEDGED.search(claim.left[-6:]))
+    tier = wording.TIERS.search(claim.left) or wording.TIERS.match(claim.right.lstrip("的"))
+    claim.tier = tier["tier"] if tier else ""
+    if dimension in (PERCENT, POINT, MULTIPLE):
+        _classify_ratio(claim)
+    elif dimension == RANK:
+        claim.kind = Kind.RANK
+        claim.name = wording.strip_name(claim.left)
+    else:
+        _classify_level(claim)
+
+
+def _classify_ratio(claim: Claim) -> None:
+    left, dimension = claim.left, claim.dimension
+    if claim.series and not left.strip("、和及与以/"):
+        claim.kind = Kind.OTHER
+        claim.notes["inherits"] = "1"
+        return
+    completion = wording.COMPLETION.search(left)
+    share = wording.SHARE.search(left)
+    growth = wording.GROWTH.search(left)
+    if _target(claim):
+        claim.kind = Kind.TARGET
+        claim.notes["of"] = "growth" if re.search(r"增[幅速长]", claim.notes["clause"]) else "share"
+        _relation(claim)
+    elif completion and dimension == PERCENT:
+        claim.kind = Kind.COMPLETION
+        claim.whole = completion["of"] or ""
+    elif _reached(claim):
+        claim.kind = Kind.RATE
+        claim.link = Link.REACHED
+        claim.name = wording.strip_name(wording.REACHED.sub("", left))
+    elif growth and not (share and share.start() > growth.start()):
+        claim.kind = Kind.CHANGE if dimension == POINT else Kind.GROWTH
+        claim.sign = -1 if growth["down"] else 1
+        claim.base = "yoy" if re.search(r"同比|上年|去年", left) else ""
+        claim.name = wording.strip_name(re.sub(r"同比|环比|比上年|较上年|比去年", "", left[: growth.start()]))
+    elif share:
+        claim.kind, claim.whole = Kind.SHARE, _whole_name(share["whole"] or "")
+        claim.name = wording.strip_name(left[: share.start()])
+    elif wording.RATE.search(left):
+        claim.kind, claim.name = Kind.RATE, wording.strip_name(left)
+    elif dimension == MULTIPLE:
+        claim.kind = Kind.MULTIPLE
+    else:
+        claim.kind, claim.name = Kind.OTHER, wording.strip_name(left)
+    if claim.kind is Kind.RATE and wording.FROM.search(left):
+        claim.link = Link.BASE
+
+
+def _reached(claim: Claim) -> bool:
+    """增长到, 提高至: a level reached; 增长达 and 增速为 are still growth."""
+    found = wording.REACHED.search(claim.left)
+    return bool(found) and bool(re.search(r"[到至]", found.group())) and "达到" not in found.group()
+
+
+def _whole_name(words: str) -> str:
+    return re.sub(r"^(?:总的?|全部|所有|整个|到|了)|(?:的|总数|总量|总额的)$", "", words).strip("的")
+
+
+def _classify_level(claim: Claim) -> None:
+    left, clause = claim.left, claim.notes["clause"]
+    growth = wording.GROWTH.search(left)
+    claim.kind = Kind.LEVEL
+    if wording.AVERAGE.search(left) and not re.search(r"平均增", left):
+        claim.kind = Kind.AVERAGE
+    elif _target(claim):
+        claim.kind = Kind.TARGET
+        _relation(claim)
+    elif growth and not _reached(claim) and _changes(claim, growth):
+        claim.kind = Kind.CHANGE
+        claim.sign = -1 if growth["down"] else 1
+    _link_level(claim, clause)
+    claim.name = _name(claim)
+
+
+def _changes(claim: Claim, growth: re.Match[str]) -> bool:
+    """Whether a verb of growth before an amount means a change: 比上年增加5家, but not 新增5家."""
+    verb = growth["up"] or growth["down"]
+    before = claim.left[: growth.start()]
+    if growth["up"] and before.endswith("新"):
+        return False
+    if _RELATIVE_TO.search(claim.left) or "同比" in claim.left or verb in ("增收", "减收", "增支", "减支", "净增"):
+        return True
+    return verb in ("增加", "减少", "下降", "增长", "上升", "回落", "多", "少", "增产", "减产", "提高", "降低") and (
+        not before.strip(",、\x00") or claim.series == 0 and len(before) <= 3
+    )
+
+
+def _target(claim: Claim) -> bool:
+    """Whether the words call the quantity a target: 目标53%, or 14家的目标."""
+    if wording.TARGET.search(claim.left):
+        return not re.search(r"(?:完成|达到|实现|超额?)[^,;]{0,6}(?:目标|任务|计划)(?:的)$", claim.left)
+    right = wording.TARGET_RIGHT.match(claim.right)
+    if right is None or wording.VALUE_COMPARED.search(right["mid"]):
+        return False
+    return bool(re.search(r"完成|达到|超|实现|下达|确定|制定|的$|全年|年度|未", claim.left[-16:]) or not claim.left) or (
+        claim.right.startswith(("目标", "的目标", "任务", "的任务"))
+    )
+
+
+def _relation(claim: Claim) -> None:
+    words = claim.notes["clause"][-24:]
+    for name, pattern in (("below", wording.BELOW), ("exceeds", wording.EXCEEDS), ("meets", wording.MEETS)):
+        if pattern.search(words):
+            claim.relation = name
+            return
+
+
+def _link_level(claim: Claim, clause: str) -> None:
+    left = claim.left
+    if wording.FROM.search(left) or wording.BASE.search(left):
+        claim.link = Link.BASE
+    elif _reached(claim) or wording.REACHED.search(left) and re.search(r"由|从", clause):
+        claim.link = Link.REACHED
+    elif wording.REST.search(left) or re.match(r"其他|其它", claim.right):
+        claim.link = Link.REST
+    elif _PART.search(clause):
+        claim.link = Link.PART
+    elif wording.TOTAL.search(left):
+        claim.link = Link.TOTAL
+
+
+_SET_BY = re.compile(r"(?:下达|确定|制定|提出|安排|核定|超额?(?:完成|过)?|完成|达到|实现|低于|高于)(?:的|了)?")
+
+
+def _target_name(claim: Claim, name: str) -> str:
+    """What a target is for: before it (进限8家目标) or between it and the word (14家小进限企业目标)."""
+    right = wording.TARGET_RIGHT.match(claim.right)
+    if right and len(words := wording.strip_name(right["mid"])) >= 2:
+        return words
+    return wording.strip_name(_SET_BY.split(name)[-1])
+
+
+def _name(claim: Claim) -> str:
+    """The noun phrase of the quantity: before it, or after it when it counts (67个签约项目)."""
+    name = wording.strip_name(claim.left)
+    right = claim.right
+    if claim.kind is Kind.TARGET:
+        return _target_name(claim, name)
+    if claim.quantity.unit.counts and (noun := _RIGHT_NOUN.match(right.lstrip("的"))):
+        words = noun["noun"]
+        end = _NOUN_END.search(words)
+        after = words[: end.start()] if end else words
+        if right.startswith(after) and re.match(r"中|当中", right[len(after) :]):
+            claim.definite = True
+        if after and (not name or len(after) >= 2):
+            claim.notes["noun"] = after
+            return name + after if not claim.definite else after
+    return name

@@ -1,0 +1,84 @@
+"""Where a claim stands: the year of the report, the section it is in, review or plan."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from shangheng.methods.claims.quantities.dates import DateSpan, Period
+from shangheng.methods.claims.reading.document import Block, Document
+from shangheng.methods.claims.statements import wording
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|自|从|由|到)$")
+_COMPARED_AFTER = re.compile(r"(?:的)?(?:同期|以来|年均|相比|之前|前|后|以后|平均)")
+
+
+@dataclass
+class Setting:
+    """What the whole report tells about each of its parts."""
+
+    document: Document
+    dates: list[DateSpan]
+    year: int | None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [d.start for d in self.dates]
+
+    def heading_name(self, block: Block) -> str:
+        """The name of the innermost heading that has words."""
+        return next((h.title for h in reversed(block.path) if h.title), "")
+
+    def section_year(self, block: Block) -> int | None:
+        """The year in the innermost heading that names one, else the year of the report."""
+        for heading in reversed(block.path):
+            if found := _YEAR.search(heading.title):
+                return int(found.group())
+        return self.year
+
+    def planned(self, block: Block, sentence: str) -> bool:
+        """Whether the words speak of what is to come: by the headings, else by the sentence."""
+        for heading in block.path:
+            year = _YEAR.search(heading.title)
+            if year and self.year and int(year.group()) > self.year:
+                return True
+            if wording.REVIEW_HEADING.search(heading.title):
+                return bool(re.search(r"力争|明年|预计|下一步", sentence))
+            if wording.PLAN_HEADING.search(heading.title):
+                return True
+        return bool(wording.PLAN_WORDS.search(sentence))
+
+    def period(self, text: str, block: Block, floor: int, at: int) -> Period | None:
+        """The period that the words before `at` (from `floor` on) give, else that of the section."""
+        index = bisect_left(self._starts, at) - 1
+        while index >= 0 and self.dates[index].start >= floor:
+            date = self.dates[index]
+            index -= 1
+            compared = _COMPARED_BEFORE.search(text, max(floor, date.start - 3), date.start)
+            if date.period is None or date.kind == "day" or compared:
+                continue
+            if _COMPARED_AFTER.match(text, date.end):
+                continue
+            return self._resolved(date.period, block)
+        year = self.section_year(block)
+        return Period(year) if year else None
+
+    def _resolved(self, period: Period, block: Block) -> Period:
+        if period.year is not None or period.years > 1:
+            return period
+        year = self.section_year(block) if not period.shift else self.year
+        return replace(period, year=None if year is None else year + period.shift, shift=period.shift)
+
+
+def setting_of(document: Document, dates: list[DateSpan]) -> Setting:
+    """The year that a report is about: of its title, else the first heading, else the commonest."""
+    for words in (document.title, *(b.heading.title for b in document.blocks if b.heading)):
+        if found := _YEAR.search(words):
+            return Setting(document, dates, int(found.group()))
+    counts: dict[int, int] = {}
+    for date in dates:
+        if date.period and date.period.year and date.period.years == 1:
+            counts[date.period.year] = counts.get(date.period.year, 0) + 1
+    year = max(counts, key=lambda y: (counts[y], -y)) if counts else None
+    return Setting(document, dates, year)

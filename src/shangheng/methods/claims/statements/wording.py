@@ -1,0 +1,118 @@
+"""The words that tell what a quantity is: verbs of growth, shares, targets, tiers, areas, tenses.
+
+One table per meaning; every pattern is anchored at one end and free of nested repetition, so each
+is linear in the clause that it reads.
+"""
+
+import re
+from functools import lru_cache
+
+_LINKING = r"(?:了|为|约|达到?|近|超过?|至|仅|是|有|的|:|\"|“|在|突破|接近|不?高于|不?低于|大约|预计|力争|\x00|\s){0,4}$"
+UP = r"(?:增长|增幅|增速|增加|增收|增支|增产|增量|上升|提高|提升|攀升|上涨|扩大|净增|加快|增|升|涨|多|进步|前移|前进)"
+DOWN = r"(?:负增长|下降|减少|减收|减支|减产|回落|降低|下滑|下跌|缩减|压减|降幅|收窄|缩短|精简|后退|退后|退步|减|降|少|跌)"
+GROWTH = re.compile(
+    rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|幅|速度|速|率|比例|比率)?{_LINKING}"
+)
+REACHED = re.compile(rf"(?:{UP}|{DOWN}|扩容|优化)(?:到|至|为|成){_LINKING}|(?:增至|升至|降至|减至|涨至|达到|调整为){_LINKING}")
+FROM = re.compile(r"(?:^|[,、;\x00]|[\u4e00-\u9fff])(?:由|从)(?P<when>上年|去年|\x00|原来|最初|年初|同期)?(?:同期|的|末|底)*$")
+BASE = re.compile(r"(?:上年|去年|上年度|前一年|\x00)?(?:同期|上年|去年|上年度|基数|基期)(?:数|值|额)?(?:的)?(?:为|是|完成|实现)?$")
+SHARE = re.compile(
+    r"(?:占到?了?(?P<whole>[^,;占]{0,30}?)(?:的|之)?(?:比重|比例|比率|份额|比)?|比重|(?:的)?(?:占|所占)比(?:例|重)?)" + _LINKING
+)
+COMPLETION = re.compile(
+    r"(?:完成|达到?|占到?|为|实现|是)(?P<of>[^,;]{0,26}?(?:目标|任务|计划|预算|预算数|指标|序时进度)[^,;完成]{0,8}?)(?:的)" + _LINKING
+    + r"|(?P<rate>(?:目标|任务|计划|预算|年度|投资)?(?:完成率|执行率|完成比例|完成进度|支出进度))" + _LINKING
+)
+RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{1,10}率)(?:分别)?" + _LINKING)
+TIERS = re.compile(r"(?P<tier>预期|挑战|拼搏|奋斗|力争|保底|底线|基本|冲刺|必成|争取|期望)(?:性)?(?:目标|任务|指标)")
+TIER_RANK = {"保底": 0, "底线": 0, "基本": 0, "必成": 0, "预期": 1, "争取": 2, "期望": 2, "力争": 2,
+             "奋斗": 2, "拼搏": 3, "冲刺": 3, "挑战": 4}  # fmt: skip
+TARGET = re.compile(
+    r"(?:目标(?:任务)?(?:值|数|任务)?|任务(?:数|量|目标)?|计划(?:数|目标)?|指标|预算(?:数)?)" + _LINKING
+)
+TARGET_RIGHT = re.compile(r"(?:的|\"|“)?(?P<mid>[^,;、。完成]{0,12}?)(?:目标|任务|计划|预算)")
+EXCEEDS = re.compile(r"(?:超额?(?:完成|过|出|越)?|突破|高于|多于|优于|远超|快于)[^,;]{0,14}$")
+BELOW = re.compile(r"(?:未(?:能)?(?:完成|达到?)|低于|不及|少于|欠|落后于|距离?|没有(?:完成|达到))[^,;]{0,14}$")
+MEETS = re.compile(r"(?:完成|达到?|实现|持平)[^,;]{0,14}$")
+AVERAGE = re.compile(
+    r"(?:平均(?:每|单)?|人均|户均|亩均|日均|月均|场均|家均|单个|单项|每)[\u4e00-\u9fff]{0,8}?" + _LINKING
+)
+REST = re.compile(r"(?:其余|剩余|剩下|余下|其它|其他|尚余)(?:的)?[\u4e00-\u9fff]{0,8}$")
+TOTAL = re.compile(r"(?:合计|共计|总计|总共|一共|累计共|共|总数)[\u4e00-\u9fff]{0,3}?" + _LINKING)
+PLAN_WORDS = re.compile(r"将|力争|确保|拟|预计|计划|争取|目标|努力|到20\d\d年")
+PLAN_HEADING = re.compile(
+    r"(?:工作|重点|主要)?(?:安排|计划|打算|思路|目标|任务|举措|措施|重点|建议)$|下一步|下步|明年|来年|展望|工作安排|工作计划"
+    r"|工作打算|工作思路|目标任务|预期目标|总体要求|工作要求|预算(?:草案|安排)"
+)
+REVIEW_HEADING = re.compile(r"回顾|完成情况|工作情况|总结|成效|进展|执行情况|过去|主要成绩|运行情况|问题|不足")
+AREA = re.compile(
+    r"(?:(?:全|我|本)(?:区|市|县|省|州|旗|国|镇|乡|街道|局|系统|镇域|域)(?:级|本级)?|辖区内?|区(?:级|内|本级)|市(?:级|内|本级)|全社会)"
+)
+VALUE_COMPARED = re.compile(r"平均(?:水平|增[幅速]|增长|值)?|同期|比")
+_LEAD = re.compile(
+    r"(?:[的了和与及以并且“”\"'、:。,\-\s\x00]|其中|另外|此外|同时|另有|还有|另|目前|截至|截止|全年|累计|共计|合计|总计|一共|共有?|共"
+    r"|预计|已经|已|均|又|再|仅|现有|约|年度|当年|本年|年末|年底|年内|期末|可|将|先后|成功|顺利|全面|超额|提前|按期|较好|圆满|完成值?|实现|达到|达成|达|有|为|是|占|分别"
+    r"|如|即|含|包括|包含|由|从|在|至|到|比|较|经|对|把|将|使|让|于|等|之|份|我们|力争|确保|争取|努力|计划|拟|使得)"
+)
+_TRAIL = re.compile(
+    r"(?:[的了“”\"'、:。,\-\s\x00]|累计|全年|共计|合计|总计|总共|一共|共|已经|已|均|新|实现|完成值?|完成|达到|达成|达|为|是|有|约|近|超过|超|突破"
+    r"|接近|大约|预计|力争|确保|争取|可|将|仅|分别|只|至|到|目标值|目标任务|目标|任务|计划|预算数?|挑战|预期|拼搏|奋斗|保底|底线|力争|冲刺|基本|在|由|从|增长|增加|提高|提升|增|升|下降|减少|降|减|上升"
+    r"|远|率先|顺利|超额|全部|不|高于|低于|多达|高达|列|位列|居|位居|排名|排|保持|稳定|值|数|数为|累计为|其中|年初|年度|调整|首次|就)$"
+)
+_NOISE = re.compile(r"[的了\s\"“”'\x00<>《》「」]")
+_SUFFIX = re.compile(r"(?:目标任务|目标|任务|指标|工作|完成情况|情况|方面|规模|总量|金额|累计|企业数|数量|进展|项目数)$")
+_PREFIX = re.compile(r"^(?:全面|累计|新增|实现|完成|推进|积极|总|全部|商贸企业|狠抓|主要|重点|当年|各类)")
+
+
+@lru_cache(maxsize=16_384)
+def strip_name(words: str) -> str:
+    """The noun phrase of a clause: leading adverbs and trailing verbs taken off, quotes dropped."""
+    if "\x00" in words:
+        after = words.rpartition("\x00")[2]
+        words = after if len(after.strip("的,、: ")) > 1 else words.replace("\x00", "")
+    area = AREA.match(words)
+    words = words[area.end() :] if area else words
+    for _ in range(12):
+        shorter = _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
+        shorter = _TRAIL.sub("", shorter)
+        area = AREA.match(shorter)
+        shorter = shorter[area.end() :] if area and area.end() < len(shorter) else shorter
+        if shorter == words:
+            break
+        words = shorter
+    return _NOISE.sub("", words)[-40:]
+
+
+@lru_cache(maxsize=16_384)
+def core(name: str) -> str:
+    """A name reduced to what it measures, for comparing names: 外贸进出口目标 → 外贸进出口."""
+    words = _NOISE.sub("", name)
+    area = AREA.match(words)
+    words = words[area.end() :] if area else words
+    for _ in range(4):
+        shorter = _SUFFIX.sub("", words)
+        if shorter == words or len(shorter) < 2:
+            break
+        words = shorter
+    return words
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names measure the same thing, by their words: equal, or one with a longer head.
+
+    外贸进出口 and 进出口总额 are the same (both end in a common core of at least three characters,
+    and what is left is a known general word); 产业到资 and 实际到位资金 are not.
+    """
+    one, other = core(one), core(other)
+    if not one or not other:
+        return False
+    return one == other or _plain(one) == _plain(other)
+
+
+_GENERAL = re.compile(r"(?:总额|总值|总量|总数|额|外贸|全区|全市|实际|招商引资|商贸业?|企业|规模|累计|地区)")
+
+
+@lru_cache(maxsize=16_384)
+def _plain(name: str) -> str:
+    plain = _GENERAL.sub("", _PREFIX.sub("", name))
+    return plain if len(plain) >= 3 else name
