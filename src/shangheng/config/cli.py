@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("demo", "serve")
+COMMANDS = ("demo", "serve", "figure", "check", "audit", "user")
 
 
 def build_parser() -> argparse.ArgumentParser:
