@@ -1,14 +1,20 @@
 """Fields that offer units."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.accounts.selectors import unit_choices
 
+if TYPE_CHECKING:
+    OneUnit = forms.ModelChoiceField[OrgUnit]
+    SomeUnits = forms.ModelMultipleChoiceField[OrgUnit]
+else:  # the fields of Django take no type parameter when they run
+    OneUnit, SomeUnits = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
-class UnitField(forms.ModelChoiceField[OrgUnit]):
+
+class UnitField(OneUnit):
     """One of the units in use, offered as a tree."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -16,7 +22,7 @@ class UnitField(forms.ModelChoiceField[OrgUnit]):
         self.choices = lambda: [("", "—"), *unit_choices()]
 
 
-class UnitsField(forms.ModelMultipleChoiceField[OrgUnit]):
+class UnitsField(SomeUnits):
     """Any of the units in use, offered as a tree."""
 
     def __init__(self, **kwargs: Any) -> None:
