@@ -8,24 +8,23 @@ from django.utils.functional import SimpleLazyObject
 
 from shangheng.core.accounts.models import User
 from shangheng.core.ui import menu
-from shangheng.core.ui.moment import Moment, choices, moment_of
+from shangheng.core.ui.moment import ChoiceGroup, Moment, choices, moment_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Offer ``moment``, ``menu``, ``signed_in``, ``menu`` and what their includes read, to every template.
+    """Offer ``moment``, ``menu``, ``signed_in`` and what the includes of the frame read.
 
     ``moment`` is None on the page that says that the address cannot be read.
     """
-    moment = _moment(request)
     user = getattr(request, "user", None)
     person = user if isinstance(user, User) else None
-    entries = SimpleLazyObject(lambda: menu.entries_for(request, person, moment) if person else [])
+    entries = SimpleLazyObject(lambda: _entries(request, person))
     return {
-        "moment": moment,
+        "moment": SimpleLazyObject(lambda: _moment(request)),
         "signed_in": person is not None,
         "menu": entries,
         "phone_menu": SimpleLazyObject(lambda: menu.on_phone(entries)),
-        "moment_choices": SimpleLazyObject(lambda: choices(moment) if moment else []),
+        "moment_choices": SimpleLazyObject(lambda: _choices(request)),
         "kept_query": [
             (key, value)
             for key, values in request.GET.lists()
@@ -33,6 +32,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for value in values
         ],
     }
+
+
+def _entries(request: HttpRequest, person: User | None) -> list[menu.Entry]:
+    return menu.entries_for(request, person, _moment(request)) if person else []
+
+
+def _choices(request: HttpRequest) -> list[ChoiceGroup]:
+    moment = _moment(request)
+    return choices(moment) if moment else []
 
 
 def _moment(request: HttpRequest) -> Moment | None:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
 PERIOD = re.compile(rf"\d{{4}}|\d{{4}}-Q[1-4]|{MONTH}(?:/{MONTH})?")
 
+KEPT = "_moment"  # so that view and frame mean the same instant and ask the ledger once
+
 _default_period: list[Callable[[datetime], str]] = []
 
 
@@ -59,10 +61,17 @@ class Moment:
 
 
 def moment_of(request: HttpRequest) -> Moment:
-    """Read the moment from the address of ``request``.
+    """Read the moment from the address of ``request``; the same one however often it is asked.
 
     Raises BadRequest, in words for the reader, when a part cannot be read or lies in the future.
     """
+    kept: Moment | None = request.__dict__.get(KEPT)
+    if kept is None:
+        kept = request.__dict__[KEPT] = _read(request)
+    return kept
+
+
+def _read(request: HttpRequest) -> Moment:
     now = timezone.now()
     period = request.GET.get("period", "").strip()
     if period and not _is_period(period):

@@ -1,4 +1,4 @@
-"""Routes for the tests of the frame: the real ones, and a desk with pages that stand for any desk."""
+"""Routes for the tests of the frame: its own, those of people, and pages that stand for any desk's."""
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -30,5 +30,6 @@ def broken(request: HttpRequest, how: str) -> HttpResponse:
 urlpatterns = [
     path("figures/<path:reference>", figure, name="figure"),
     path("broken/<str:how>/", broken, name="broken"),
-    path("", include("shangheng.config.urls")),
+    path("", include("shangheng.core.accounts.urls")),
+    path("", include("shangheng.core.ui.urls")),
 ]
