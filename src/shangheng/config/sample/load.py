@@ -78,22 +78,22 @@ class SampleLoader:
 
     def load(self) -> list[Account]:
         """Make people and units, post every fact, keep what was published, set the targets."""
-        begin = self.sample.batches[0].recorded_at
+        now = timezone.now()  # accounts are new, whatever the age of what they post
         for unit in self.sample.units:
             self.units[unit.code] = create_unit(
                 actor=None,
-                at=begin,
+                at=now,
                 code=unit.code,
                 name=unit.zh,
                 name_en=unit.en,
                 parent=self.units.get(unit.parent),
             )
-        accounts_made = [self._person(person, begin) for person in self.sample.people]
+        accounts_made = [self._person(person, now) for person in self.sample.people]
         events = self._events()
         for number, (_, title, act) in enumerate(events, start=1):
             self.progress(number, len(events), title)
             act()
-        catch_up_to_yesterday(at=timezone.now())
+        catch_up_to_yesterday(at=now)
         return accounts_made
 
     def _person(self, person: SamplePerson, at: datetime) -> Account:
@@ -107,6 +107,8 @@ class SampleLoader:
             unit=self.units[person.unit],
             must_change_password=False,
         )
+        # the password is made today, whatever the sample's calendar says: it has not expired
+        User.objects.filter(pk=user.pk).update(password_changed_at=timezone.now())
         accounts.grant(actor=None, at=at, user=user, role=person.role)
         self.people[person.role] = user
         return Account(person.username, person.display_name, person.role, password)
