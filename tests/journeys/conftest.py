@@ -40,6 +40,9 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Data]:
     data = Data.empty(tmp_path_factory.mktemp("sample"), f"sample_{os.getpid()}")
     loaded = data.run("demo", "--no-serve")
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+    first = Server(data)
+    first.start()  # lays out the assets, once for all copies
+    first.stop()
     yield data
     data.remove()
 

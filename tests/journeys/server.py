@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -65,7 +66,10 @@ class Data:
             _tell(server, f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
             return Data(folder, _address(server, name))
         database = folder / "shangheng.sqlite3"
-        with sqlite3.connect(self.database) as source, sqlite3.connect(database) as target:
+        with (
+            closing(sqlite3.connect(self.database)) as source,
+            closing(sqlite3.connect(database)) as target,
+        ):
             source.backup(target)
         return Data(folder, str(database))
 
@@ -102,7 +106,7 @@ class Server:
         while not _answers(self.port):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
-                raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
+                raise RuntimeError(f"the server did not start:\n{self.log.read_text()[-1500:]}")
             time.sleep(0.05)
 
     def stop(self) -> int:

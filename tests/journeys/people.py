@@ -1,0 +1,25 @@
+"""The demonstration accounts, as a journey uses them."""
+
+import json
+
+from playwright.sync_api import Page
+
+from tests.journeys.server import Server
+
+
+def password_of(server: Server, role: str) -> tuple[str, str]:
+    """User name and password of the demonstration account with that role."""
+    kept = json.loads((server.data.folder / "demo-accounts.json").read_text(encoding="utf-8"))
+    [account] = [each for each in kept if each["role"] == role]
+    return account["username"], account["password"]
+
+
+def sign_in(page: Page, server: Server, role: str) -> None:
+    """Log in by the form, as the account of `role`; whoever was logged in before is forgotten."""
+    username, password = password_of(server, role)
+    page.context.clear_cookies()
+    page.goto("/login/")
+    page.get_by_label("登录名").fill(username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda url: "/login" not in url)
