@@ -15,8 +15,23 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        """Let code without Django speak the reader's language; offer the menu's pages to the search."""
+        """Give pure code the reader's language, list the pages of core, let the search find pages."""
         from shangheng.core.ui import menu, search  # the models it needs are loaded only now
 
         speak_with(gettext)
+        menu.register(
+            menu.Desk(
+                code="office",
+                label=_("管理"),
+                icon="shield-check",
+                order=900,
+                phone=False,
+                items=(
+                    menu.Item(_("人员"), "people", "accounts.view"),
+                    menu.Item(_("责任单位"), "units", "accounts.view"),
+                    menu.Item(_("权限表"), "rights", "accounts.view"),
+                    menu.Item(_("审计"), "audit", "audit.view"),
+                ),
+            )
+        )
         search.register(search.Source("pages", _("页面"), SIGNED_IN, menu.find_pages, order=0))

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shangheng.core.ui.figures import DASH, MARKS, FigureLike, number_text, padding_text
@@ -61,6 +63,13 @@ def figure_words(figure: FigureLike, decimals: int | None = None) -> str:
 
 def marks_html(marks: Iterable[str]) -> SafeString:
     """Return the shapes of ``marks``; 示例 has no shape and stands as a word."""
+    return _marks(tuple(marks), get_language() or "")
+
+
+@cache
+def _marks(marks: tuple[str, ...], language: str) -> SafeString:
+    """The few combinations there are, drawn once in each language: a page has hundreds of figures."""
+    del language  # the words are translated by the language that is active
     drawn = [mark_html(mark) for mark in marks if mark != "missing"]
     if not drawn:
         return SafeString()
