@@ -9,9 +9,6 @@ from shangheng.desks.targets.selectors.standing import Standing
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.units import rounded
 from shangheng.engines.ledger.selectors.targets import Goal
-from shangheng.methods.pace import Standing as Pace
-
-DECEMBER = 12
 
 
 def amount(value: Decimal, figure: Figure) -> str:
@@ -27,8 +24,19 @@ def finding(figure: Figure, standing: Standing) -> str:
         "period": figure.query.period.label,
         "value": amount(figure.value, figure),
     }
-    against = against_target(figure, standing)
-    return f"{words}，{against}" if against else words
+    parts = [words, growth_words(figure), against_target(figure, standing)]
+    return "，".join(part for part in parts if part)
+
+
+def growth_words(figure: Figure) -> str:
+    """How the figure stands to the same months of the year before."""
+    percent = figure.growth.percent
+    if percent is None or figure.parts:
+        return ""
+    points = {"points": number_text(rounded(abs(percent), 1))}
+    if rounded(percent, 1) == 0:
+        return _("与上年同期持平")
+    return _("同比增长%(points)s%%") % points if percent > 0 else _("同比下降%(points)s%%") % points
 
 
 def against_target(figure: Figure, standing: Standing) -> str:
@@ -57,23 +65,10 @@ def _verdict(value: Decimal, goal: Goal, target: str, standing: Standing) -> str
     if progress is None:
         return _("未达到%(target)s") % {"target": target}
     done = number_text(rounded(progress.completion, 1))
-    if progress.month == DECEMBER:
+    if not standing.pace_words:
         return _("只完成%(target)s的%(done)s%%") % {"target": target, "done": done}
     return _("完成%(target)s的%(done)s%%，%(pace)s") % {
         "target": target,
         "done": done,
-        "pace": pace_words(standing),
+        "pace": standing.pace_words,
     }
-
-
-def pace_words(standing: Standing) -> str:
-    """How far ahead of or behind linear pace, in percentage points from unrounded values."""
-    progress = standing.progress
-    if progress is None or progress.lead is None:
-        return ""
-    points = number_text(rounded(abs(progress.lead), 1))
-    if progress.standing() is Pace.AHEAD:
-        return _("超序时进度%(points)s个百分点") % {"points": points}
-    if progress.standing() is Pace.BEHIND:
-        return _("欠序时进度%(points)s个百分点") % {"points": points}
-    return _("与序时进度持平")

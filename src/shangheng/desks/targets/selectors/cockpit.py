@@ -17,6 +17,7 @@ from shangheng.engines.ledger.selectors.figures import answer
 from shangheng.engines.ledger.selectors.targets import Goal, year_goals
 
 PAST_YEARS = 5
+FEWEST_MONTHS = 4
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,11 @@ class Row:
     def trend(self) -> list[Decimal | None]:
         """Month by month."""
         return trend(self.figure)
+
+    @property
+    def has_trend(self) -> bool:
+        """Whether there are months enough to draw one."""
+        return sum(value is not None for value in self.trend) >= FEWEST_MONTHS
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from shangheng.core.ui.figures import number_text
 from shangheng.core.ui.pace_bar import PaceBar, Projection, Tier
 from shangheng.engines.ledger.domain.evaluate import LASTING
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.indicator import POSTED, Form
 from shangheng.engines.ledger.domain.period import Month
 from shangheng.engines.ledger.domain.targets import reached
+from shangheng.engines.ledger.domain.units import rounded
 from shangheng.engines.ledger.selectors.targets import Goal
 from shangheng.methods import pace
 
 Months = Sequence[Decimal | None]
+DECEMBER = 12
 PACED = frozenset({Form.FLOW, Form.COUNT})
 
 
@@ -41,6 +46,24 @@ class Standing:
     def stale(self) -> tuple[Goal, ...]:
         """Tiers whose base has moved since they were set."""
         return tuple(goal for goal in self.goals if goal.stale)
+
+    @property
+    def behind(self) -> bool:
+        """Whether less is done than linear pace asks for."""
+        return self.progress is not None and self.progress.standing() is pace.Standing.BEHIND
+
+    @property
+    def pace_words(self) -> str:
+        """How far ahead of or behind linear pace, from unrounded values; empty at the year's end."""
+        progress = self.progress
+        if progress is None or progress.lead is None or progress.month == DECEMBER:
+            return ""
+        points = number_text(rounded(abs(progress.lead), 1))
+        if progress.standing() is pace.Standing.AHEAD:
+            return _("超序时进度%(points)s个百分点") % {"points": points}
+        if self.behind:
+            return _("欠序时进度%(points)s个百分点") % {"points": points}
+        return _("与序时进度持平")
 
     @property
     def completion(self) -> Decimal | None:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from shangheng.core.accounts.access import permission_required, signed_in
+from shangheng.core.accounts.access import allows, permission_required, signed_in
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets import charts
 from shangheng.desks.targets.selectors.cockpit import cockpit
@@ -74,6 +74,7 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
             "page": page,
             "row": page.row,
             "moment": moment,
+            "may_post": allows(request.user, "targets.post") and not page.row.figure.parts,
             "finding": finding(page.row.figure, page.row.standing),
             "course": charts.course(page),
             "years": charts.years(page),

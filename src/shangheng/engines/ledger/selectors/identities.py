@@ -44,7 +44,7 @@ class IdentityCheck:
     def message(self) -> str:
         """What is wrong and what was expected."""
         rule = "应相等" if self.identity.relation == "==" else "前者不应大于后者"
-        return f"{self.period.label}:{self.arithmetic}({rule})"
+        return f"{self.period.label}：{self.arithmetic}（{rule}）"
 
 
 @dataclass(frozen=True)
