@@ -89,4 +89,4 @@ def browser_page(browser: Browser, server: Server, tmp_path: Path) -> Iterator[P
     picture = tmp_path / "last.png"
     page.screenshot(path=picture)
     context.close()
-    assert not complaints, f"{complaints}\nserver log: {server.log.read_text()[-4000:]}"
+    assert not complaints, f"{complaints}\nserver log: {server.log.read_text()[-1200:]}"
