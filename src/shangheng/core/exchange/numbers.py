@@ -16,6 +16,7 @@ DIGITS = 15
 _NOISE = 4  # units in the last place that sums of doubles commonly gather
 _LONGEST = 28  # characters; so many digits Decimal computes with exactly
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+"
+_SHORT = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]*[1-9])")
 _PLAIN = re.compile(_NUMBER)
 _WITH_UNIT = re.compile(rf"({_NUMBER})\s*([^\d\s.,+-][^\d]*)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
@@ -34,9 +35,12 @@ def exact(number: float) -> Decimal:
 
     Raises BadCell when digits were or would be lost.
     """
-    if isinstance(number, float) and not math.isfinite(number):
+    text = repr(number)
+    if len(text) <= DIGITS and _SHORT.fullmatch(text):
+        return Decimal(text.removesuffix(".0"))  # nearly all cells; the rest is slower
+    if not math.isfinite(number):
         raise BadCell(_("不是数值"))
-    value = Decimal(repr(number))
+    value = Decimal(text)
     if len(value.as_tuple().digits) <= DIGITS and abs(value) < Decimal(10) ** DIGITS:
         return _tidy(value)
     shown = Decimal(f"{number:.{DIGITS}g}")

@@ -38,8 +38,10 @@ class Pen:
         self._book = book
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def format(self, **properties: object) -> Format:
-        """The format with these properties of xlsxwriter."""
+    def format(self, **properties: object) -> Format | None:
+        """The format with these properties of xlsxwriter; None for none."""
+        if not properties:
+            return None
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format(properties)

@@ -15,23 +15,27 @@ MAX_CELLS = 5_000_000  # extent, not content: the reader makes the whole rectang
 Place = tuple[int, int]
 
 _TRUE = rb"""\s*=\s*["'](?:1|true)["']"""
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)["'][^>]*(?<!/)>""")
-_COLUMNS = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]+)\d+["']""")
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*\bhidden" + _TRUE + rb"[^>]*)>")
-_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^>]*\bhidden" + _TRUE + rb"[^>]*)>")
-_ERROR = re.compile(rb"""<(?:\w+:)?c\b([^>]*\bt\s*=\s*["']e["'][^>]*)>""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\br\s*=\s*["'](\d+)["'][^<>]*(?<!/)>""")
+_COLUMNS = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["']([A-Z]+)\d+["']""")
+_FAR_COLUMN = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["'][A-Z]{2}""")
+_ONE_LETTER = 26
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*\bhidden" + _TRUE + rb"[^<>]*)>")
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^<>]*\bhidden" + _TRUE + rb"[^<>]*)>")
+_ERROR = re.compile(rb"""<(?:\w+:)?c\b([^<>]*\bt\s*=\s*["']e["'][^<>]*)>""")
 _UNCOMPUTED = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
+    rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
+_MAY_HAVE_ERRORS = re.compile(rb"""["']e["']""")  # cheap to look for, so looked for first
+_MAY_HAVE_FORMULAS = re.compile(rb"[<:]f[\s/>]")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]+)(\d+)["']""")
-_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
-_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
+_XF = re.compile(rb"<(?:\w+:)?xf\b([^<>]*)>")
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^<>]*)>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^<>]*)>")
 _PERCENT_FORMATS = {b"9", b"10"}
+_NOWHERE: frozenset[Place] = frozenset()
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -79,7 +83,7 @@ def scan(archive: zipfile.ZipFile) -> Book:
     workbook = _part(archive, "xl/workbook.xml")
     percent = _percent_styles(archive)
     sheets = tuple(_marks(_part(archive, path), percent) for path in _paths(archive, workbook))
-    counts_from_1904 = re.search(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904" + _TRUE, workbook)
+    counts_from_1904 = re.search(rb"<(?:\w+:)?workbookPr\b[^<>]*\bdate1904" + _TRUE, workbook)
     return Book(counts_from_1904 is not None, sheets)
 
 
@@ -118,8 +122,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> tuple[bytes, ...]:
         for tag in _FORMAT.findall(styles)
         if b"%" in _attribute(tag, b"formatCode")
     }
-    found = _STYLES.search(styles)
-    tags = _XF.findall(found[0]) if found else []
+    tags = _XF.findall(styles, styles.find(b"cellXfs"), styles.rfind(b"cellXfs"))
     return tuple(
         str(number).encode()
         for number, tag in enumerate(tags)
@@ -127,29 +130,41 @@ def _percent_styles(archive: zipfile.ZipFile) -> tuple[bytes, ...]:
     )
 
 
-def _marks(sheet: bytes, percent: tuple[bytes, ...]) -> Marks:
+def _check_extent(sheet: bytes) -> None:
     rows = max(map(int, _ROW.findall(sheet)), default=0)
-    columns = max(
-        (letters_to_column(found.decode()) for found in set(_COLUMNS.findall(sheet))), default=0
-    )
-    if rows * columns > MAX_CELLS:
+    if rows * _ONE_LETTER <= MAX_CELLS and not _FAR_COLUMN.search(sheet):
+        return  # the common case, without making a million strings
+    columns = {letters_to_column(found.decode()) for found in set(_COLUMNS.findall(sheet))}
+    if rows * max(columns, default=0) > MAX_CELLS:
         raise Unreadable(Flaw.TOO_LARGE)
+
+
+def _marks(sheet: bytes, percent: tuple[bytes, ...]) -> Marks:
+    _check_extent(sheet)
     styled = percent and re.compile(
-        rb"""<(?:\w+:)?c\b([^>]*\bs\s*=\s*["'](?:""" + b"|".join(percent) + rb""")["'][^>]*)>"""
+        rb"""<(?:\w+:)?c\b([^<>]*\bs\s*=\s*["'](?:""" + b"|".join(percent) + rb""")["'][^<>]*)>"""
     )
     return Marks(
-        hidden_rows=frozenset(
-            int(number)
-            for tag in _HIDDEN_ROW.findall(sheet)
-            if (number := _attribute(tag, b"r")).isdigit()
-        ),
+        hidden_rows=_hidden_rows(sheet),
         hidden_columns=_hidden_columns(sheet),
-        errors=_places(_ERROR.findall(sheet)),
-        uncomputed=_places(
-            [tag for tag in _UNCOMPUTED.findall(sheet) if not _TEXT_RESULT.search(tag)]
-        ),
-        percent=_places(styled.findall(sheet)) if styled else frozenset(),
+        errors=_places(_ERROR.findall(sheet)) if _MAY_HAVE_ERRORS.search(sheet) else _NOWHERE,
+        uncomputed=_uncomputed(sheet),
+        percent=_places(styled.findall(sheet)) if styled else _NOWHERE,
     )
+
+
+def _hidden_rows(sheet: bytes) -> frozenset[int]:
+    if b"hidden" not in sheet:
+        return frozenset()
+    numbers = (_attribute(tag, b"r") for tag in _HIDDEN_ROW.findall(sheet))
+    return frozenset(int(number) for number in numbers if number.isdigit())
+
+
+def _uncomputed(sheet: bytes) -> frozenset[Place]:
+    """Formulas without a result; one whose result is an empty text has a result."""
+    if not _MAY_HAVE_FORMULAS.search(sheet):
+        return _NOWHERE
+    return _places([tag for tag in _UNCOMPUTED.findall(sheet) if not _TEXT_RESULT.search(tag)])
 
 
 def _hidden_columns(sheet: bytes) -> frozenset[int]:

@@ -8,16 +8,16 @@ from enum import StrEnum
 from django.conf import settings
 from django.db import transaction
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext
 
 from shangheng import rules
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import record
 from shangheng.engines.evidence import files
-from shangheng.engines.evidence.domain.media import UnacceptableFile, _, clean_name, identify
+from shangheng.engines.evidence.domain.media import UnacceptableFile, clean_name, identify
 from shangheng.engines.evidence.domain.preview import Preview
 from shangheng.engines.evidence.domain.preview import preview as preview_of
 from shangheng.engines.evidence.models import Document
+from shangheng.methods.wording import say
 
 __all__ = [
     "DamagedEvidence",
@@ -50,12 +50,11 @@ class Finding:
 
     def __str__(self) -> str:
         if self.flaw is Flaw.MISSING:
-            return (
-                gettext("凭证%(pk)d“%(name)s”的文件不见了,请从备份恢复或重新上传原件。")
-                % self._named
+            return say(
+                "凭证%(pk)d“%(name)s”的文件不见了，请从备份恢复或重新上传原件。", **self._named
             )
-        return (
-            gettext("凭证%(pk)d“%(name)s”的文件被改动过,请从备份恢复或重新上传原件。") % self._named
+        return say(
+            "凭证%(pk)d“%(name)s”的文件被改动过，请从备份恢复或重新上传原件。", **self._named
         )
 
     @property
@@ -83,16 +82,13 @@ def store(
 ) -> Document:
     """Keep a file as evidence. Its row is there only when its bytes are safely on the disk.
 
-    Raises UnacceptableFile, in the language of the running request, when the file is too large, of
+    Raises UnacceptableFile, when the file is too large, of
     a type that is not accepted, damaged, encrypted, or not what its name says; ValueError when
     `kind` is not a code of `rules/voucher_kinds.yaml`.
     """
-    try:
-        name = clean_name(name)
-        _check_size(name, content)
-        media = identify(name, content)
-    except UnacceptableFile as error:
-        raise error.translated(gettext) from None
+    name = clean_name(name)
+    _check_size(name, content)
+    media = identify(name, content)
     if kind and kind not in {row["code"] for row in rules.load("voucher_kinds.yaml")}:
         raise ValueError(f"{kind!r} is no code of rules/voucher_kinds.yaml")
     kept = files.put(content)
@@ -117,12 +113,12 @@ def _check_size(name: str, content: bytes) -> None:
     limit: int = settings.EVIDENCE_MAX_BYTES
     if len(content) > limit:
         raise UnacceptableFile(
-            _(
-                "文件“%(name)s”有%(size)s MB,超过上限%(limit)d MB。请压缩图片、降低扫描分辨率或分成几个文件后再上传。"
-            ),
-            name=name,
-            size=f"{len(content) / 1024**2:.1f}",
-            limit=limit // 1024**2,
+            say(
+                "文件“%(name)s”有%(size)s MB，超过上限%(limit)d MB。请压缩图片、降低扫描分辨率或分成几个文件后再上传。",
+                name=name,
+                size=f"{len(content) / 1024**2:.1f}",
+                limit=limit // 1024**2,
+            )
         )
 
 

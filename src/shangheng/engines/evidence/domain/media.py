@@ -6,7 +6,6 @@ the content agrees: it decides nothing but csv against txt.
 
 import io
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -16,56 +15,58 @@ from shangheng.core.exchange.archive import Flaw, Unreadable, open_archive
 from shangheng.core.exchange.ole import SIGNATURE, BadCompoundFile, CompoundFile
 from shangheng.core.exchange.text import decode
 from shangheng.engines.evidence.domain.pdf import BadPdf, page_count
+from shangheng.methods.wording import say
 
 MAX_PIXELS = 89_000_000  # an A3 page at 600 dots per inch has 70 million; Pillow warns from here on
 NAME_LENGTH = 200
 
 
-def _(text: str) -> str:
-    """Mark a message for translation; who shows it translates it."""
-    return text
-
-
 class UnacceptableFile(ValueError):
-    """The file cannot be taken as evidence; the message says why and what to do.
-
-    `message` is a template for `values`, so that it can be translated before it is filled.
-    """
-
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message, values)
-        self.message = message
-        self.values = values
-
-    def __str__(self) -> str:
-        return self.message % self.values
-
-    def translated(self, translate: Callable[[str], str]) -> "UnacceptableFile":
-        """The same refusal in the language of `translate`."""
-        return UnacceptableFile(translate(self.message), **self.values)
+    """The file cannot be taken as evidence; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A type of file that is accepted: its MIME type, its name for people, its extensions."""
+    """A type of file that is accepted: its MIME type and its extensions, the usual one first."""
 
     mime: str
-    zh: str
     extensions: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        """What people call it, in the reader's language."""
+        return _labels()[self.mime]
 
-PDF = Media("application/pdf", _("PDF 文件"), (".pdf",))
-PNG = Media("image/png", _("PNG 图片"), (".png",))
-JPEG = Media("image/jpeg", _("JPEG 图片"), (".jpg", ".jpeg"))
-TIFF = Media("image/tiff", _("TIFF 图片"), (".tif", ".tiff"))
+
+PDF = Media("application/pdf", (".pdf",))
+PNG = Media("image/png", (".png",))
+JPEG = Media("image/jpeg", (".jpg", ".jpeg"))
+TIFF = Media("image/tiff", (".tif", ".tiff"))
 _OPEN = "application/vnd.openxmlformats-officedocument."
-DOCX = Media(f"{_OPEN}wordprocessingml.document", _("Word 文档"), (".docx",))
-XLSX = Media(f"{_OPEN}spreadsheetml.sheet", _("Excel 工作簿"), (".xlsx",))
-DOC = Media("application/msword", _("Word 97-2003 文档"), (".doc", ".wps"))
-XLS = Media("application/vnd.ms-excel", _("Excel 97-2003 工作簿"), (".xls", ".et"))
-OFD = Media("application/ofd", _("OFD 版式文件"), (".ofd",))
-CSV = Media("text/csv", _("CSV 文本"), (".csv",))
-TEXT = Media("text/plain", _("纯文本"), (".txt",))
+DOCX = Media(f"{_OPEN}wordprocessingml.document", (".docx",))
+XLSX = Media(f"{_OPEN}spreadsheetml.sheet", (".xlsx",))
+DOC = Media("application/msword", (".doc", ".wps"))
+XLS = Media("application/vnd.ms-excel", (".xls", ".et"))
+OFD = Media("application/ofd", (".ofd",))
+CSV = Media("text/csv", (".csv",))
+TEXT = Media("text/plain", (".txt",))
+
+
+def _labels() -> dict[str, str]:
+    return {
+        PDF.mime: say("PDF 文件"),
+        PNG.mime: say("PNG 图片"),
+        JPEG.mime: say("JPEG 图片"),
+        TIFF.mime: say("TIFF 图片"),
+        DOCX.mime: say("Word 文档"),
+        XLSX.mime: say("Excel 工作簿"),
+        DOC.mime: say("Word 97-2003 文档"),
+        XLS.mime: say("Excel 97-2003 工作簿"),
+        OFD.mime: say("OFD 版式文件"),
+        CSV.mime: say("CSV 文本"),
+        TEXT.mime: say("纯文本"),
+    }
+
 
 ACCEPTED = (PDF, PNG, JPEG, TIFF, DOCX, XLSX, DOC, XLS, OFD, CSV, TEXT)
 BY_MIME = {media.mime: media for media in ACCEPTED}
@@ -87,12 +88,14 @@ def clean_name(name: str) -> str:
     """
     bare = _HIDDEN.sub("", PurePosixPath(name.replace("\\", "/")).name).strip(" .")
     if not bare:
-        raise UnacceptableFile(_("文件没有名称,请命名后再上传。"))
+        raise UnacceptableFile(say("文件没有名称，请命名后再上传。"))
     if len(bare) > NAME_LENGTH:
         raise UnacceptableFile(
-            _("文件名长%(length)d个字符,超过%(limit)d个,请改短后再上传。"),
-            length=len(bare),
-            limit=NAME_LENGTH,
+            say(
+                "文件名长%(length)d个字符，超过%(limit)d个，请改短后再上传。",
+                length=len(bare),
+                limit=NAME_LENGTH,
+            )
         )
     return bare
 
@@ -104,24 +107,24 @@ def identify(name: str, content: bytes) -> Media:
     encrypted, carries macros, or would unpack to an absurd size.
     """
     if not content:
-        raise UnacceptableFile(_("文件“%(name)s”是空的,请检查后重新上传。"), name=name)
+        raise UnacceptableFile(say("文件“%(name)s”是空的，请检查后重新上传。", name=name))
     extension = PurePosixPath(name).suffix.lower()
     media = _by_content(name, content, extension)
     if extension not in media.extensions:
         raise UnacceptableFile(
-            _(
-                "文件“%(name)s”的内容是%(kind)s,与扩展名不符。请改为 %(right)s 后再上传,或检查是否选错了文件。"
-            ),
-            name=name,
-            kind=media.zh,
-            right=media.extensions[0],
+            say(
+                "文件“%(name)s”的内容是%(kind)s，与扩展名不符。请改为 %(right)s 后再上传，或检查是否选错了文件。",
+                name=name,
+                kind=media.label,
+                right=media.extensions[0],
+            )
         )
     return media
 
 
 def _by_content(name: str, content: bytes, extension: str) -> Media:
     if content.startswith(_EXECUTABLE):
-        raise UnacceptableFile(_("文件“%(name)s”是可执行程序,不能作为凭证上传。"), name=name)
+        raise UnacceptableFile(say("文件“%(name)s”是可执行程序，不能作为凭证上传。", name=name))
     if content.startswith(_PACKED):
         raise _packed(name)
     for signature, media in _IMAGES:
@@ -139,24 +142,24 @@ def _by_content(name: str, content: bytes, extension: str) -> Media:
 
 
 def _packed(name: str) -> UnacceptableFile:
-    return UnacceptableFile(_("文件“%(name)s”是压缩包,请解压后逐个上传其中的文件。"), name=name)
+    return UnacceptableFile(say("文件“%(name)s”是压缩包，请解压后逐个上传其中的文件。", name=name))
 
 
 def _damaged(name: str) -> UnacceptableFile:
     return UnacceptableFile(
-        _("文件“%(name)s”已损坏或不完整,无法读取。请重新导出或扫描后再上传。"), name=name
+        say("文件“%(name)s”已损坏或不完整，无法读取。请重新导出或扫描后再上传。", name=name)
     )
 
 
 def _encrypted(name: str) -> UnacceptableFile:
     return UnacceptableFile(
-        _("文件“%(name)s”设有打开密码,别人无法查验。请取消密码后再上传。"), name=name
+        say("文件“%(name)s”设有打开密码，别人无法查验。请取消密码后再上传。", name=name)
     )
 
 
 def _with_macros(name: str) -> UnacceptableFile:
     return UnacceptableFile(
-        _("文件“%(name)s”含有宏。请另存为不含宏的 .xlsx 或 .docx 文件后再上传。"), name=name
+        say("文件“%(name)s”含有宏。请另存为不含宏的 .xlsx 或 .docx 文件后再上传。", name=name)
     )
 
 
@@ -183,9 +186,11 @@ def _check_image(name: str, content: bytes) -> None:
 
 def _too_many_pixels(name: str) -> UnacceptableFile:
     return UnacceptableFile(
-        _("图片“%(name)s”超过%(limit)d万像素。请缩小或以较低分辨率(如300点/英寸)扫描后再上传。"),
-        name=name,
-        limit=MAX_PIXELS // 10_000,
+        say(
+            "图片“%(name)s”超过%(limit)d万像素。请缩小或以较低分辨率（如300点/英寸）扫描后再上传。",
+            name=name,
+            limit=MAX_PIXELS // 10_000,
+        )
     )
 
 
@@ -207,8 +212,10 @@ def _in_archive(name: str, content: bytes) -> Media:
 
 def _too_large_inside(name: str) -> UnacceptableFile:
     return UnacceptableFile(
-        _("文件“%(name)s”解压后的内容异常庞大,可能有害,不予接收。请另存一份正常的文件后再上传。"),
-        name=name,
+        say(
+            "文件“%(name)s”解压后的内容异常庞大，可能有害，不予接收。请另存一份正常的文件后再上传。",
+            name=name,
+        )
     )
 
 
@@ -259,10 +266,10 @@ def _has_filepass(workbook: bytes) -> bool:
 def _in_text(name: str, content: bytes, extension: str) -> Media:
     if _MARKUP.search(content[:4096]):
         raise UnacceptableFile(
-            _(
-                "文件“%(name)s”的内容是网页、XML 或 SVG。请用原来的软件打开,另存为 PDF、.xlsx 或 .docx 后再上传。"
-            ),
-            name=name,
+            say(
+                "文件“%(name)s”的内容是网页、XML 或 SVG。请用原来的软件打开，另存为 PDF、.xlsx 或 .docx 后再上传。",
+                name=name,
+            )
         )
     if decode(content) is None:
         raise _unknown(name)
@@ -271,8 +278,8 @@ def _in_text(name: str, content: bytes, extension: str) -> Media:
 
 def _unknown(name: str) -> UnacceptableFile:
     return UnacceptableFile(
-        _(
-            "不能识别文件“%(name)s”。可以上传的有:PDF、图片(PNG、JPEG、TIFF)、Word、Excel、OFD、CSV 和 TXT。"
-        ),
-        name=name,
+        say(
+            "不能识别文件“%(name)s”。可以上传的有：PDF、图片（PNG、JPEG、TIFF）、Word、Excel、OFD、CSV 和 TXT。",
+            name=name,
+        )
     )

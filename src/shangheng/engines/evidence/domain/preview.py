@@ -17,7 +17,7 @@ from shangheng.core.exchange.archive import Unreadable
 from shangheng.core.exchange.sheets import Cell, read_sheets
 from shangheng.core.exchange.text import decode
 from shangheng.engines.evidence.domain import media, pdf
-from shangheng.engines.evidence.domain.media import _
+from shangheng.methods.wording import say
 
 LONGEST = 1600  # pixels
 ROWS, COLUMNS = 200, 50
@@ -87,7 +87,7 @@ class SheetsPreview:
 
 @dataclass(frozen=True, slots=True)
 class NoPreview:
-    """Nothing to show; `message` is the reason, marked for translation."""
+    """Nothing to show; `message` is the reason, in the reader's language."""
 
     kind: ClassVar = "none"
     message: str
@@ -95,19 +95,24 @@ class NoPreview:
 
 Preview = ImagePreview | TextPreview | SheetsPreview | NoPreview
 
-NO_VIEWER = _("这种格式不能预览,请下载后查看。")
-DAMAGED = _("文件无法读取,不能预览,请下载后查看。")
-
 
 def preview(mime: str, content: bytes, page: int = 1) -> Preview:
     """The preview of `content`, whose MIME type is `mime`; of page `page` where there are pages."""
     maker = _MAKERS.get(mime)
     if maker is None:
-        return NoPreview(NO_VIEWER)
+        return _no_viewer()
     try:
         return maker(content, page)
     except Exception:  # on damaged files the readers raise whatever they meet
-        return NoPreview(DAMAGED)
+        return _damaged()
+
+
+def _no_viewer() -> NoPreview:
+    return NoPreview(say("这种格式不能预览，请下载后查看。"))
+
+
+def _damaged() -> NoPreview:
+    return NoPreview(say("文件无法读取，不能预览，请下载后查看。"))
 
 
 def _of_image(content: bytes, page: int) -> Preview:
@@ -116,7 +121,7 @@ def _of_image(content: bytes, page: int) -> Preview:
         page = min(max(page, 1), pages)
         image.seek(page - 1)
         if image.width * image.height > media.MAX_PIXELS:
-            return NoPreview(NO_VIEWER)
+            return _no_viewer()
         image.draft("RGB", (LONGEST, LONGEST))  # lets JPEG unpack at a fraction of its size
         image.thumbnail((LONGEST, LONGEST))
         return _png(ImageOps.exif_transpose(image), page, pages)
@@ -158,7 +163,7 @@ def _of_workbook(content: bytes, page: int) -> Preview:
     try:
         sheets = read_sheets(content, rows=ROWS)
     except Unreadable:
-        return NoPreview(DAMAGED)
+        return _damaged()
     return SheetsPreview(
         tuple(
             SheetPreview(

@@ -73,13 +73,6 @@ def test_an_archive_that_lies_about_its_sizes_is_refused() -> None:
         identify("表.xlsx", lying)
 
 
-def test_a_refusal_can_be_translated_before_it_is_filled() -> None:
-    with pytest.raises(UnacceptableFile) as caught:
-        identify("空.pdf", b"")
-    translated = caught.value.translated(lambda message: f"[{len(message)}] %(name)s is empty")
-    assert str(translated).endswith("空.pdf is empty")
-
-
 def test_a_name_loses_folders_and_invisible_characters() -> None:
     assert clean_name("C:\\资料\\回单\u202efdp.exe.pdf ") == "回单fdp.exe.pdf"
     assert clean_name("../../etc/回单.pdf") == "回单.pdf"

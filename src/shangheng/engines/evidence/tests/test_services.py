@@ -27,7 +27,7 @@ def _folder(tmp_path: Path, settings: Settings) -> None:
 
 
 @pytest.fixture
-def clerk(db: None) -> User:  # noqa: ARG001 - asked for, so that the database is there first
+def clerk(db: None) -> User:
     return person("statistics_clerk")
 
 
