@@ -38,7 +38,7 @@ def write_report(
     writer = Writer(seed)
     lines: list[str] = [f"{writer.place}商务局{writer.year}年工作总结", "", f"一、{writer.year}年工作情况"]
     planned: list[tuple[str, bool, str, str | None]] = []
-    for family in writer.random.choices(list(families), k=passages):
+    for family in writer.random.sample(list(families), min(passages, len(families))):
         wrong = writer.random.random() < error_rate
         before = len(writer.plans)
         text = writer.pick(families[family])(writer, wrong)
@@ -55,7 +55,7 @@ def _assembled(
     starts: list[list[tuple[int, int]]] = []
     for place, (_, _, passage, _) in enumerate(planned):
         if place % 4 == 0 and place // 4 < 4:
-            text += f"({_NUMBERS[place // 4]}){titles[place // 4]}工作\n"
+            text = text.rstrip("\n") + f"\n({_NUMBERS[place // 4]}){titles[place // 4]}工作\n"
         opening = writer.filler() if writer.random.random() < 0.5 else ""
         text += opening
         starts.append([(len(text), len(text) + len(passage))])

@@ -12,7 +12,8 @@ from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
 _SUBJECT = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|镇|乡|村|社区|公司|集团|园区|开发区|办事处|管委会|局|办|中心|学校|医院|银行)")
 _QUALIFIED = re.compile(r"新增|新建|累计|本月|当月|现场|首批|一期|二期|分别|平均|其中|每|首次|新|当年|存量|历年|近年|目前|上市|在建")
-_GENERIC = re.compile(r"^(?:投资|总投资|资金|项目|企业|收入|支出|补贴|贷款|奖励|面积|人员|群众|活动|会议|培训|[^\u4e00-\u9fff]*)$|投资$|以上|以下")
+_GENERIC = re.compile(r"^(?:投资|总投资|资金|项目|企业|收入|支出|补贴|贷款|奖励|面积|人员|群众|活动|会议|培训|[^\u4e00-\u9fff]*)$|(?:引进|累计|协议|计划|完成|签约|到位|总)投资$|元以[上下]"
+                      r"|(?:施工|开工|竣工|投产|建成|签约|注册|完成|落地|通过|整改|立案|办结|受理|新增|引进|培育|举办|开展|组织|实现|获得|新建|改造|检查|走访)$")
 
 
 def check_same_fact(statements: Statements) -> Iterator[Finding]:

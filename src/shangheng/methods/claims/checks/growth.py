@@ -47,6 +47,8 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     if len(bases) != 1 or bases[0].index > claim.index:
         return None
     base = bases[0]
+    if claim.name and claim.name not in base.name or want is None and base.dimension == PERCENT:
+        return None
     reached = [c for c in near if c.dimension == base.dimension and c is not base
                and (c.link is Link.REACHED and c.index < claim.index or c.index == base.index - 1)]  # fmt: skip
     return (base, reached[-1]) if len(reached) == 1 else None

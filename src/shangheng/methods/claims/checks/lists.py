@@ -68,7 +68,10 @@ def _projects(statements: Statements) -> Iterator[Finding]:
                   and c.link is not Link.PART and _DONE.search(c.left) and exact(c)]  # fmt: skip
         if not counts or first.sentence - counts[-1].sentence > 1:
             continue
-        yield from _count_items(statements, counts[-1], [i for i in items if i.claim.index > counts[-1].index])
+        count = counts[-1]
+        stop = min((c.index for c in statements.block(first)
+                    if c.index > first.index and c.quantity.unit.counts and c.level), default=10**9)  # fmt: skip
+        yield from _count_items(statements, count, [i for i in items if count.index < i.claim.index < stop])
 
 
 def _count_items(statements: Statements, count: Claim, items: list[Item]) -> Iterator[Finding]:
@@ -123,10 +126,11 @@ def _listed_before(text: str, claim: Claim, quantity: Quantity) -> tuple[int, in
     words = _QUOTED.sub("某", text[max(at, floor) : quantity.start])
     opened = words.endswith("等")
     words = words.removesuffix("等")
-    if words.count("、") < 1 or any(c.isdigit() for c in words) or re.search(r"[的了]$", words):
+    if words.count("、") < 1 or any(c.isdigit() for c in words) or re.search(r"(?:[的了和及与]|以及)$", words):
         return None
     members = words.split("、")
     last = re.split(r"(?:以及|和|及|与)", members[-1])
+    last = last if all(len(m) >= 3 for m in last) else members[-1:]
     names = members[1:-1] + [m for m in last if m]
     if not all(_NAMES_ONLY.fullmatch(n) for n in names) or not 3 <= len(members[0]) <= 40 or len(last) > 2:
         return None
@@ -136,7 +140,7 @@ def _listed_before(text: str, claim: Claim, quantity: Quantity) -> tuple[int, in
     return low, high, opened, max(at, floor)
 
 
-_VERBISH = re.compile(r"[均至达跨余增减超分]|余额|(?:完成|实现|开展|推进|组织|建成|新增|引进|签约|达到|举办|建设|改造|发放|查处|检查|累计|共|新|获|有|为|是|培育|认定|排查|整治|办理|出动|销毁|立案|落实|受理|处理|化解|评|入选|覆盖|改建|扩建|修缮|整改|关闭|取缔)$|(?:完成|实现|累计|建成|新增|共有?|设立|成立|举办|组织|开展|引进|培育|新建|改造|销毁|查处)")
+_VERBISH = re.compile(r"均|增至|达到|连跨|超过|突破|分别|余额|(?:完成|实现|开展|推进|组织|建成|新增|引进|签约|达到|举办|建设|改造|发放|查处|检查|累计|共|新|获|有|为|是|培育|认定|排查|整治|办理|出动|销毁|立案|落实|受理|处理|化解|评|入选|覆盖|改建|扩建|修缮|整改|关闭|取缔)$|(?:完成|实现|累计|建成|新增|共有?|设立|成立|举办|组织|开展|引进|培育|新建|改造|销毁|查处)")
 
 
 def _not_a_list(names: list[str]) -> bool:

@@ -1,7 +1,6 @@
 """One name in two spellings: 华星 and 华兴, told by sound and by the words around."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -17,12 +16,9 @@ _SUFFIXES = (
 ).split()
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,12}?(?:" + "|".join(_SUFFIXES) + ")")
 _MEMBERS = re.compile(r"(?:(?<=、)|(?<=的)|(?<=\())[\u4e00-\u9fffA-Za-z]{3,24}(?=[、等)。,;和及])")
-_HANZI = re.compile(r"[\u4e00-\u9fff]{4,}")
 _INTRODUCED = re.compile(r"^.*(?:[元个家]的|投资的|引进的?|落户的?|签约的?)")
-_SUFFIX = re.compile("(?:" + "|".join(_SUFFIXES) + ")")
-_COMMON = set("的了是在和与及有为以对市区县省国年月日中上下大小新第一二三四五六七八九十百千万亿个家项次性型式元美")
-_GRAMMAR = re.compile("[的了等及和与在是比着等被把]")
-_LIMIT = 40_000
+_GENERAL = re.compile("(?:" + "|".join(_SUFFIXES) + ")|[^\u4e00-\u9fff]|[的了等着被把比]")
+_COMMON = set("的了是在与及有为以对市区县省国年月日中上下大小第一二三四五六七八九十百千万亿个家项次性型式元美")
 
 
 def check_spelling(statements: Statements) -> Iterator[Finding]:
@@ -33,81 +29,99 @@ def check_spelling(statements: Statements) -> Iterator[Finding]:
     Limits: when both spellings make dictionary words (权力/权利) nothing is said; shapes are not compared.
     """
     text = statements.document.unified
-    places = _windows(text, [(b.start, b.end) for b in statements.document.blocks])
     seen: set[tuple[str, str, int]] = set()
-    for spellings in _buckets(places).values():
-        if len(spellings) < 2:
+    for one, other in _candidates(text, [(b.start, b.end) for b in statements.document.blocks]):
+        at = next(i for i in range(4) if one[i] != other[i])
+        if not _misspelt(one, other, at):
             continue
-        for one, other in _pairs(sorted(spellings)):
-            at = next(i for i in range(4) if one[i] != other[i])
-            mark = (one[at], other[at], places[one][-1] + at)
-            if mark in seen or not _misspelt(one, other, at) or not _same_end(text, places, one, other, at):
-                continue
-            seen |= {(one[at], other[at], place + at) for place in places[one]}
-            yield _variant(statements, one, other, places)
+        places = {w: _places(text, w) for w in (one, other)}
+        marks = {(one[at], other[at], place + at) for place in places[one]}
+        if marks & seen or not _same_end(text, places, one, other, at):
+            continue
+        seen |= marks
+        yield _variant(statements, one, other, places)
 
 
-def _windows(text: str, blocks: list[tuple[int, int]]) -> dict[str, list[int]]:
-    """Runs of four characters inside names, with the places where they stand."""
-    places: dict[str, list[int]] = defaultdict(list)
+def _candidates(text: str, blocks: list[tuple[int, int]]) -> list[tuple[str, str]]:
+    """Pairs of four-character runs in names that sound alike and differ in one character.
+
+    Runs are kept by how they sound, so that one look-up each is enough.
+    """
+    sounding = text.translate(_sound_table(frozenset(text)))
+    first: dict[str, str] = {}
+    pairs: dict[tuple[str, str], None] = {}
     for start, end in blocks:
         for pattern in (_NAMED, _MEMBERS):
             for found in pattern.finditer(text, start, end):
-                _add_windows(found, places)
-        if len(places) > _LIMIT:
-            break
-    return places
+                for low, high in _runs(found):
+                    for at in range(low, high - 3):
+                        window = text[at : at + 4]
+                        other = first.setdefault(sounding[at : at + 4], window)
+                        if other != window and _one_apart(other, window):
+                            pairs[other, window] = None
+    return list(pairs)
 
 
-def _add_windows(found: re.Match[str], places: dict[str, list[int]]) -> None:
-    name = _INTRODUCED.sub(lambda m: " " * len(m.group()), found.group())
-    for run in _HANZI.finditer(_SUFFIX.sub(lambda m: " " * len(m.group()), name)):
-        words, base = run.group(), found.start() + run.start()
-        for at in range(len(words) - 3):
-            if _GRAMMAR.search(words, at, at + 4):
-                continue
-            if not places[words[at : at + 4]] or places[words[at : at + 4]][-1] != base + at:
-                places[words[at : at + 4]].append(base + at)
+def _runs(found: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The parts of a name that make it different: without what introduces it and its general words."""
+    text, start, end = found.string, found.start(), found.end()
+    introduced = _INTRODUCED.match(text, start, end)
+    at = introduced.end() if introduced else start
+    for general in _GENERAL.finditer(text, at, end):
+        yield at, general.start()
+        at = general.end()
+    yield at, end
 
 
-def _buckets(places: dict[str, list[int]]) -> dict[tuple[int, str], set[str]]:
-    buckets: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for window in places:
-        for at in (1, 2, 3):
-            buckets[at, window[:at] + "*" + window[at + 1 :]].add(window)
-    return buckets
+def _one_apart(one: str, other: str) -> bool:
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-def _pairs(spellings: list[str]) -> Iterator[tuple[str, str]]:
-    for place, one in enumerate(spellings[:12]):
-        for other in spellings[place + 1 : 12]:
-            yield one, other
+def _places(text: str, window: str) -> list[int]:
+    return [m.start() for m in re.finditer(re.escape(window), text)]
 
 
 def _misspelt(one: str, other: str, at: int) -> bool:
-    if {one[at], other[at]} & _COMMON or not _sounds(one[at]) & _sounds(other[at]):
+    if {one[at], other[at]} & _COMMON:
         return False
+    if _sound(one[at]) != _sound(other[at]):
+        return not (_is_word(one, at) or _is_word(other, at))
     return not (_is_word(one, at) and _is_word(other, at))
 
 
+def _sound_table(characters: frozenset[str]) -> dict[int, str]:
+    """One character for each sound, for the Chinese characters of a text."""
+    codes: dict[str, str] = {}
+    return {
+        ord(c): codes.setdefault(_near(_sound(c)), chr(0xE000 + len(codes)))
+        for c in sorted(characters) if "\u4e00" <= c <= "\u9fff" and len(codes) < 6000
+    }  # fmt: skip
+
+
 def _same_end(text: str, places: dict[str, list[int]], one: str, other: str, at: int) -> bool:
-    """A difference in the last character counts only when the two go on (or stop) alike."""
-    if at < 3:
+    """A difference at an end of the window counts only when the names go on, or stop, alike."""
+    if at in (1, 2):
         return True
-    after = [{_following(text, p + 4) for p in places[w]} for w in (one, other)]
-    return bool(after[0] & after[1])
+    step = 4 if at == 3 else -1
+    beside = [{_character(text, p + step) for p in places[w]} for w in (one, other)]
+    return bool(beside[0] & beside[1]) if at == 3 else "" in beside[0] and "" in beside[1]
 
 
-def _following(text: str, at: int) -> str:
-    character = text[at : at + 1]
+def _character(text: str, at: int) -> str:
+    """The Chinese character at a place; nothing for a mark, a digit or the edge of the text."""
+    character = text[at : at + 1] if at >= 0 else ""
     return character if "\u4e00" <= character <= "\u9fff" else ""
 
 
 @lru_cache(maxsize=8192)
-def _sounds(character: str) -> frozenset[str]:
+def _sound(character: str) -> str:
     """The first reading of a character without its tone."""
-    readings = PINYIN_DICT.get(ord(character), "").split(",")
-    return frozenset(to_normal(reading) for reading in readings[:1] if reading)
+    return to_normal(PINYIN_DICT.get(ord(character), "").partition(",")[0])
+
+
+def _near(syllable: str) -> str:
+    """Sounds that typists mix up taken as one: zh/z, ch/c, sh/s, ng/n."""
+    return re.sub(r"^([zcs])h|(?<=n)g$", r"\1", syllable)
 
 
 def _is_word(window: str, at: int) -> bool:

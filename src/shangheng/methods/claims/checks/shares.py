@@ -60,13 +60,11 @@ def _named(statements: Statements, claim: Claim, part: Claim) -> list[Claim]:
 def whole_of(statements: Statements, part: Claim) -> Claim | None:
     """The whole that 其中 or an opening N个…中 gives to a part; None when neither is there."""
     block = statements.block(part)
-    opener = [c for c in block if c.definite and c.index < part.index and c.dimension == part.dimension]
-    if opener:
-        return opener[-1]
     sentence = statements.sentence(part)
     first = next((c for c in sentence if c.link is Link.PART), None)
     if first is None or first.index > part.index:
-        return None
+        opener = [c for c in block if c.definite and c.index < part.index and c.dimension == part.dimension]
+        return opener[-1] if opener else None
     earlier = [c for c in block if c.index < first.index and c.depth == first.depth
                and c.kind is Kind.LEVEL and c.link is not Link.REST]  # fmt: skip
     if not earlier or earlier[-1].sentence < part.sentence - 1:

@@ -177,7 +177,7 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
 
     Example: 67个项目中,投产1个,开工18个,办理手续11个,剩下37个: 67 − 1 − 18 − 11 = 37 → ok; 剩下40个 → inconsistent.
     Limits: the whole is the figure before 其中 or N个…中, or the named whole of the shares beside the
-    parts; when any run of the parts fits, it is taken; accused only inside one sentence.
+    parts; accused only when whole, parts and remainder make up one sentence.
     """
     for claim in statements.claims:
         if claim.link is not Link.REST or claim.kind is not Kind.LEVEL or not exact(claim):
@@ -185,15 +185,15 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
         block = [c for c in statements.block(claim)
                  if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
                  and c.depth == claim.depth and exact(c)]  # fmt: skip
-        wholes = _remainder_wholes(statements, claim, block)
-        fits = _remainder_fit(block, wholes, claim)
-        if fits is not None:
-            whole, parts = fits
-            yield _rest_finding(statements, whole, parts, claim, fits=True)
-            continue
         inside = [c for c in block if c.sentence == claim.sentence]
-        if len(inside) >= 2 and max(inside, key=lambda c: c.quantity.size) is inside[0] and _plain(inside):
-            yield _rest_finding(statements, inside[0], inside[1:], claim, fits=False)
+        plain = len(inside) >= 2 and max(inside, key=lambda c: c.quantity.size) is inside[0] and _plain(inside)
+        if plain:
+            rest = inside[0].quantity.interval - total([p.quantity.interval for p in inside[1:]])
+            yield _rest_finding(statements, inside[0], inside[1:], claim, fits=rest.meets(claim.quantity.interval))
+            continue
+        fits = _remainder_fit(block, _remainder_wholes(statements, claim, block), claim)
+        if fits is not None:
+            yield _rest_finding(statements, *fits, claim, fits=True)
 
 
 def _plain(inside: list[Claim]) -> bool:
@@ -214,7 +214,7 @@ def _remainder_fit(
     near = block[-7:]
     for whole in wholes:
         others = [c for c in near if c is not whole]
-        for size in range(1, len(others) + 1):
+        for size in range(len(others), 0, -1):
             for parts in combinations(others[-6:], size):
                 rest = whole.quantity.interval - total([p.quantity.interval for p in parts])
                 if rest.meets(claim.quantity.interval):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from shangheng.methods.claims.checks.base import before, exact, finding, number, printed, show
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
@@ -48,7 +49,7 @@ def _open(target: Claim) -> bool:
 
 def _result(statements: Statements, target: Claim) -> Claim | None:
     """The result that a target is compared with."""
-    kinds = (Kind.SHARE, Kind.GROWTH, Kind.RATE) if target.dimension == PERCENT else (Kind.LEVEL,)
+    kinds = (Kind.SHARE, Kind.GROWTH, Kind.RATE) if target.dimension == PERCENT else (Kind.LEVEL, Kind.CHANGE)
     for other in before(statements, target):
         if other.dimension == target.dimension and other.kind in kinds:
             return other if other.link not in (Link.BASE, Link.REST) else None
@@ -152,15 +153,12 @@ def check_target_order(statements: Statements) -> Iterator[Finding]:
     Example: 预期目标100亿元,拼搏目标95亿元 → inconsistent. Limits: same indicator, year and unit, near
     each other; indicators that should fall (能耗, 失业率 …) are left alone.
     """
-    groups: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in statements.claims:
-        if claim.kind is Kind.TARGET and claim.tier in wording.TIER_RANK and exact(claim):
-            key = (claim.name, claim.block.path, claim.period, claim.dimension, claim.notes.get("of"))
-            groups.setdefault(key, []).append(claim)
-    for group in groups.values():
-        if _FALLING.search(group[0].name + group[0].heading):
+    tiered = [c for c in statements.claims
+              if c.kind is Kind.TARGET and c.tier in wording.TIER_RANK and exact(c)]  # fmt: skip
+    for one, other in pairwise(tiered):
+        if _FALLING.search(one.name + one.heading):
             continue
-        for low, high in _tier_pairs(group):
+        for low, high in _tier_pair(one, other):
             if low.quantity.interval.low > high.quantity.interval.high:
                 yield finding(statements, "target_order", Verdict.INCONSISTENT, [low, high],
                               f"{low.tier}{show(low)} > {high.tier}{show(high)}",
@@ -170,15 +168,18 @@ def check_target_order(statements: Statements) -> Iterator[Finding]:
                               f"{low.tier}{show(low)} < {high.tier}{show(high)}", "各档目标由低到高。")  # fmt: skip
 
 
-def _tier_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    for one, other in zip(group, group[1:], strict=False):
-        if abs(one.sentence - other.sentence) > 4:
-            continue
-        ranks = wording.TIER_RANK[one.tier], wording.TIER_RANK[other.tier]
-        if ranks[0] < ranks[1]:
-            yield one, other
-        elif ranks[1] < ranks[0]:
-            yield other, one
+def _tier_pair(one: Claim, other: Claim) -> Iterator[tuple[Claim, Claim]]:
+    """Two targets that follow each other for one indicator, the lower tier first."""
+    same = (one.block.path, one.period, one.dimension, one.notes.get("of")) == (
+        other.block.path, other.period, other.dimension, other.notes.get("of"))  # fmt: skip
+    named = bool(other.name) and one.name != other.name
+    if not same or named or other.sentence - one.sentence > 4:
+        return
+    ranks = wording.TIER_RANK[one.tier], wording.TIER_RANK[other.tier]
+    if ranks[0] < ranks[1]:
+        yield one, other
+    elif ranks[1] < ranks[0]:
+        yield other, one
 
 
 def check_two_targets(statements: Statements) -> Iterator[Finding]:

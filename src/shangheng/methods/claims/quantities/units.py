@@ -10,8 +10,8 @@ from decimal import Decimal
 PERCENT, POINT, MULTIPLE, RANK, TIME = "percent", "point", "multiple", "rank", "time"
 
 _MONEY = {
-    "人民币元": "CNY", "元人民币": "CNY", "元整": "CNY", "元正": "CNY", "元": "CNY", "块钱": "CNY",
-    "块": "CNY", "人民币": "CNY", "美元": "USD", "美金": "USD", "美刀": "USD", "欧元": "EUR",
+    "人民币元": "CNY", "元人民币": "CNY", "元整": "CNY", "元正": "CNY", "元": "CNY", "圆整": "CNY", "圆正": "CNY", "圆": "CNY", "圓": "CNY", "块钱": "CNY",
+    "块": "CNY", "人民币": "CNY", "美元": "USD", "美圆": "USD", "美金": "USD", "美刀": "USD", "欧元": "EUR",
     "元欧元": "EUR", "日元": "JPY", "元日币": "JPY", "日币": "JPY", "港元": "HKD", "港币": "HKD",
     "新台币": "TWD", "台币": "TWD", "英镑": "GBP", "卢布": "RUB", "泰铢": "THB", "韩元": "KRW",
     "澳元": "AUD", "加元": "CAD", "瑞士法郎": "CHF", "法郎": "FRF", "奈拉": "NGN", "比特币": "BTC",
@@ -86,7 +86,7 @@ def _guard(name: str) -> str:
     return "(?![A-Za-z])" if name.isascii() and name.isalpha() else _GUARDS.get(name, "")
 
 
-_GUARDS = {"两": "(?![届个会年岸地级天大种类项次批型区市])"}
+_GUARDS = {"圆": "(?!满|桌|形|梦)", "两": "(?![届个会年岸地级天大种类项次批型区市])"}
 UNIT_PATTERN = "(?:" + "|".join(re.escape(name) + _guard(name) for name in _NAMES) + ")"
 _UNIT = re.compile(rf" ?(?P<unit>{UNIT_PATTERN})(?P<per>/(?:{UNIT_PATTERN}|日|天|月))?")
 

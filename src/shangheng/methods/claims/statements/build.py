@@ -224,7 +224,7 @@ class _BlockReader:
                       left, right, depth)  # fmt: skip
         claim.series = int(before > low and left in ("、", "和", "及", "与", "以及", "/"))
         clause_words = words[low:start].replace(" ", "")
-        if not depth and self.outer[low - 1 : low] == ":" and clause:
+        if not depth and clause and (self.outer[low - 1 : low] == ":" or self._label(clause) == "其中"):
             clause_words = self._label(clause) + clause_words
             claim.left = clause_words if low >= before else claim.left
         claim.notes["clause"] = clause_words
@@ -238,6 +238,8 @@ class _BlockReader:
 
     def _label(self, clause: int) -> str:
         """What stands before a colon: 预期目标:750亿元 is read as 预期目标750亿元."""
+        if not clause:
+            return ""
         low, high = self.bounds[clause - 1] + 1, self.bounds[clause]
         return self.outer[low:high].replace(" ", "")[-24:]
 

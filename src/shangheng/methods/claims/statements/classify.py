@@ -38,7 +38,8 @@ def _classify_ratio(claim: Claim) -> None:
         claim.kind = Kind.OTHER
         claim.notes["inherits"] = "1"
         return
-    completion = wording.COMPLETION.search(left)
+    words = left if len(left) > 3 else claim.notes["clause"]
+    completion = wording.COMPLETION.search(words)
     share = wording.SHARE.search(left)
     growth = wording.GROWTH.search(left)
     if _target(claim):
@@ -66,8 +67,8 @@ def _classify_ratio(claim: Claim) -> None:
         claim.kind = Kind.MULTIPLE
     else:
         claim.kind, claim.name = Kind.OTHER, wording.strip_name(left)
-    if claim.kind is Kind.RATE and wording.FROM.search(left):
-        claim.link = Link.BASE
+    if claim.kind in (Kind.RATE, Kind.OTHER) and wording.FROM.search(left):
+        claim.kind, claim.link = Kind.RATE, Link.BASE
 
 
 def _reached(claim: Claim) -> bool:
@@ -112,7 +113,7 @@ def _changes(claim: Claim, growth: re.Match[str]) -> bool:
 def _target(claim: Claim) -> bool:
     """Whether the words call the quantity a target: 目标53%, or 14家的目标."""
     if wording.TARGET.search(claim.left):
-        return not re.search(r"(?:完成|达到|实现|超额?)[^,;]{0,6}(?:目标|任务|计划)(?:的)$", claim.left)
+        return not re.search(r"(?:目标|任务|计划|预算|指标)的$", claim.left)
     right = wording.TARGET_RIGHT.match(claim.right)
     if right is None or wording.VALUE_COMPARED.search(right["mid"]):
         return False
@@ -162,8 +163,8 @@ def _name(claim: Claim) -> str:
         return _target_name(claim, name)
     if claim.quantity.unit.counts and (noun := _RIGHT_NOUN.match(right.lstrip("的"))):
         words = noun["noun"]
-        end = _NOUN_END.search(words)
-        after = words[: end.start()] if end else words
+        end = _NOUN_END.search(words, 1)
+        after = wording.strip_name(words[: end.start()] if end else words)
         if right.startswith(after) and re.match(r"中|当中", right[len(after) :]):
             claim.definite = True
         if after and (not name or len(after) >= 2):

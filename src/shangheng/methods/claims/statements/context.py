@@ -11,7 +11,7 @@ from shangheng.methods.claims.statements import wording
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|自|从|由|到)$")
-_COMPARED_AFTER = re.compile(r"(?:的)?(?:同期|以来|年均|相比|之前|前|后|以后|平均)")
+_COMPARED_AFTER = re.compile(r"(?:的)?(?:(?:挑战|预期|拼搏|奋斗|力争|工作|年初)?(?:目标|任务|计划|预算|指标)|同期|以来|年均|相比|之前|前|后|以后|平均)")
 
 
 @dataclass
