@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from shangheng.config.environment import Environment
+from shangheng.methods.documents.fonts import FontNames
 
 env = Environment.from_process()
 
@@ -73,6 +74,7 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
+LANDING_PAGES = ("cockpit", "people", "audit")  # one starts at the first that one may open
 AUTHENTICATION_BACKENDS = ["shangheng.core.accounts.backends.PeopleBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -115,6 +117,20 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 HOME_AREA = env.text("SHANGHENG_AREA", default="420112")
+BUREAU_NAME = env.text("SHANGHENG_BUREAU", default="东西湖区商务局")
+
+_FONTS = FontNames()
+REPORT_FONTS = FontNames(
+    title=env.text("SHANGHENG_FONT_TITLE", default=_FONTS.title),
+    body=env.text("SHANGHENG_FONT_BODY", default=_FONTS.body),
+    heading1=env.text("SHANGHENG_FONT_HEADING1", default=_FONTS.heading1),
+    heading2=env.text("SHANGHENG_FONT_HEADING2", default=_FONTS.heading2),
+    page=env.text("SHANGHENG_FONT_PAGE", default=_FONTS.page),
+)
+REPORT_FONT_DIRS = [
+    Path(folder).expanduser().absolute()
+    for folder in env.words("SHANGHENG_FONT_DIRS", default=[])
+]
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
