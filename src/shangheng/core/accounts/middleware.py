@@ -23,8 +23,6 @@ from shangheng.core.audit.services import record
 
 logger = logging.getLogger(__name__)
 
-LANDING = ("home", "people", "audit")
-
 
 class GateMiddleware:
     """Middleware: enforces `view.permission`; a view without one is refused."""
@@ -80,8 +78,8 @@ def may_open(user: User | AnonymousUser, view: Callable[..., Any]) -> bool:
 
 
 def landing_page(user: User) -> str:
-    """Where a person starts: the first of the general pages that they may open."""
-    for name in LANDING:
+    """Where a person starts: the first of `settings.LANDING_PAGES` that they may open."""
+    for name in settings.LANDING_PAGES:
         url = reverse(name)
         if may_open(user, resolve(url).func):
             return url

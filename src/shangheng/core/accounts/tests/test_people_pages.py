@@ -1,0 +1,178 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.accounts.tests.people import PASSWORD, org_unit, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client: Client) -> User:
+    user = person("administrator", username="admin")
+    client.force_login(user)
+    return user
+
+
+def text(client: Client, url: str) -> str:
+    page = client.get(url)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+@pytest.mark.usefixtures("admin")
+def test_people_are_listed_with_unit_and_roles(client: Client) -> None:
+    person("inspector", unit=org_unit("zs", name="招商办"), display_name="刘敏")
+    page = text(client, "/people/")
+    assert "刘敏" in page
+    assert "招商办" in page
+    assert "检查人员" in page
+
+
+@pytest.mark.usefixtures("admin")
+def test_people_are_found_by_name_unit_and_state(client: Client) -> None:
+    bureau = org_unit("swj")
+    person(unit=org_unit("zs", bureau), display_name="刘敏")
+    former = person(display_name="陈旧")
+    client.post(f"/people/{former.pk}/active/", {"active": "0"})
+    assert "刘敏" in text(client, "/people/?text=刘")
+    assert "刘敏" not in text(client, "/people/?text=王")
+    assert "刘敏" in text(client, f"/people/?unit={bureau.pk}")
+    assert "陈旧" not in text(client, "/people/")
+    assert "陈旧" in text(client, "/people/?inactive=on")
+
+
+@pytest.mark.usefixtures("admin")
+def test_the_list_costs_as_many_queries_for_many_people(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _number in range(8):
+        person("inspector", unit=org_unit(f"u{_number}"))
+    with django_assert_max_num_queries(14):
+        client.get("/people/")
+
+
+def test_a_new_person_gets_a_password_that_is_shown_once(client: Client, admin: User) -> None:
+    unit = org_unit("zs")
+    fields = {"username": "liu", "display_name": "刘敏", "unit": str(unit.pk)}
+    page = client.post("/people/new/", fields)
+    shown = page.content.decode().split("<code>")[1].split("</code>")[0]
+    user = User.objects.get(username="liu")
+    assert user.check_password(shown)
+    assert user.unit == unit
+    assert "no-store" in page.headers["Cache-Control"]
+    assert shown not in text(client, f"/people/{user.pk}/")
+    assert admin.is_active
+
+
+@pytest.mark.usefixtures("admin")
+def test_a_login_name_that_is_taken_is_said_beside_its_field(client: Client) -> None:
+    person(username="liu")
+    page = client.post("/people/new/", {"username": "LIU", "display_name": "刘"})
+    assert page.status_code == 422
+    assert "已有人使用" in page.content.decode()
+
+
+@pytest.mark.usefixtures("admin")
+def test_a_person_is_changed(client: Client) -> None:
+    user = person(display_name="刘敏")
+    client.post(f"/people/{user.pk}/edit/", {"display_name": "刘明", "unit": ""})
+    assert "刘明" in text(client, f"/people/{user.pk}/")
+
+
+@pytest.mark.usefixtures("admin")
+def test_a_role_is_granted_and_taken_away_on_the_page(client: Client) -> None:
+    user, unit = person(), org_unit("zs", name="招商办")
+    fields = {"role": "inspector", "scope": "chosen", "units": [unit.pk]}
+    client.post(f"/people/{user.pk}/grants/", fields)
+    page = text(client, f"/people/{user.pk}/")
+    assert "指定单位：招商办" in page
+    client.post(f"/grants/{user.grants.get().pk}/revoke/")
+    assert "什么也看不到" in text(client, f"/people/{user.pk}/")
+
+
+@pytest.mark.usefixtures("admin")
+def test_a_refused_grant_says_why(client: Client) -> None:
+    user = person("auditor")
+    page = client.post(f"/people/{user.pk}/grants/", {"role": "director"})
+    assert page.status_code == 422
+    assert "三员分立" in page.content.decode()
+
+
+def test_the_own_rights_offer_nothing_to_change(client: Client, admin: User) -> None:
+    page = text(client, f"/people/{admin.pk}/")
+    assert "/revoke/" not in page
+    assert "不能改变自己的权限" in page
+
+
+@pytest.mark.usefixtures("admin")
+def test_a_reset_password_is_shown_once_and_must_be_changed(client: Client) -> None:
+    user = person()
+    page = client.post(f"/people/{user.pk}/password/").content.decode()
+    user.refresh_from_db()
+    assert user.check_password(page.split("<code>")[1].split("</code>")[0])
+    assert user.must_change_password
+
+
+@pytest.mark.usefixtures("admin")
+def test_a_locked_person_can_be_let_in_again(client: Client, settings: Settings) -> None:
+    settings.LOCKOUT_FAILURES = 1
+    user = person()
+    Client().post("/login/", {"username": user.username, "password": "wrong"})
+    assert "已锁定至" in text(client, f"/people/{user.pk}/")
+    client.post(f"/people/{user.pk}/unlock/")
+    assert "已锁定至" not in text(client, f"/people/{user.pk}/")
+    answer = Client().post("/login/", {"username": user.username, "password": PASSWORD})
+    assert answer.status_code == 302
+
+
+@pytest.mark.usefixtures("admin")
+def test_units_are_added_changed_moved_and_deactivated_on_their_pages(client: Client) -> None:
+    bureau, street = org_unit("swj", name="商务局"), org_unit("jd", name="街道")
+    fields = {"code": "zs", "name": "招商", "parent": str(bureau.pk), "position": "1"}
+    client.post("/units/new/", fields)
+    unit = OrgUnit.objects.get(code="zs")
+    assert unit.path == "swj/zs/"
+    moved = {"name": "招商办", "name_en": "", "parent": str(street.pk), "position": "1"}
+    client.post(f"/units/{unit.pk}/edit/", moved)
+    unit.refresh_from_db()
+    assert (unit.name, unit.path) == ("招商办", "jd/zs/")
+    client.post(f"/units/{unit.pk}/active/", {"active": "0"})
+    assert "已停用" in text(client, "/units/")
+
+
+@pytest.mark.usefixtures("admin")
+def test_a_unit_cannot_be_hung_below_itself_on_its_page(client: Client) -> None:
+    bureau = org_unit("swj")
+    hall = org_unit("zs", bureau)
+    fields = {"name": "局", "name_en": "", "parent": str(hall.pk), "position": "0"}
+    page = client.post(f"/units/{bureau.pk}/edit/", fields)
+    assert page.status_code == 422
+    bureau.refresh_from_db()
+    assert bureau.name == "swj办"
+
+
+@pytest.mark.usefixtures("admin")
+def test_the_table_of_rights_names_every_role_and_permission(client: Client) -> None:
+    page = text(client, "/rights/")
+    for word in ("局长", "系统管理员", "签定目标", "查看审计"):
+        assert word in page
+
+
+def test_an_auditor_sees_people_and_can_change_nothing(client: Client) -> None:
+    client.force_login(person("auditor"))
+    user = person("director")
+    assert "/edit/" not in text(client, f"/people/{user.pk}/")
+    assert "/units/new/" not in text(client, "/units/")
+    changes = [
+        "/people/new/",
+        f"/people/{user.pk}/edit/",
+        f"/people/{user.pk}/password/",
+        f"/people/{user.pk}/unlock/",
+        f"/people/{user.pk}/active/",
+        f"/people/{user.pk}/grants/",
+        f"/grants/{user.grants.get().pk}/revoke/",
+        "/units/new/",
+    ]
+    assert {client.post(url).status_code for url in changes} == {403}
