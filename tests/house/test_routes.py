@@ -1,11 +1,12 @@
 """Nobody can forget to protect a page: every route declares who may use it."""
 
+import re
 from collections.abc import Iterator
 
 import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.house.tree import PACKAGE
+from tests.house.tree import PACKAGE, name, under
 
 OPEN = {"public", "signed_in"}
 
@@ -40,3 +41,14 @@ def test_every_route_declares_a_permission() -> None:
 def test_every_route_has_a_name() -> None:
     nameless = [pattern for pattern, route in routes(get_resolver()) if not route.name]
     assert not nameless, f"Give path() a name=, so that templates need no addresses: {nameless}"
+
+
+def test_every_route_that_a_page_names_exists() -> None:
+    names = {route.name for _, route in routes(get_resolver())}
+    used = {
+        (name(file), called)
+        for file in under("src", suffix=".html")
+        for called in re.findall(r"""{%\s*url\s+["']([^"']+)""", file.read_text(encoding="utf-8"))
+    }
+    unknown = sorted(f"{file}: {called}" for file, called in used if called not in names)
+    assert not unknown, f"No route has that name: {unknown}"
