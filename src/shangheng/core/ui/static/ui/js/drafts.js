@@ -13,13 +13,13 @@ export function drafts(root) {
   if (user) for (const form of root.querySelectorAll("form[data-draft]")) keep(form);
 }
 
-/** A sent draft was taken, unless this page asks to sign in first or shows the form with errors. */
+/** A sent draft was taken, unless this page asks to sign in, tells of a failure, or shows the form with errors. */
 function settle() {
   for (const name of Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) {
     const draft = read(name);
     if (!draft?.sent) continue;
     const refused = [...document.querySelectorAll("form[data-draft][data-bound]")].some((form) => place(form.dataset.draft) === name);
-    if (!user || refused) write(name, { ...draft, sent: false });
+    if (!user || refused || document.body.classList.contains("plain")) write(name, { ...draft, sent: false });
     else if (name.startsWith(`${PREFIX}${user}:`)) localStorage.removeItem(name);
   }
 }
