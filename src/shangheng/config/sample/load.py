@@ -20,9 +20,11 @@ from django.utils import timezone
 
 from shangheng.config.sample.facts import load_sample
 from shangheng.config.sample.model import (
+    BadSample,
     Sample,
     SampleBatch,
     SampleFact,
+    SampleGrowthPoint,
     SamplePerson,
     SampleStep,
     SampleTarget,
@@ -31,11 +33,15 @@ from shangheng.config.sample.vouchers import make_reply, make_voucher
 from shangheng.core.accounts import services as accounts
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.units import create_unit
+from shangheng.desks.targets.domain.sheets import PointDraft, converted
+from shangheng.desks.targets.services.sheets import add_growth_point, measure_of
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.services import store
+from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.line import Line
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.domain.targets import Base
+from shangheng.engines.ledger.domain.units import Unit
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.services.posting import post
 from shangheng.engines.ledger.services.publishing import Statement, publish
@@ -220,6 +226,15 @@ class SampleLoader:
                     growth=target.growth,
                     base=_base(target),
                 )
+        for point in self.sample.growth_points:
+            if point.year == year:
+                add_growth_point(
+                    actor=clerk,
+                    at=at,
+                    sheet=sheet,
+                    indicator=point.indicator,
+                    point=_point(point, measure_of(sheet, point.indicator)),
+                )
         sign_sheet(actor=director, at=at, sheet=sheet)
 
     def _publish(self) -> None:
@@ -272,6 +287,24 @@ def _decisions(batch: SampleBatch) -> Iterator[Decision]:
     ordered = sorted(steps, key=lambda pair: pair[1].at)
     for at, group in groupby(ordered, key=lambda pair: pair[1].at):
         yield Decision(at, batch, tuple(group))
+
+
+def _point(point: SampleGrowthPoint, measure: Unit) -> PointDraft:
+    """A growth point in the indicator's unit: the summary names 万美元, the ledger keeps 亿美元."""
+    typed = catalogue.units()[point.unit]
+    low, high = converted(point.low, typed, measure), converted(point.high, typed, measure)
+    if low is None or high is None:
+        raise BadSample(f"growth point {point.subject}: {point.unit} is not {measure.code}")
+    return PointDraft(
+        name=point.subject,
+        due_on=point.date,
+        low=low,
+        high=high,
+        unit=measure.code,
+        probability=point.probability * 100,
+        note=point.note,
+        source=point.place,
+    )
 
 
 def _base(target: SampleTarget) -> Base | None:
