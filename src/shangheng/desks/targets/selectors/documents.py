@@ -2,15 +2,16 @@
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from PIL import Image
 
 from shangheng.core.accounts.models import User
 from shangheng.desks.targets import words
-from shangheng.desks.targets.access import may
+from shangheng.desks.targets.access import may, postings_for
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.selectors import visible_to
 from shangheng.engines.ledger.models import (
@@ -83,6 +84,36 @@ def _is_other(use: Use, posting: Posting) -> bool:
     return use.is_live and use.posting.entry_id != posting.entry_id
 
 
+@dataclass(frozen=True)
+class Voucher:
+    """A voucher of a posting, and the other entries that its content bears out."""
+
+    document: Document
+    others: Sequence[Use] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of voucher in words."""
+        return words.kind_word(self.document.kind)
+
+    @property
+    def face(self) -> str:
+        """What to show of it in a list: its first page, or a sign of what it is."""
+        media = self.document.media_type
+        if media == "application/pdf" or media.startswith("image/"):
+            return "page"
+        return "sheet" if "sheet" in media or "excel" in media or "csv" in media else "text"
+
+
+def vouchers_of(posting: Posting, reader: User) -> list[Voucher]:
+    """The vouchers of a posting in the order in which they were attached."""
+    elsewhere = used_elsewhere(posting, reader)
+    return [
+        Voucher(link.document, elsewhere.get(link.document_id, []))
+        for link in posting.evidence.all()
+    ]
+
+
 def documents_for(reader: User) -> QuerySet[Document]:
     """The documents that the reader may see, each with how often it is used and uploaded.
 
@@ -98,7 +129,7 @@ def documents_for(reader: User) -> QuerySet[Document]:
         visible_to(reader)
         .select_related("unit", "uploaded_by")
         .annotate(
-            times=used.annotate(n=Count("posting", distinct=True)).values("n"),
+            times=Coalesce(used.annotate(n=Count("posting__entry", distinct=True)).values("n"), 0),
             copies=same.annotate(n=Count("pk")).values("n"),
             is_used=_is_used(),
         )
@@ -134,3 +165,25 @@ def thumbnail(png: bytes) -> bytes:
         small = io.BytesIO()
         picture.save(small, "PNG")
     return small.getvalue()
+
+
+def narrowed(rows: QuerySet[Document], show: str, text: str) -> QuerySet[Document]:
+    """Only those that bear out nothing (`unused`), or more than one entry (`again`); with `text`."""
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(uploaded_by__display_name__icontains=text))
+    if show == "unused":
+        return unused(rows)
+    return rows.filter(Q(("times__gt", 1))) if show == "again" else rows
+
+
+def replies(document: Document, reader: User) -> list[RecognitionStep]:
+    """The steps of recognition that rest on a document, of postings within reach."""
+    steps = RecognitionStep.objects.filter(
+        document=document, posting__in=postings_for(reader)
+    ).select_related("posting__series__indicator")
+    return list(steps.order_by("pk"))
+
+
+def published_in(document: Document) -> int:
+    """How many published figures rest on a document."""
+    return PublishedFigure.objects.filter(document=document).count()

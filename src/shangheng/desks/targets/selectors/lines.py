@@ -1,6 +1,6 @@
 """A posting as a line on a page: its words and amounts, ready to be drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -9,7 +9,7 @@ from shangheng.desks.targets import words
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Definition, Indicator
 from shangheng.engines.ledger.domain.status import PENDING, Status
-from shangheng.engines.ledger.models import Posting
+from shangheng.engines.ledger.models import Posting, RecognitionStep
 from shangheng.engines.ledger.selectors.provenance import PostingView
 
 ORDER = (Status.RECOGNISED, Status.SUBMITTED, Status.CLAIMED, Status.REJECTED)
@@ -122,3 +122,27 @@ def parts_of(held: Sequence[tuple[Status, Decimal]], unit: str) -> list[Part]:
         parts.append(Part(status, Amount(value, unit), round(start, 2), round(width, 2)))
         start += width
     return parts
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of recognition for reading; `reason` in words."""
+
+    row: RecognitionStep
+    word: str
+    amount: Amount
+    reason: str
+
+
+def step_lines(steps: Iterable[RecognitionStep], line: PostingLine) -> list[StepLine]:
+    """The steps of one posting for reading."""
+    unit = catalogue.unit_of(line.definition)
+    return [
+        StepLine(
+            step,
+            words.step_word(step),
+            Amount(unit.from_minor(step.amount), unit.code),
+            words.reason_word(step.reason) if step.destination == Status.REJECTED else "",
+        )
+        for step in steps
+    ]

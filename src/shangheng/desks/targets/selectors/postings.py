@@ -1,6 +1,6 @@
 """The list of postings: what fits the filters, what it comes to, a page of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -69,7 +69,7 @@ def found(within: QuerySet[Posting], filters: Filters, *, known_at: datetime) ->
         rows = holding(live(rows, known_at), filters.status, known_at)
     if filters.evidence:
         has = Exists(PostingEvidence.objects.filter(posting=OuterRef("pk")))
-        rows = rows.filter(has if filters.evidence == "with" else ~has)
+        rows = rows.filter(has) if filters.evidence == "with" else rows.filter(~has, n=1)
     if filters.sample:
         rows = rows.filter(is_sample=filters.sample == "yes")
     if filters.text:
@@ -96,7 +96,7 @@ def holding(rows: QuerySet[Posting], status: Status, known_at: datetime) -> Quer
     return rows.annotate(held=held).exclude(held=0)
 
 
-def lines_of(rows: Sequence[Posting], *, known_at: datetime | None = None) -> list[PostingLine]:
+def lines_of(rows: Iterable[Posting], *, known_at: datetime | None = None) -> list[PostingLine]:
     """Postings for reading; `rows` come from `for_reading`."""
     return [PostingLine(view) for view in views(list(rows), known_at=known_at)]
 
@@ -114,7 +114,7 @@ def totals(rows: QuerySet[Posting], indicator: str, *, known_at: datetime) -> To
         postings=Count("pk"),
         indicators=Count("series__indicator", distinct=True),
         reversals=Count("pk", filter=Q(n=-1)),
-        unevidenced=Count("pk", filter=Q(n=1) & ~evidenced),
+        unevidenced=Count("pk", filter=Q(Q(n=1), ~evidenced)),
         samples=Count("pk", filter=Q(is_sample=True)),
     )
     parts, form = _sums(rows, indicator, known_at)
@@ -165,9 +165,8 @@ def _text(text: str) -> Q:
     """By number (#12), subject, source, note, voucher or person."""
     named = Q(subject__icontains=text) | Q(entry__source__icontains=text)
     named |= Q(entry__note__icontains=text) | Q(entry__actor__display_name__icontains=text)
-    named |= Exists(
-        PostingEvidence.objects.filter(posting=OuterRef("pk"), document__name__icontains=text)
-    )
+    voucher = PostingEvidence.objects.filter(posting=OuterRef("pk"), document__name__icontains=text)
+    named |= Q(Exists(voucher))
     number = text.removeprefix("#")
     return named | Q(pk=int(number)) if number.isascii() and number.isdigit() else named
 

@@ -2,6 +2,12 @@
 
 from django.urls.resolvers import URLPattern
 
-from shangheng.desks.targets.urls import overview
+from shangheng.desks.targets.urls import documents, imports, overview, postings, recognition
 
-urlpatterns: list[URLPattern] = [*overview.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *overview.urlpatterns,
+    *postings.urlpatterns,
+    *imports.urlpatterns,
+    *recognition.urlpatterns,
+    *documents.urlpatterns,
+]

@@ -1,0 +1,134 @@
+"""Fields and widgets that the forms of this desk share."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from shangheng.core.accounts.models import OrgUnit
+from shangheng.desks.targets import words
+from shangheng.desks.targets.services.postings import Upload
+from shangheng.engines.evidence.models import Document
+from shangheng.engines.ledger import catalogue
+
+VOUCHER = "voucher-"
+NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+DAY = {"type": "date"}
+
+
+class AmountField(forms.CharField):
+    """A number as people type it: full-width digits, thousands separators and spaces are taken.
+
+    Every digit is kept; whether it fits its unit of measure is for the ledger to say.
+    """
+
+    unit = ""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "widget", forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+        )
+        super().__init__(max_length=40, **options)
+
+    def clean(self, value: object) -> Any:
+        """The number, None where nothing was typed. Raises ValidationError."""
+        text = unicodedata.normalize("NFKC", super().clean(value))
+        text = text.replace(",", "").replace(" ", "").replace("\N{MINUS SIGN}", "-")
+        if not text:
+            return None
+        if not NUMBER.fullmatch(text):
+            raise forms.ValidationError(_("“%s”不是数值，请只填数字和小数点") % value)
+        return Decimal(text)
+
+    def prepare_value(self, value: object) -> object:
+        """A number as it is typed, without an exponent."""
+        return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+if TYPE_CHECKING:
+    _UnitChoice = forms.ModelChoiceField[OrgUnit]
+else:
+    _UnitChoice = forms.ModelChoiceField  # which takes its parameter only for the type checker
+
+
+class UnitField(_UnitChoice):
+    """A responsible unit, set in by its depth in the tree."""
+
+    def label_from_instance(self, obj: OrgUnit) -> str:
+        """Its name."""
+        return "\u3000" * max(obj.depth - 1, 0) + obj.label
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Let a field choose among `choices`."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
+def offer_units(form: forms.Form, name: str, units: QuerySet[OrgUnit]) -> None:
+    """Let a field choose among units."""
+    field = form.fields[name]
+    if isinstance(field, UnitField):
+        field.queryset = units
+
+
+def in_unit(form: forms.Form, name: str, unit: str) -> None:
+    """Show the unit of measure inside a field."""
+    field = form.fields[name]
+    if isinstance(field, AmountField):
+        field.unit = unit
+
+
+def offer_documents(form: forms.Form, documents: Iterable[Document]) -> None:
+    """Let the field `documents` choose among documents; without any, the field goes."""
+    choices = [(str(one.pk), f"{one.name}（{words.kind_word(one.kind)}）") for one in documents]
+    if choices:
+        offer(form, "documents", choices)
+    else:
+        del form.fields["documents"]
+
+
+def day_field(today: date, **options: Any) -> forms.DateField:
+    """A day that is not in the future."""
+    return forms.DateField(
+        widget=forms.DateInput({**DAY, "max": today.isoformat()}, format="%Y-%m-%d"), **options
+    )
+
+
+def reason_choices(today: date) -> list[tuple[str, str]]:
+    """The reasons for 拒统 that hold today, after “none”."""
+    rows = catalogue.rejection_reasons(today)
+    return [("", str(_("请选择"))), *((row["code"], words.named(row)) for row in rows)]
+
+
+def kind_choices(first: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Kinds of voucher, those of `first` before the others."""
+    accepted = list(first)
+    rest = [code for code in words.voucher_kinds() if code not in accepted]
+    return [(code, words.kind_word(code)) for code in (*accepted, *rest)]
+
+
+def uploads_in(request: HttpRequest) -> Iterator[Upload]:
+    """The files that came as `voucher-<kind>`; `voucher-` alone takes its kind from `other_kind`."""
+    files = request.FILES
+    known = words.voucher_kinds()
+    for name in files:
+        if not name.startswith(VOUCHER):
+            continue
+        kind = name.removeprefix(VOUCHER) or request.POST.get("other_kind", "")
+        for file in files.getlist(name):
+            yield Upload(file.name or "", file.read(), kind if kind in known else "")
+
+
+def upload_of(file: "UploadedFile[bytes] | None", kind: str) -> Upload | None:
+    """One file of a form field."""
+    return None if file is None else Upload(file.name or "", file.read(), kind)

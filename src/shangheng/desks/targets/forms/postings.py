@@ -1,0 +1,294 @@
+"""Forms about postings: filters of the list, a new fact, vouchers, reversal."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.desks.targets import words
+from shangheng.desks.targets.access import Purpose, units_for
+from shangheng.desks.targets.forms.fields import (
+    AmountField,
+    UnitField,
+    day_field,
+    in_unit,
+    offer,
+    offer_documents,
+    offer_units,
+)
+from shangheng.desks.targets.selectors.postings import Filters
+from shangheng.engines.evidence.models import Document
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.indicator import POSTED, Form, Indicator
+from shangheng.engines.ledger.domain.line import Line, LineError
+from shangheng.engines.ledger.domain.period import Period
+from shangheng.engines.ledger.domain.status import Status
+from shangheng.engines.ledger.models import Posting
+from shangheng.engines.ledger.selectors.provenance import views
+
+DIMENSION = "dimension-"
+EVIDENCE = {"with": _("有凭证"), "without": _("无凭证")}
+SAMPLE = {"no": _("实际数"), "yes": _("示例数")}
+SOURCE_LENGTH, NOTE_LENGTH, SUBJECT_LENGTH = 300, 500, 100
+
+
+class FilterForm(forms.Form):
+    """What a list of postings is narrowed to; a field that makes no sense counts as empty."""
+
+    q = forms.CharField(
+        label=_("查找"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(
+            {"type": "search", "placeholder": _("编号、对象、来源、凭证或经办人")}
+        ),
+    )
+    indicator = forms.ChoiceField(label=_("指标"), required=False)
+    unit = UnitField(
+        label=_("责任单位"),
+        required=False,
+        queryset=OrgUnit.objects.none(),
+        empty_label=_("全部单位"),
+    )
+    status = forms.ChoiceField(label=_("认定状态"), required=False)
+    evidence = forms.ChoiceField(
+        label=_("凭证"),
+        required=False,
+        choices=[("", _("不限")), *EVIDENCE.items()],
+    )
+    sample = forms.ChoiceField(
+        label=_("数据性质"),
+        required=False,
+        choices=[("", _("不限")), *SAMPLE.items()],
+    )
+
+    def __init__(self, *args: Any, actor: User, to: Purpose = "view", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "indicator", [("", _("全部指标")), *indicator_choices()])
+        statuses = [(str(int(s)), words.status_word(s)) for s in Status]
+        offer(self, "status", [("", _("不限")), *statuses])
+        offer_units(self, "unit", units_for(actor, to))
+
+    def filters(self, period: Period | None, sort: str) -> Filters:
+        """The filters that were asked for."""
+        self.is_valid()
+        data = self.cleaned_data
+        unit = data.get("unit")
+        status = data.get("status")
+        return Filters(
+            period=period,
+            indicator=data.get("indicator", ""),
+            unit=unit.pk if unit else None,
+            status=Status(int(status)) if status else None,
+            evidence=data.get("evidence", ""),
+            sample=data.get("sample", ""),
+            text=data.get("q", ""),
+            sort=sort,
+        )
+
+    def chips(self) -> list[tuple[str, str, str]]:
+        """What is in force: name of the field, its label, its value in words."""
+        self.is_valid()
+        result = []
+        for name, value in self.cleaned_data.items():
+            if value:
+                field = self.fields[name]
+                word = value.label if isinstance(value, OrgUnit) else _shown(name, value)
+                result.append((name, str(field.label), str(word)))
+        return result
+
+
+def _shown(name: str, value: str) -> str:
+    """The value of a filter in words."""
+    match name:
+        case "indicator":
+            return words.indicator_word(value)
+        case "status":
+            return words.status_word(int(value))
+        case "evidence" | "sample":
+            return str({**EVIDENCE, **SAMPLE}[value])
+        case _:
+            return value
+
+
+def indicator_choices(*, posted_only: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Indicators in groups by section."""
+    return [
+        (section, [(item.code, words.name_of(item)) for item in items])
+        for section, items in indicators_by_section(posted_only=posted_only)
+    ]
+
+
+def indicators_by_section(
+    text: str = "", *, posted_only: bool = True
+) -> list[tuple[str, list[Indicator]]]:
+    """Indicators whose name, other name or code holds `text`, under the names of their sections."""
+    wanted = text.strip().casefold()
+    result = []
+    for section in catalogue.sections():
+        items = [
+            item
+            for item in catalogue.indicators().values()
+            if item.section == section["code"]
+            and (not posted_only or item.versions[-1].form in POSTED)
+            and any(wanted in n.casefold() for n in (item.zh, item.en, item.code, *item.aliases))
+        ]
+        if items:
+            result.append((words.named(section), items))
+    return result
+
+
+class PostingForm(forms.Form):
+    """One fact of one indicator."""
+
+    unit = UnitField(label=_("责任单位"), queryset=OrgUnit.objects.none())
+    occurred_on = forms.DateField()
+    subject = forms.CharField(
+        label=_("对象名称"),
+        required=False,
+        max_length=SUBJECT_LENGTH,
+        help_text=_("填写项目或企业的全称，同一对象在一年内只计一次；没有名单的可不填，只报个数。"),
+    )
+    value = AmountField(label=_("数值"))
+    source = forms.CharField(
+        label=_("数据来源"),
+        max_length=SOURCE_LENGTH,
+        help_text=_("写明出处，例如银行进账单、统计月报的期号或来文字号。"),
+    )
+    note = forms.CharField(
+        label=_("说明"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    documents = forms.MultipleChoiceField(
+        label=_("已上传的凭证"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        actor: User,
+        indicator: Indicator,
+        today: date,
+        offered: Iterable[Document] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.indicator = indicator
+        self.definition = indicator.on(today)
+        offer_units(self, "unit", units_for(actor, "edit"))
+        self.fields["occurred_on"] = day_field(
+            today,
+            label=_("发生日期"),
+            help_text=_("事情发生的那一天，不是填报的日子；数据按它归入月份和年度。"),
+        )
+        self._settle_value()
+        offer_documents(self, offered)
+        for axis, values in self.definition.dimensions.items():
+            self.fields[DIMENSION + axis] = _dimension_field(axis, values)
+        self.order_fields(["unit", "occurred_on", *self.dimension_names, "subject", "value"])
+
+    @property
+    def dimension_names(self) -> list[str]:
+        """The names of the fields for dimensions."""
+        return [DIMENSION + axis for axis in self.definition.dimensions]
+
+    def clean(self) -> dict[str, Any]:
+        """A named subject counts as one."""
+        data = super().clean() or {}
+        if data.get("value") is None and "value" not in self.errors:
+            if data.get("subject"):
+                data["value"] = Decimal(1)
+            else:
+                self.add_error("value", _("请填写数值，或填写对象名称"))
+        return data
+
+    def line(self, documents: Iterable[int]) -> Line:
+        """The fact to post; the form must be valid."""
+        data = self.cleaned_data
+        return Line(
+            indicator=self.indicator.code,
+            unit_id=data["unit"].pk,
+            area=settings.HOME_AREA,
+            value=data["value"],
+            unit_of_measure=self.definition.unit,
+            occurred_on=data["occurred_on"],
+            dimensions={
+                name.removeprefix(DIMENSION): data[name]
+                for name in self.dimension_names
+                if data.get(name)
+            },
+            subject=data.get("subject", ""),
+            documents=tuple(documents),
+        )
+
+    def take(self, errors: Iterable[LineError]) -> None:
+        """Put what the ledger refused beside the fields that it speaks of."""
+        own = {"unit", "occurred_on", "value", "subject", "documents"}
+        for error in errors:
+            name = {"unit_of_measure": "value"}.get(error.field, error.field)
+            if name == "dimensions" and self.dimension_names:
+                name = self.dimension_names[0]
+            self.add_error(name if name in own and name in self.fields else None, error.message)
+
+    def _settle_value(self) -> None:
+        in_unit(self, "value", self.definition.unit)
+        if self.definition.form is Form.COUNT:
+            value = self.fields["value"]
+            value.required = False
+            value.help_text = _("填写了对象名称的不必填，按1计。")
+        else:
+            del self.fields["subject"]
+
+
+def _dimension_field(axis: str, values: Iterable[str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=words.dimension_word(axis),
+        required=False,
+        choices=[("", _("未细分")), *((v, words.dimension_word(axis, v)) for v in values)],
+        help_text=_("未细分的数不计入任何一组，各组之和会与合计对不上。"),
+    )
+
+
+class ReverseForm(forms.Form):
+    """Why a posting is taken back."""
+
+    reason = forms.CharField(
+        label=_("冲销原因"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("写明错在哪里、依据什么更正；原因随记录永久保留。"),
+    )
+
+
+class AttachForm(forms.Form):
+    """More vouchers: kept before, or uploaded now."""
+
+    documents = forms.MultipleChoiceField(
+        label=_("已上传的凭证"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[Document] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_documents(self, offered)
+
+
+def initial_from(posting: Posting) -> dict[str, Any]:
+    """The values of an earlier posting, to be mended and posted again."""
+    dimensions = dict(part.split("=", 1) for part in posting.series.dimensions.split(";") if part)
+    return {
+        "unit": posting.series.unit_id,
+        "occurred_on": posting.occurred_on,
+        "value": views([posting])[0].value,
+        "subject": posting.subject,
+        "source": posting.entry.source,
+        "note": posting.entry.note,
+        "documents": [str(link.document_id) for link in posting.evidence.all()],
+        **{DIMENSION + axis: value for axis, value in dimensions.items()},
+    }

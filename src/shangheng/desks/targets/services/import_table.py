@@ -1,0 +1,158 @@
+"""What the Excel table of postings looks like, and how its rows become facts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from shangheng.core.accounts.models import OrgUnit
+from shangheng.core.exchange.columns import Column, Kind, Value
+from shangheng.core.exchange.header import find
+from shangheng.core.exchange.read import sheets_of
+from shangheng.core.exchange.template import template
+from shangheng.desks.targets import words
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.indicator import POSTED, Form, Indicator
+from shangheng.engines.ledger.domain.line import Line
+
+DIMENSION = "dimension-"
+FIELDS = {"unit_of_measure": "measure", "unit": "unit", "documents": ""}
+
+
+def postable() -> list[Indicator]:
+    """Indicators that are posted, not computed."""
+    return [i for i in catalogue.indicators().values() if i.versions[-1].form in POSTED]
+
+
+def columns(indicators: Sequence[Indicator], units: Iterable[OrgUnit]) -> list[Column]:
+    """The columns of a table about `indicators`; every name of theirs is understood."""
+    measures = {i.versions[-1].unit: i.versions[-1].unit for i in indicators}
+    found = [
+        Column(
+            "indicator",
+            _("指标"),
+            Kind.CHOICE,
+            required=True,
+            choices=_names(indicators),
+            note=_("从列表中选，也可以写别名或编码"),
+        ),
+        Column(
+            "unit",
+            _("责任单位"),
+            Kind.CHOICE,
+            required=True,
+            choices=_unit_names(units),
+        ),
+        Column("occurred_on", _("发生日期"), Kind.DATE, required=True, note=_("事情发生的那一天")),
+        Column("value", _("数值"), Kind.DECIMAL, required=True, note=_("按“计量单位”列的单位填")),
+        Column("measure", _("计量单位"), Kind.CHOICE, required=True, choices=measures),
+    ]
+    for axis, values in _axes(indicators).items():
+        choices = {words.dimension_word(axis, value): value for value in values}
+        note = _("只有分组的指标才填")
+        found.append(
+            Column(
+                DIMENSION + axis,
+                words.dimension_word(axis),
+                Kind.CHOICE,
+                choices=choices,
+                note=note,
+            )
+        )
+    if any(i.versions[-1].form is Form.COUNT for i in indicators):
+        note = _("项目或企业全称；填了名称的，数值填1")
+        found.append(Column("subject", _("对象名称"), max_length=100, note=note))
+    return found
+
+
+def blank(indicators: Sequence[Indicator], units: Sequence[OrgUnit], today: date) -> bytes:
+    """The template to fill in, with an example of the first indicator."""
+    chosen = indicators or postable()
+    first = chosen[0].versions[-1]
+    example: dict[str, Value] = {
+        "indicator": chosen[0].code,
+        "unit": str(units[0].pk) if units else None,
+        "occurred_on": today.replace(day=1),
+        "value": Decimal(1),
+        "measure": first.unit,
+        **{DIMENSION + axis: values[0] for axis, values in first.dimensions.items()},
+    }
+    made = [
+        replace(column, example=example.get(column.key), choices=_listed(column))
+        for column in columns(chosen, units)
+    ]
+    return template(_("填报"), made)
+
+
+def line_of(values: Mapping[str, Value], documents: Sequence[int] = ()) -> Line:
+    """A row as a fact of the home area."""
+    value, day = values["value"], values["occurred_on"]
+    if not isinstance(value, Decimal) or not isinstance(day, date):
+        raise TypeError("the columns promise a number and a date")
+    return Line(
+        indicator=str(values["indicator"]),
+        unit_id=int(str(values["unit"])),
+        area=settings.HOME_AREA,
+        value=value,
+        unit_of_measure=str(values["measure"]),
+        occurred_on=day,
+        dimensions={
+            key.removeprefix(DIMENSION): str(chosen)
+            for key, chosen in values.items()
+            if key.startswith(DIMENSION) and chosen is not None
+        },
+        subject=str(values.get("subject") or ""),
+        documents=tuple(documents),
+    )
+
+
+def places(content: bytes, sheet: str, wanted: Sequence[Column]) -> dict[str, tuple[int, str]]:
+    """Where each column stands in a file that could be read: its number and title, by key."""
+    one = next(s for s in sheets_of(content) if s.name == sheet)
+    return {c.key: (place, c.zh) for place, c in find(one, wanted).columns.items()}
+
+
+def column_of(field: str, placed: Mapping[str, tuple[int, str]]) -> tuple[int, str]:
+    """The column that a field of a line came from; (0, "") for the row as a whole."""
+    if field == "dimensions":
+        return next((at for key, at in placed.items() if key.startswith(DIMENSION)), (0, ""))
+    return placed.get(FIELDS.get(field, field), (0, ""))
+
+
+def _names(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """Names, other names and codes; a name that two share names neither."""
+    names: dict[str, str] = {}
+    for indicator in indicators:
+        names[words.name_of(indicator)] = indicator.code
+    taken: dict[str, set[str]] = {}
+    for indicator in indicators:
+        for name in (indicator.zh, indicator.en, indicator.code, *indicator.aliases):
+            taken.setdefault(name, set()).add(indicator.code)
+    names |= {name: next(iter(codes)) for name, codes in taken.items() if len(codes) == 1}
+    return names
+
+
+def _unit_names(units: Iterable[OrgUnit]) -> dict[str, str]:
+    found = list(units)
+    names = {unit.label: str(unit.pk) for unit in found}
+    names |= {unit.code: str(unit.pk) for unit in found}
+    return names | {unit.name: str(unit.pk) for unit in found}
+
+
+def _listed(column: Column) -> dict[str, str]:
+    """One label for each choice: the drop-down lists no other names."""
+    labels: dict[str, str] = {}
+    for label, chosen in column.choices.items():
+        labels.setdefault(chosen, label)
+    return {label: chosen for chosen, label in labels.items()}
+
+
+def _axes(indicators: Iterable[Indicator]) -> dict[str, tuple[str, ...]]:
+    axes: dict[str, tuple[str, ...]] = {}
+    for indicator in indicators:
+        for axis, values in indicator.versions[-1].dimensions.items():
+            axes[axis] = tuple(dict.fromkeys((*axes.get(axis, ()), *values)))
+    return axes

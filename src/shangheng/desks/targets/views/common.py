@@ -1,0 +1,69 @@
+"""What the pages of this desk share: a page of a list, a part for htmx, a file to take away."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
+
+from shangheng.desks.targets.forms.postings import FilterForm
+from shangheng.desks.targets.services.exports import File
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+def chips_of(request: HttpRequest, form: FilterForm) -> list[Chip]:
+    """The filters in force."""
+    result = []
+    for name, label, value in form.chips():
+        rest = request.GET.copy()
+        rest.pop(name, None)
+        rest.pop("page", None)
+        result.append(Chip(label, value, f"?{rest.urlencode(safe='/')}"))
+    return result
+
+
+def page_of[M: Model](request: HttpRequest, rows: QuerySet[M]) -> Page[M]:
+    """The page of a list that the address names; the nearest where there is none."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+def page_or_part(
+    request: HttpRequest, template: str, part: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The whole page or, when htmx asks for that target, the part of it."""
+    target = request.headers.get("HX-Target", "").rpartition("#")[2]
+    response = render(request, f"{template}#{part}" if target == part else template, context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def refused(
+    request: HttpRequest, template: str, context: dict[str, Any], *, wrong: bool
+) -> HttpResponse:
+    """A form: 422 when it was sent and something is wrong."""
+    return render(request, template, context, status=422 if wrong else 200)
+
+
+def attachment(file: File) -> HttpResponse:
+    """A file to be saved, never to be opened in the page."""
+    response = HttpResponse(file.content, content_type=file.media_type)
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,106 @@
+"""The words of rules and statuses in the language of the page."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shangheng import rules
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.indicator import Indicator, UnknownIndicator
+from shangheng.engines.ledger.domain.status import Status
+from shangheng.engines.ledger.models import RecognitionStep
+
+STATUS_WORDS = {
+    Status.CLAIMED: _("待报"),
+    Status.SUBMITTED: _("已报待认定"),
+    Status.RECOGNISED: _("已认定"),
+    Status.REJECTED: _("拒统"),
+}
+STEP_WORDS = {
+    (Status.CLAIMED, Status.SUBMITTED): _("提交认定"),
+    (Status.SUBMITTED, Status.CLAIMED): _("撤回"),
+    (Status.SUBMITTED, Status.RECOGNISED): _("认定"),
+    (Status.SUBMITTED, Status.REJECTED): _("拒统"),
+    (Status.REJECTED, Status.SUBMITTED): _("重新提交"),
+    (Status.RECOGNISED, Status.REJECTED): _("核减"),
+}
+REVERSAL = "reversal"  # the reason of steps that a reversal makes
+
+
+def status_word(status: int) -> str:
+    """待报, 已报待认定, 已认定 or 拒统."""
+    return str(STATUS_WORDS[Status(status)])
+
+
+def named(row: Mapping[str, Any]) -> str:
+    """The name of a row of `rules/`."""
+    name: str = row["en"] if get_language() == "en" else row["zh"]
+    return name
+
+
+def indicator_word(code: str) -> str:
+    """The name of an indicator; its code when the rules no longer know it."""
+    try:
+        return name_of(catalogue.indicator(code))
+    except UnknownIndicator:
+        return code
+
+
+def name_of(indicator: Indicator) -> str:
+    """The name of an indicator."""
+    return indicator.en if get_language() == "en" else indicator.zh
+
+
+def step_word(step: RecognitionStep) -> str:
+    """What a step did: 提交认定, 撤回, 认定, 拒统, 重新提交, 核减, or 随冲销退回."""
+    if step.reason == REVERSAL:
+        return str(_("随冲销退回"))
+    return str(STEP_WORDS[Status(step.origin), Status(step.destination)])
+
+
+def reason_word(code: str) -> str:
+    """A reason for 拒统."""
+    row = _reasons().get(code)
+    return named(row) if row else code
+
+
+def kind_word(code: str) -> str:
+    """A kind of voucher; 未分类 where none was named."""
+    row = voucher_kinds().get(code)
+    return named(row) if row else str(_("未分类"))
+
+
+def dimension_word(axis: str, value: str = "") -> str:
+    """The name of a dimension or, when given, of one of its values."""
+    row = _dimensions().get(axis)
+    if row is None:
+        return value or axis
+    if not value:
+        return named(row)
+    return next((named(item) for item in row["values"] if item["code"] == value), value)
+
+
+def dimensions_words(key: str) -> list[tuple[str, str]]:
+    """“kind=bond;sector=a” as pairs of names."""
+    pairs = (part.partition("=") for part in key.split(";") if part)
+    return [(dimension_word(axis), dimension_word(axis, value)) for axis, _sign, value in pairs]
+
+
+@cache
+def voucher_kinds() -> dict[str, dict[str, Any]]:
+    """Kinds of voucher by code."""
+    return {row["code"]: row for row in catalogue.voucher_kinds()}
+
+
+@cache
+def _reasons() -> dict[str, dict[str, Any]]:
+    """Every reason there ever was: old steps keep theirs."""
+    return {row["code"]: row for row in rules.load("rejection_reasons.yaml")}
+
+
+@cache
+def _dimensions() -> dict[str, dict[str, Any]]:
+    return {row["code"]: row for row in rules.load("dimensions.yaml")}
