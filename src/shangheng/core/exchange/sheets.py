@@ -1,7 +1,7 @@
 """The sheets of a workbook as rows of plain values. Pure.
 
-Reads .xlsx and .xls through calamine, behind guards: whatever a damaged file makes the reader do,
-the caller meets `Unreadable` and nothing else.
+Reads .xlsx through calamine, behind guards: whatever a damaged file makes the reader do, the caller
+meets `Unreadable` and nothing else. Not .xls: a damaged one makes the reader end the process.
 """
 
 import datetime
@@ -42,17 +42,23 @@ class Sheet:
 
 
 def read_sheets(content: bytes, *, rows: int | None = None) -> list[Sheet]:
-    """All sheets of a workbook, each with at most the first `rows` rows.
+    """All sheets of an .xlsx, each with at most the first `rows` rows.
 
     Raises `Unreadable`.
     """
-    book = Book(False)
-    if content.startswith(b"PK"):
-        with open_archive(content) as archive:
-            book = scan(archive)
+    if not content.startswith(b"PK"):
+        raise Unreadable(Flaw.DAMAGED)
+    with open_archive(content) as archive:
+        book = scan(archive)
     with _guarded(), CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         return [
-            _sheet(workbook, number, book.sheets[number] if book.sheets else Marks(), book, rows)
+            _sheet(
+                workbook,
+                number,
+                book.sheets[number] if number < len(book.sheets) else Marks(),
+                book,
+                rows,
+            )
             for number in range(len(workbook.sheet_names))
         ]
 

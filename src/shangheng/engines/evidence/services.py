@@ -12,8 +12,8 @@ from django.utils.http import content_disposition_header
 from shangheng import rules
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import record
-from shangheng.engines.evidence import files
-from shangheng.engines.evidence.domain.media import UnacceptableFile, clean_name, identify
+from shangheng.engines.evidence import files, old_excel
+from shangheng.engines.evidence.domain.media import XLS, UnacceptableFile, clean_name, identify
 from shangheng.engines.evidence.domain.preview import Preview
 from shangheng.engines.evidence.domain.preview import preview as preview_of
 from shangheng.engines.evidence.models import Document
@@ -167,7 +167,10 @@ def safe_headers(document: Document) -> dict[str, str]:
 
 def preview(document: Document, page: int = 1) -> Preview:
     """What a page can show of the document. Raises DamagedEvidence."""
-    return preview_of(document.media_type, open_bytes(document), page)
+    content = open_bytes(document)
+    if document.media_type == XLS.mime:
+        return old_excel.preview(content)
+    return preview_of(document.media_type, content, page)
 
 
 def verify(document: Document) -> Finding | None:

@@ -1,6 +1,6 @@
 """A preview of a file as plain data; a page makes HTML of it. Pure.
 
-A preview never fails its page: what cannot be shown is a `NoPreview` that says why.
+Old .xls files are the one exception: see `old_excel`. A preview never fails its page: what cannot be shown is a `NoPreview` that says why.
 """
 
 import csv
@@ -104,14 +104,15 @@ def preview(mime: str, content: bytes, page: int = 1) -> Preview:
     try:
         return maker(content, page)
     except Exception:  # on damaged files the readers raise whatever they meet
-        return _damaged()
+        return damaged()
 
 
 def _no_viewer() -> NoPreview:
     return NoPreview(say("这种格式不能预览，请下载后查看。"))
 
 
-def _damaged() -> NoPreview:
+def damaged() -> NoPreview:
+    """The answer for a file that its reader cannot read."""
     return NoPreview(say("文件无法读取，不能预览，请下载后查看。"))
 
 
@@ -163,12 +164,12 @@ def _of_workbook(content: bytes, page: int) -> Preview:
     try:
         sheets = read_sheets(content, rows=ROWS)
     except Unreadable:
-        return _damaged()
+        return damaged()
     return SheetsPreview(
         tuple(
             SheetPreview(
                 sheet.name,
-                tuple(tuple(map(_shown, row[:COLUMNS])) for row in sheet.rows[:ROWS]),
+                tuple(tuple(map(shown, row[:COLUMNS])) for row in sheet.rows[:ROWS]),
                 sheet.total_rows,
                 sheet.total_columns,
             )
@@ -177,11 +178,12 @@ def _of_workbook(content: bytes, page: int) -> Preview:
     )
 
 
-def _shown(cell: Cell) -> str:
+def shown(cell: Cell) -> str:
+    """A cell as text, with as many digits as Excel keeps."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return f"{cell:.15g}"  # as many digits as Excel keeps
+        return f"{cell:.15g}"
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(sep=" ")
     return str(cell)
@@ -209,7 +211,6 @@ _MAKERS = {
     media.PDF.mime: _of_pdf,
     media.DOCX.mime: _of_docx,
     media.XLSX.mime: _of_workbook,
-    media.XLS.mime: _of_workbook,
     media.CSV.mime: _of_csv,
     media.TEXT.mime: _of_text,
 }
