@@ -11,7 +11,11 @@ HEAD = """# Permissions and roles · 权限与角色
 
 Written from `rules/permissions.yaml` and `rules/roles.yaml` by `scripts/permissions_doc.py`.
 Every page asks for exactly one permission. A person is granted a role with a data scope; the
-scope named here is what a role is granted with unless another is chosen.
+scope named here is what a role is granted with unless another is chosen: `all` records, those of
+`chosen` units, of the own unit and those below (`unit_tree`), of the own `unit`, or the `own` ones.
+A scope narrows which records are seen; the name of an actor on a visible record is never hidden.
+Roles that cannot be held together with others keep those who manage rights and those who audit out
+of the business (三员分立). Nobody changes their own rights, and the last administrator stays.
 
 """
 
@@ -37,11 +41,13 @@ def page() -> str:
         "",
         "## Roles · 角色",
         "",
-        "| Code | 名称 | Name | Scope by default |",
-        "|---|---|---|---|",
+        "| Code | 名称 | Name | Meaning | Scope by default | With other roles |",
+        "|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| `{role['code']}` | {role['zh']} | {role['en']} | `{role['scope']}` |" for role in roles
+        f"| `{role['code']}` | {role['zh']} | {role['en']} | {role['about']['en']} | "
+        f"`{role['scope']}` | {'no' if role['alone'] else 'yes'} |"
+        for role in roles
     ]
     return HEAD + "\n".join(lines) + "\n"
 
