@@ -85,8 +85,9 @@ def entries_for(request: HttpRequest, user: User, moment: Moment | None) -> list
 
 
 def on_phone(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the desks for the bar at the foot of a phone."""
-    return [entry for entry in entries if entry.phone][:PHONE_DESKS]
+    """Return the desks for the bar at the foot of a phone; whoever has none there gets what they have."""
+    every = list(entries)
+    return ([entry for entry in every if entry.phone] or every)[:PHONE_DESKS]
 
 
 def find_pages(user: User, text: str, limit: int) -> list[Hit]:
