@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,7 +29,7 @@ OPTIONS = {
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
+def postgresql(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
     """The address of a fresh server, as `SHANGHENG_DATABASE` wants it; stopped and removed at the end."""
     # A socket's path may have at most 107 characters: a long TMPDIR would be too much.
     with tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp") as name:
@@ -39,7 +39,7 @@ def postgresql() -> Iterator[str]:
         if SERVER_USER:
             shutil.chown(folder, SERVER_USER)
         _run(programs / "initdb", "-D", data, "-U", "shangheng", "-A", "trust", "-E", "UTF8", "-N")
-        server = _start(programs / "postgres", data=data, sockets=folder)
+        server = _start(programs / "postgres", data=data, sockets=folder, options=options)
         try:
             _wait(programs / "psql", sockets=folder, server=server)
             yield f"postgresql://shangheng@/postgres?host={folder}"
@@ -81,11 +81,13 @@ def _run(*command: str | Path) -> None:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 
 
-def _start(program: Path, *, data: Path, sockets: Path) -> "subprocess.Popen[bytes]":
-    options = [part for key, value in OPTIONS.items() for part in ("-c", f"{key}={value}")]
+def _start(
+    program: Path, *, data: Path, sockets: Path, options: Mapping[str, str]
+) -> "subprocess.Popen[bytes]":
+    arguments = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
     with (sockets / "log").open("wb") as log:
         return subprocess.Popen(
-            [str(program), "-D", str(data), "-k", str(sockets), *options],
+            [str(program), "-D", str(data), "-k", str(sockets), *arguments],
             user=SERVER_USER,
             group=SERVER_GROUP,
             cwd="/",
