@@ -1,6 +1,7 @@
 """The targets desk (绩效目标)."""
 
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,7 @@ class TargetsConfig(AppConfig):
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.core.ui.moment import default_period_from
         from shangheng.desks.targets.selectors.periods import latest_year
+        from shangheng.desks.targets.selectors.queue import waiting
 
         register(
             Desk(
@@ -22,7 +24,17 @@ class TargetsConfig(AppConfig):
                 label=_("绩效目标"),
                 icon="target",
                 order=10,
-                items=(Item(_("驾驶舱"), "cockpit", "targets.view"),),
+                items=(
+                    Item(_("驾驶舱"), "cockpit", "targets.view"),
+                    Item(_("入账记录"), "postings", "targets.view"),
+                    Item(
+                        _("认定"),
+                        "recognition",
+                        "targets.view",
+                        lambda user: waiting(user, timezone.now()),
+                    ),
+                    Item(_("凭证"), "documents", "evidence.view"),
+                ),
             )
         )
         default_period_from(latest_year)

@@ -94,10 +94,13 @@ class PostingLine:
     @cached_property
     def amount(self) -> Amount:
         """The whole amount, as posted."""
-        marks = [self._mark()] if self.is_live else ["restated"]
-        if self.row.is_sample:
-            marks.append("sample")
+        marks = [*self._status_marks(), *(["sample"] if self.row.is_sample else [])]
         return Amount(self.view.value, self.view.unit, tuple(marks))
+
+    @property
+    def posted(self) -> Amount:
+        """The amount without its marks."""
+        return Amount(self.view.value, self.view.unit)
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -109,8 +112,12 @@ class PostingLine:
         """What is in one status; nothing is zero."""
         return Amount(self.view.amounts.get(status, Decimal(0)), self.view.unit)
 
-    def _mark(self) -> str:
-        return "pending" if PENDING & self.view.amounts.keys() else "recognised"
+    def _status_marks(self) -> list[str]:
+        if not self.is_live:
+            return ["restated"]
+        if PENDING & self.view.amounts.keys():
+            return ["pending"]
+        return ["recognised"] if Status.RECOGNISED in self.view.amounts else []
 
 
 def parts_of(held: Sequence[tuple[Status, Decimal]], unit: str) -> list[Part]:
