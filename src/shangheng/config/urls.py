@@ -9,6 +9,7 @@ handler500 = "shangheng.core.ui.errors.server_error"
 
 urlpatterns = [
     path("", include("shangheng.desks.targets.urls")),
+    path("briefing/", include("shangheng.desks.briefing.urls")),
     path("", include("shangheng.core.accounts.urls")),
     path("", include("shangheng.core.audit.urls")),
     path("", include("shangheng.core.ui.urls")),

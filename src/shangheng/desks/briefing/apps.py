@@ -1,10 +1,29 @@
 """The briefing desk (材料)."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BriefingConfig(AppConfig):
-    """Registers the desk under its short label."""
+    """Registers the desk with the frame."""
 
     name = "shangheng.desks.briefing"
     label = "briefing"
+
+    def ready(self) -> None:
+        """Put the desk into the menu, with what waits for a person there."""
+        from shangheng.core.ui.menu import Desk, Item, register
+        from shangheng.desks.briefing.selectors.reports import waiting_for
+
+        register(
+            Desk(
+                code="briefing",
+                label=_("材料"),
+                icon="file-text",
+                order=20,
+                items=(
+                    Item(_("材料"), "reports", "briefing.view", waiting=waiting_for),
+                    Item(_("写法说明"), "report-markup", "briefing.write"),
+                ),
+            )
+        )

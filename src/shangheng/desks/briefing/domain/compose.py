@@ -1,7 +1,7 @@
 """From a text and its answers to blocks that every edition is drawn from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal as OneOf
 from typing import cast
 
@@ -122,13 +122,20 @@ class Composer:
         return joined(pieces)
 
     def _bound(self, binding: Binding) -> list[Piece]:
-        pieces = list(self.answers[binding.source].pieces)
         noted = self.notes.get(binding.source, ())
+        pieces = [_contested(p) if noted else p for p in self.answers[binding.source].pieces]
         for note in noted:
             self.used.setdefault(note.key, note)
         order = list(self.used)
         marks = [self.note_mark.format(number=order.index(note.key) + 1) for note in noted]
         return [*pieces, *(Words(mark) for mark in dict.fromkeys(marks))]
+
+
+def _contested(piece: Piece) -> Piece:
+    """A number that something contradicts is marked so wherever marks are drawn."""
+    if isinstance(piece, Shown) and "conflict" not in piece.marks:
+        return replace(piece, marks=(*piece.marks, "conflict"))
+    return piece
 
 
 def to_blocks(composed: Sequence[Composed]) -> tuple[model.Block, ...]:

@@ -1,6 +1,7 @@
 """Bindings that print a list: by unit, by project, by growth point."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from shangheng.desks.briefing.selectors.numbers import Numbers, dimension_names
 from shangheng.engines.ledger.domain.published import read_stated
 from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.models import PublishedFigure
+
+BOUNDS = "约逾超近"  # zh-data: words before a bound
 
 
 class Lists:
@@ -73,10 +76,16 @@ class Lists:
         ordered = sorted(stated, key=lambda pair: pair[1].value)
         if not ordered:
             return (Words(name),)
-        shown = [self.numbers.point(row, read.value, row.text) for row, read in ordered]
+        shown = [self._amount(row, read.value) for row, read in ordered]
         if len(shown) == 1:
             return self.words("point", name=name, amount=shown[0])
         return self.words("point_range", name=name, low=shown[0], high=shown[-1])
+
+    def _amount(self, row: PublishedFigure, value: Decimal) -> tuple[Piece, ...]:
+        """An amount as stated; a word before it (约) stands outside of the number."""
+        number = row.text.lstrip(BOUNDS)
+        before = row.text.removesuffix(number)
+        return (Words(before), self.numbers.point(row, value, number))
 
     def _missing(self, why: str) -> Answer:
         return Answer(self.words("missing"), missing=why)

@@ -1,0 +1,210 @@
+"""Published then, restated since: issued figures against what the ledger knows now.
+
+Computed when somebody looks. All reports asked about are answered together, so that the number of
+database queries does not grow with them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from shangheng.desks.briefing.domain.markup import parse
+from shangheng.desks.briefing.domain.pieces import Answer, Shown, from_data
+from shangheng.desks.briefing.models import BoundFigure, Report, State
+from shangheng.desks.briefing.selectors.answering import answers
+from shangheng.desks.briefing.selectors.asking import Ask
+from shangheng.desks.briefing.selectors.building import asks_of
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.period import Period
+from shangheng.engines.ledger.models import Posting, RecognitionStep, TargetSheet
+
+SHOWN_CHANGES = 5
+
+
+@dataclass(frozen=True)
+class Change:
+    """An act on the ledger after a report was pinned: `kind` is post, reverse, step or sheet."""
+
+    at: datetime
+    kind: str
+    actor: str
+    source: str
+    note: str
+    subject: str = ""
+    amount: str = ""
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """A figure that an issued report printed and that the ledger tells differently now."""
+
+    source: str
+    label: str
+    then: Answer
+    now: Answer
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def pairs(self) -> list[tuple[Shown | None, Shown | None]]:
+        """Its numbers then and now, side by side."""
+        then, now = self.then.shown, self.now.shown
+        size = max(len(then), len(now))
+        padded = [(*side, *[None] * (size - len(side))) for side in (then, now)]
+        return list(zip(*padded, strict=True))
+
+
+def restatements(report: Report, *, now: datetime) -> list[Restatement]:
+    """Every restated figure of an issued report, each with the acts that changed it."""
+    found = restated([report], now=now)[report.pk]
+    if not found or report.build is None:
+        return []
+    asks = asks_of(parse(report.build.draft.text), report.span, report.area)
+    changes = _changes([asks[each.source] for each in found], since=report.build.known_at, now=now)
+    return [
+        Restatement(
+            each.source,
+            each.label,
+            each.then,
+            each.now,
+            tuple(changes.get(asks[each.source], ())[:SHOWN_CHANGES]),
+        )
+        for each in found
+    ]
+
+
+def restated(reports: Sequence[Report], *, now: datetime) -> dict[int, list[Restatement]]:
+    """The restated figures of each report (only issued ones can have any), without the acts."""
+    result: dict[int, list[Restatement]] = {report.pk: [] for report in reports}
+    issued = {
+        report.build_id: report
+        for report in reports
+        if report.state == State.ISSUED and report.build_id
+    }
+    if not issued:
+        return result
+    kept: list[tuple[Report, Ask, Answer]] = []
+    rows = BoundFigure.objects.filter(build__in=issued).select_related("build__draft")
+    asks: dict[int, Mapping[str, Ask]] = {}
+    for row in rows.order_by("build", "place"):
+        report = issued[row.build_id]
+        if row.build_id not in asks:
+            script = parse(row.build.draft.text)
+            asks[row.build_id] = asks_of(script, report.span, report.area)
+        kept.append((report, asks[row.build_id][row.source], from_data(row.answer)))
+    current = answers([ask for _report, ask, _then in kept], known_at=now)
+    for report, ask, then in kept:
+        if _printed(then) != _printed(current[ask]):
+            label = _label(then) or _label(current[ask]) or ask.binding.source
+            result[report.pk].append(Restatement(ask.binding.source, label, then, current[ask]))
+    return result
+
+
+def _printed(answer: Answer) -> list[tuple[object, ...]]:
+    """What of an answer is told: words and exact values, not where they lead."""
+    return [
+        (piece.text, piece.value) if isinstance(piece, Shown) else (piece.text,)
+        for piece in answer.pieces
+    ]
+
+
+def _label(answer: Answer) -> str:
+    return answer.shown[0].backing.label if answer.shown else ""
+
+
+def _changes(asks: Iterable[Ask], *, since: datetime, now: datetime) -> dict[Ask, list[Change]]:
+    """The acts after `since` that touch what each binding asks about, newest first."""
+    codes = {ask: _leaves(ask) for ask in asks if ask.known}
+    found: dict[str, list[tuple[str, Change]]] = defaultdict(list)
+    for code, month, change in [
+        *_postings(set().union(*codes.values()), since, now),
+        *_steps(set().union(*codes.values()), since, now),
+    ]:
+        found[code].append((month, change))
+    sheets = _sheets(since, now)
+    result = {}
+    for ask, leaves in codes.items():
+        span = Period(ask.period.year_earlier().start, ask.period.end)
+        touching = [
+            change
+            for code in leaves
+            for month, change in found[code]
+            if str(span.start) <= month <= str(span.end)
+        ]
+        if not touching:
+            touching = [change for year, change in sheets if year == ask.period.end.year]
+        result[ask] = sorted(touching, key=lambda change: change.at, reverse=True)
+    return result
+
+
+def _postings(
+    codes: Iterable[str], since: datetime, now: datetime
+) -> Iterable[tuple[str, str, Change]]:
+    rows = Posting.objects.filter(
+        series__indicator__code__in=codes, recorded_at__gt=since, recorded_at__lte=now
+    )
+    for row in rows.select_related("series__indicator", "entry__actor").order_by("-pk"):
+        kind = "reverse" if row.reverses_id else "post"
+        yield _told(row, row.amount, kind, row.entry.recorded_at, row)
+
+
+def _steps(
+    codes: Iterable[str], since: datetime, now: datetime
+) -> Iterable[tuple[str, str, Change]]:
+    rows = RecognitionStep.objects.filter(
+        ~Q(reason="reversal"),
+        posting__series__indicator__code__in=codes,
+        recorded_at__gt=since,
+        recorded_at__lte=now,
+    )
+    related = rows.select_related("posting__series__indicator", "entry__actor")
+    for row in related.order_by("-pk"):
+        yield _told(row.posting, row.amount, "step", row.recorded_at, row)
+
+
+def _told(
+    posting: Posting, amount: int, kind: str, at: datetime, act: Posting | RecognitionStep
+) -> tuple[str, str, Change]:
+    code = posting.series.indicator.code
+    unit = catalogue.unit_of(catalogue.definition(code, posting.occurred_on))
+    change = Change(
+        at=at,
+        kind=kind,
+        actor=act.entry.actor.display_name,
+        source=act.entry.source,
+        note=act.entry.note,
+        subject=posting.subject,
+        amount=f"{unit.from_minor(amount)}{unit.code}",
+    )
+    return code, str(posting.occurred_on)[:7], change
+
+
+def _sheets(since: datetime, now: datetime) -> list[tuple[int, Change]]:
+    rows = TargetSheet.objects.filter(signed_at__gt=since, signed_at__lte=now)
+    return [
+        (
+            row.year,
+            Change(row.signed_at, "sheet", row.signed_by.display_name, row.source, ""),
+        )
+        for row in rows.select_related("signed_by").order_by("-pk")
+        if row.signed_at and row.signed_by
+    ]
+
+
+def _leaves(ask: Ask) -> set[str]:
+    """The posted indicators behind a binding."""
+    codes = {ask.binding.code}
+    if ask.binding.argument in catalogue.indicators():
+        codes.add(ask.binding.argument)
+    return {leaf for code in codes for leaf in _parts(code, ask.period)}
+
+
+def _parts(code: str, period: Period) -> set[str]:
+    formula = catalogue.definition(code, period.end.last).formula
+    found = {code}
+    if formula:
+        for part in (*formula.numerator, *formula.denominator):
+            found |= _parts(part, period)
+    return found
