@@ -20,7 +20,7 @@ def plain_pages() -> Iterator[tuple[str, str]]:
     """Name and permission of every route that is opened without parameters."""
     for pattern, route in routes(get_resolver()):
         if "<" not in pattern and route.name:
-            yield route.name, route.callback.permission
+            yield route.name, getattr(route.callback, "permission", "")
 
 
 def visitor(permission: str) -> User:
