@@ -38,6 +38,13 @@ def act_name(code: str) -> str:
     return known.name if known else code
 
 
+def detail_name(path: str) -> str:
+    """The name of a detail such as `filter.act`, in the language of the page."""
+    known = rules.load("audit_details.yaml")
+    language = "en" if get_language() == "en" else "zh"
+    return " · ".join(known[key][language] if key in known else key for key in path.split("."))
+
+
 def must_be_known(code: str) -> None:
     """Raises UnknownAct for a code that `rules/audit_acts.yaml` does not declare."""
     if code not in acts():

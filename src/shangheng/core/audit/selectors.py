@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from shangheng.core.audit.acts import detail_name
 from shangheng.core.audit.chain import Plain
 from shangheng.core.audit.models import Row
 
@@ -50,9 +52,14 @@ class Search:
 class Difference:
     """One detail before and after an act; None where there was none."""
 
-    name: str
+    key: str
     before: str | None
     after: str | None
+
+    @property
+    def name(self) -> str:
+        """What the detail is called, in the language of the page."""
+        return detail_name(self.key)
 
     @property
     def changed(self) -> bool:
@@ -63,19 +70,21 @@ class Difference:
 def differences(row: Row) -> list[Difference]:
     """What the row says about before and after, detail by detail."""
     before, after = dict(_details(row.before)), dict(_details(row.after))
-    names = dict.fromkeys([*before, *after])
-    return [Difference(name, before.get(name), after.get(name)) for name in names]
+    keys = dict.fromkeys([*before, *after])
+    return [Difference(key, before.get(key), after.get(key)) for key in keys]
 
 
-def _details(value: Plain, name: str = "") -> Iterator[tuple[str, str]]:
-    """Details by their dotted names: `{"unit": {"code": "swj"}}` gives `unit.code`, `swj`."""
+def _details(value: Plain, key: str = "") -> Iterator[tuple[str, str]]:
+    """Details by their dotted keys: `{"unit": {"code": "swj"}}` gives `unit.code`, `swj`."""
     if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _details(item, f"{name}.{key}" if name else key)
+        for name, item in value.items():
+            yield from _details(item, f"{key}.{name}" if key else name)
     elif isinstance(value, list):
-        yield name, "、".join(text for item in value for _name, text in _details(item))
+        yield key, "、".join(text for item in value for _key, text in _details(item))
+    elif isinstance(value, bool):
+        yield key, _("是") if value else _("否")
     elif value is not None:
-        yield name, str(value)
+        yield key, str(value)
 
 
 def _midnight(day: date) -> datetime:
