@@ -17,6 +17,7 @@ class TargetsConfig(AppConfig):
         from shangheng.core.ui.moment import default_period_from
         from shangheng.desks.targets.selectors.periods import latest_year
         from shangheng.desks.targets.selectors.queue import waiting
+        from shangheng.desks.targets.selectors.sheets import drafts_to_sign
 
         register(
             Desk(
@@ -27,6 +28,8 @@ class TargetsConfig(AppConfig):
                 items=(
                     Item(_("驾驶舱"), "cockpit", "targets.view"),
                     Item(_("入账记录"), "postings", "targets.view"),
+                    Item(_("填报"), "posting-new", "targets.post"),
+                    Item(_("Excel 导入"), "posting-import", "targets.import"),
                     Item(
                         _("认定"),
                         "recognition",
@@ -34,6 +37,7 @@ class TargetsConfig(AppConfig):
                         lambda user: waiting(user, timezone.now()),
                     ),
                     Item(_("凭证"), "documents", "evidence.view"),
+                    Item(_("目标表"), "sheets", "targets.view", drafts_to_sign),
                 ),
             )
         )

@@ -1,6 +1,5 @@
 """Fields and widgets that the forms of this desk share."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,35 +19,26 @@ from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
 
 VOUCHER = "voucher-"
-NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 DAY = {"type": "date"}
 
 
-class AmountField(forms.CharField):
-    """A number as people type it: full-width digits, thousands separators and spaces are taken.
-
-    Every digit is kept; whether it fits its unit of measure is for the ledger to say.
-    """
+class AmountField(forms.DecimalField):
+    """A number as people type it: full-width digits, thousands separators and spaces are taken."""
 
     unit = ""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault(
-            "widget", forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-        )
-        super().__init__(max_length=40, **options)
+        plain = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**{"widget": plain, **options})
 
-    def clean(self, value: object) -> Any:
+    def to_python(self, value: Any) -> Any:
         """The number, None where nothing was typed. Raises ValidationError."""
-        text = unicodedata.normalize("NFKC", super().clean(value))
-        text = text.replace(",", "").replace(" ", "").replace("\N{MINUS SIGN}", "-")
-        if not text:
-            return None
-        if not NUMBER.fullmatch(text):
-            raise forms.ValidationError(_("“%s”不是数值，请只填数字和小数点") % value)
-        return Decimal(text)
+        if isinstance(value, str):
+            text = unicodedata.normalize("NFKC", value).replace("\N{MINUS SIGN}", "-")
+            value = text.replace(",", "").replace(" ", "")
+        return super().to_python(value)
 
-    def prepare_value(self, value: object) -> object:
+    def prepare_value(self, value: Any) -> Any:
         """A number as it is typed, without an exponent."""
         return f"{value:f}" if isinstance(value, Decimal) else value
 
