@@ -14,9 +14,8 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from claims_corpus.development import Rule
-from claims_corpus.report import Passage, write_report
-
+from benchmarks.claims_corpus.development import Rule
+from benchmarks.claims_corpus.report import Passage, write_report
 from shangheng.methods.claims.audit import Audit, audit_text
 from shangheng.methods.claims.findings import Verdict
 
@@ -60,7 +59,9 @@ def _words(audit: Audit, passage: Passage) -> str:
     return " | ".join(audit.document.text[start:end] for start, end in passage.spans)
 
 
-def measure(families: Mapping[str, Sequence[Rule]], reports: int, *, first: int, show: bool) -> Score:
+def measure(
+    families: Mapping[str, Sequence[Rule]], reports: int, *, first: int, show: bool
+) -> Score:
     """Audit `reports` generated reports, seeds from `first` on."""
     score = Score()
     for seed in range(first, first + reports):
@@ -71,12 +72,14 @@ def measure(families: Mapping[str, Sequence[Rule]], reports: int, *, first: int,
 
 def table(score: Score) -> list[str]:
     """The Markdown table by family, with the totals."""
-    lines = ["| Family | Passages without error | Errors seeded | Found | Recall | False accusations | Precision |",
-             "|---|--:|--:|--:|--:|--:|--:|"]  # fmt: skip
-    families = sorted(set(score.seeded) | set(score.clean) | set(score.false))
-    for family in families:
-        lines.append(_row(family, score.clean[family], score.seeded[family], score.found[family], score.false[family]))
-    lines.append(_row("**All**", score.clean.total(), score.seeded.total(), score.found.total(), score.false.total()))
+    lines = [
+        "| Family | Passages without error | Errors seeded | Found | Recall | False accusations | Precision |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    counts = (score.clean, score.seeded, score.found, score.false)
+    families = sorted(set().union(*counts))
+    lines.extend(_row(family, *(count[family] for count in counts)) for family in families)
+    lines.append(_row("**All**", *(count.total() for count in counts)))
     return lines
 
 
@@ -84,22 +87,6 @@ def _row(name: str, clean: int, seeded: int, found: int, false: int) -> str:
     recall = f"{found / seeded:.1%}" if seeded else "–"
     precision = f"{found / (found + false):.1%}" if found + false else "–"
     return f"| {name} | {clean} | {seeded} | {found} | {recall} | {false} | {precision} |"
-
-
-def page(score: Score, reports: int) -> str:
-    """The whole documentation page."""
-    return "\n".join([
-        "# Accuracy of the claims audit",
-        "",
-        f"Made by `benchmarks/claims.py` from {reports} reports of the test grammar "
-        f"(`benchmarks/claims_corpus/held_out.py`, {score.quantities} quantities). The checks were written on the",
-        "development grammar (`development.py`), whose sentences, verbs and units differ.",
-        "",
-        *table(score),
-        "",
-        "A finding is a false accusation when it says `inconsistent` of a passage in which nothing was changed.",
-        "",
-    ])  # fmt: skip
 
 
 def main() -> None:
@@ -111,7 +98,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    families = import_module(f"claims_corpus.{options.grammar}").FAMILIES
+    families = import_module(f"benchmarks.claims_corpus.{options.grammar}").FAMILIES
     score = measure(families, options.reports, first=options.first, show=options.show)
     print("\n".join(table(score)))
     if options.write:

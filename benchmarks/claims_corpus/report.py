@@ -3,11 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claims_corpus.development import Rule
-from claims_corpus.world import FILLERS, World
+from benchmarks.claims_corpus.development import Rule
+from benchmarks.claims_corpus.world import World
 
 _NUMBERS = "一二三四五六七八九十"
-_TITLES = "招商引资 消费促进 外贸外资 企业服务 项目建设 市场监管 民生保障 数字商务 开放平台 营商环境 安全生产 党的建设".split()
+_TITLES = [
+    "招商引资",
+    "消费促进",
+    "外贸外资",
+    "企业服务",
+    "项目建设",
+    "市场监管",
+    "民生保障",
+    "数字商务",
+    "开放平台",
+    "营商环境",
+    "安全生产",
+    "党的建设",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +32,20 @@ class Passage:
     wrong: bool
 
 
-class Writer(World):
-    """A world that also gathers the lines of next year's plan."""
-
-    def __init__(self, seed: int) -> None:
-        super().__init__(seed)
-        self.plans: list[str] = []
-
-    def filler(self) -> str:
-        """A sentence without figures."""
-        return self.pick(FILLERS)
-
-
 def write_report(
-    seed: int, families: Mapping[str, Sequence[Rule]], *, error_rate: float = 0.35, passages: int = 14
+    seed: int,
+    families: Mapping[str, Sequence[Rule]],
+    *,
+    error_rate: float = 0.35,
+    passages: int = 14,
 ) -> tuple[str, list[Passage]]:
     """A report of `passages` passages drawn from the families, and the list of them."""
-    writer = Writer(seed)
-    lines: list[str] = [f"{writer.place}商务局{writer.year}年工作总结", "", f"一、{writer.year}年工作情况"]
+    writer = World(seed)
+    lines: list[str] = [
+        f"{writer.place}商务局{writer.year}年工作总结",
+        "",
+        f"一、{writer.year}年工作情况",
+    ]
     planned: list[tuple[str, bool, str, str | None]] = []
     for family in writer.random.sample(list(families), min(passages, len(families))):
         wrong = writer.random.random() < error_rate
@@ -48,7 +57,7 @@ def write_report(
 
 
 def _assembled(
-    writer: Writer, lines: list[str], planned: list[tuple[str, bool, str, str | None]]
+    writer: World, lines: list[str], planned: list[tuple[str, bool, str, str | None]]
 ) -> tuple[str, list[Passage]]:
     titles = writer.random.sample(_TITLES, 4)
     text = "\n".join(lines) + "\n"

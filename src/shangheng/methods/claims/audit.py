@@ -4,10 +4,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from shangheng.methods.claims.checks import (
-    facts, growth, lists, names, numbering, ranks, shares, status, sums, tables, targets, words,
+    facts,
+    growth,
+    lists,
+    names,
+    numbering,
+    ranks,
+    shares,
+    status,
+    sums,
+    tables,
+    targets,
+    words,
 )  # fmt: skip
 from shangheng.methods.claims.findings import Finding, Verdict, with_fingerprints
-from shangheng.methods.claims.quantities.scan import Role
 from shangheng.methods.claims.reading.document import Document
 from shangheng.methods.claims.reading.layout import lay_out
 from shangheng.methods.claims.statements.build import Statements, read_statements
@@ -67,8 +77,6 @@ def audit_text(text: str) -> Audit:
 
 
 def _coverage(statements: Statements, findings: list[Finding]) -> Coverage:
-    measured = {c.index for c in statements.claims}
-    understood = {c.index for c in statements.claims if c.kind is not Kind.OTHER and (c.name or c.heading)}
+    understood = sum(c.kind is not Kind.OTHER for c in statements.claims)
     used = {i for f in findings if f.verdict is not Verdict.UNCHECKABLE for i in f.claims}
-    read = sum(q.role is Role.QUANTITY for q in statements.quantities)
-    return Coverage(max(read, len(measured)), len(understood), len(used & measured))
+    return Coverage(len(statements.claims), understood, len(used))

@@ -10,7 +10,9 @@ from shangheng.methods.claims.quantities.scan import Bound
 from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind
 
-_NOT_COMPARABLE = re.compile(r"同口径|可比|自然口径|剔除|扣除|不变价|两年平均|年均|名义|实际增长|调整后|不含|还原")
+_NOT_COMPARABLE = re.compile(
+    r"同口径|可比|自然口径|剔除|扣除|不变价|两年平均|年均|名义|实际增长|调整后|不含|还原"
+)
 
 
 def show(claim: Claim) -> str:
@@ -63,7 +65,9 @@ def textual(
 ) -> Finding:  # fmt: skip
     """A finding about words."""
     ordered = tuple(sorted(set(spans)))
-    return Finding(check, verdict, severity, ordered, span_text(statements, ordered), arithmetic, message)
+    return Finding(
+        check, verdict, severity, ordered, span_text(statements, ordered), arithmetic, message
+    )
 
 
 def exact(claim: Claim) -> bool:
@@ -105,7 +109,11 @@ def _series(statements: Statements, claim: Claim) -> list[Claim]:
     while first and sentence[first].series and sentence[first - 1].dimension == claim.dimension:
         first -= 1
     last = at
-    while last + 1 < len(sentence) and sentence[last + 1].series and sentence[last + 1].dimension == claim.dimension:
+    while (
+        last + 1 < len(sentence)
+        and sentence[last + 1].series
+        and sentence[last + 1].dimension == claim.dimension
+    ):
         last += 1
     return sentence[first : last + 1]
 
@@ -120,18 +128,15 @@ def same_time(one: Claim, other: Claim) -> bool:
 def comparable(claim: Claim, statements: Statements) -> bool:
     """Whether growth can be recomputed: no word says that the base or the prices were adjusted."""
     text = statements.document.unified
-    return not _NOT_COMPARABLE.search(text, max(claim.block.start, claim.start - 60), claim.end + 12)
+    return not _NOT_COMPARABLE.search(
+        text, max(claim.block.start, claim.start - 60), claim.end + 12
+    )
 
 
 def printed(claim: Claim) -> Interval:
     """What the printed percentage can stand for; a hedge (约占) widens it by a point."""
     interval = claim.quantity.interval
     return interval.widened(Decimal(1)) if claim.hedged else interval
-
-
-def money_or_count(claim: Claim) -> bool:
-    """Whether the claim is an amount that can be added up."""
-    return claim.kind is Kind.LEVEL and claim.dimension not in ("",) and not claim.dimension.startswith("time")
 
 
 def slip(interval: Interval, wanted: Interval) -> str:

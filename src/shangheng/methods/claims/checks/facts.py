@@ -3,17 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from shangheng.methods.claims.checks.base import exact, finding, show, slip
+from shangheng.methods.claims.checks.base import comparable, exact, finding, show, slip
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.quantities.units import PERCENT, POINT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.build import Statements, named
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
-_SUBJECT = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|镇|乡|村|社区|公司|集团|园区|开发区|办事处|管委会|局|办|中心|学校|医院|银行)")
-_QUALIFIED = re.compile(r"新增|新建|累计|本月|当月|现场|首批|一期|二期|分别|平均|其中|每|首次|新|当年|存量|历年|近年|目前|上市|在建")
-_GENERIC = re.compile(r"^(?:投资|总投资|资金|项目|企业|收入|支出|补贴|贷款|奖励|面积|人员|群众|活动|会议|培训|[^\u4e00-\u9fff]*)$|(?:引进|累计|协议|计划|完成|签约|到位|总)投资$|元以[上下]"
-                      r"|(?:施工|开工|竣工|投产|建成|签约|注册|完成|落地|通过|整改|立案|办结|受理|新增|引进|培育|举办|开展|组织|实现|获得|新建|改造|检查|走访)$")
+_SUBJECT = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:街道|镇|乡|村|社区|公司|集团|园区|开发区|办事处|管委会|局|办|中心|学校|医院|银行)"
+)
+_QUALIFIED = re.compile(
+    r"新增|新建|累计|本月|当月|现场|首批|一期|二期|分别|平均|其中|每|首次|新|当年|存量|历年|近年|目前|上市|在建"
+)
+_GENERIC = re.compile(
+    r"^(?:投资|总投资|资金|项目|企业|收入|支出|补贴|贷款|奖励|面积|人员|群众|活动|会议|培训|[^\u4e00-\u9fff]*)$|(?:引进|累计|协议|计划|完成|签约|到位|总)投资$|元以[上下]"
+    r"|(?:施工|开工|竣工|投产|建成|签约|注册|完成|落地|通过|整改|立案|办结|受理|新增|引进|培育|举办|开展|组织|实现|获得|新建|改造|检查|走访)$"
+)
 
 
 def check_same_fact(statements: Statements) -> Iterator[Finding]:
@@ -28,7 +34,14 @@ def check_same_fact(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if _candidate(claim):
             period = claim.period
-            key = (wording.core(claim.name), claim.dimension, period, claim.kind, _area(claim.area), claim.sign)
+            key = (
+                wording.core(claim.name),
+                claim.dimension,
+                period,
+                claim.kind,
+                _area(claim.area),
+                claim.sign,
+            )
             groups.setdefault(key, []).append(claim)
     for group in groups.values():
         if len(group) > 1:
@@ -40,11 +53,18 @@ def _area(area: str) -> str:
 
 
 def _candidate(claim: Claim) -> bool:
-    if claim.kind not in (Kind.LEVEL, Kind.RATE) or claim.depth or claim.planned or not exact(claim):
+    if (
+        claim.kind not in (Kind.LEVEL, Kind.RATE)
+        or claim.depth
+        or claim.planned
+        or not exact(claim)
+    ):
         return False
     if claim.link not in (Link.NONE, Link.TOTAL) or claim.dimension in (POINT, "") or claim.series:
         return False
-    if claim.kind is Kind.RATE and claim.dimension != PERCENT or claim.dimension.startswith("time"):
+    if (claim.kind is Kind.RATE and claim.dimension != PERCENT) or claim.dimension.startswith(
+        "time"
+    ):
         return False
     name = wording.core(claim.name)
     return len(name) >= 4 and not _GENERIC.search(name) and len(name) <= 24
@@ -74,6 +94,11 @@ def _compare(statements: Statements, group: list[Claim]) -> Iterator[Finding]:
 def _differs(statements: Statements, one: Claim, other: Claim) -> bool:
     """Whether something says that the two are different facts: a subject, a qualifier, a period."""
     text = statements.document.unified
+    if not (comparable(one, statements) and comparable(other, statements)):
+        return True
+    first = [statements.sentence(c)[0] is c for c in (one, other)]
+    if len(wording.core(one.name)) < 6 and not any(first):
+        return True
     if statements.several_years and not (statements.dated(one) and statements.dated(other)):
         return True
     subjects, qualifiers = [], []

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from shangheng.methods.claims.checks.base import (
-    antecedent, before, comparable, exact, finding, number, printed, show, slip,
+    antecedent,
+    before,
+    comparable,
+    exact,
+    finding,
+    number,
+    printed,
+    show,
+    slip,
 )  # fmt: skip
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
@@ -47,16 +55,14 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     if len(bases) != 1 or bases[0].index > claim.index:
         return None
     base = bases[0]
-    if claim.name and claim.name not in base.name or want is None and base.dimension == PERCENT:
+    if (claim.name and claim.name not in base.name) or (want is None and base.dimension == PERCENT):
         return None
     reached = [c for c in near if c.dimension == base.dimension and c is not base
-               and (c.link is Link.REACHED and c.index < claim.index or c.index == base.index - 1)]  # fmt: skip
+               and ((c.link is Link.REACHED and c.index < claim.index) or c.index == base.index - 1)]  # fmt: skip
     return (base, reached[-1]) if len(reached) == 1 else None
 
 
-def _from_ends(
-    statements: Statements, claim: Claim, base: Claim, result: Claim
-) -> Finding | None:
+def _from_ends(statements: Statements, claim: Claim, base: Claim, result: Claim) -> Finding | None:
     if not all(exact(c) for c in (claim, base, result)):
         return None
     low, high = base.quantity, result.quantity
@@ -110,14 +116,32 @@ def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.series:
             continue
-        earlier = list(before(statements, claim))[:2]
-        if len(earlier) < 2 or earlier[0].kind is not Kind.CHANGE or earlier[1].kind is not Kind.LEVEL:
+        triple = _change_and_level(statements, claim)
+        if triple is None:
             continue
-        change, level = earlier
+        change, level = triple
         if change.dimension != level.dimension or not comparable(claim, statements):
             continue
-        if all(exact(c) for c in (claim, change, level)) and level.link in (Link.NONE, Link.PART, Link.TOTAL):
+        if all(exact(c) for c in (claim, change, level)) and level.link in (
+            Link.NONE,
+            Link.PART,
+            Link.TOTAL,
+        ):
             yield from _from_change(statements, claim, change, level)
+
+
+def _change_and_level(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
+    """The change in units beside a growth, and the level before both: Y,增加D,增长Z% or Y,增长Z%,增加D."""
+    sentence = [c for c in statements.sentence(claim) if c.depth == claim.depth]
+    at = next(i for i, c in enumerate(sentence) if c is claim)
+    earlier = sentence[max(0, at - 2) : at]
+    if len(earlier) == 2 and earlier[1].kind is Kind.CHANGE and earlier[0].kind is Kind.LEVEL:
+        return earlier[1], earlier[0]
+    later = sentence[at + 1 : at + 2]
+    if later and later[0].kind is Kind.CHANGE and earlier and earlier[-1].kind is Kind.LEVEL:
+        alone = not later[0].name and later[0].dimension == earlier[-1].dimension
+        return (later[0], earlier[-1]) if alone else None
+    return None
 
 
 def _from_change(
@@ -160,13 +184,19 @@ def check_target_growth(statements: Statements) -> Iterator[Finding]:
         if not comparable(claim, statements):
             continue
         bases = _bases(statements, target)
-        if bases and not any(_PRICE_ADJUSTED.search(b.name + target.name + target.heading) for b in bases):
+        if bases and not any(
+            _PRICE_ADJUSTED.search(b.name + target.name + target.heading) for b in bases
+        ):
             yield _against_bases(statements, claim, target, bases)
 
 
 def _target_before(statements: Statements, claim: Claim) -> Claim | None:
     earlier = next(iter(before(statements, claim)), None)
-    if earlier is None or not earlier.level or earlier.dimension in (PERCENT, POINT, MULTIPLE, RANK):
+    if (
+        earlier is None
+        or not earlier.level
+        or earlier.dimension in (PERCENT, POINT, MULTIPLE, RANK)
+    ):
         return None
     aimed = earlier.kind is Kind.TARGET or earlier.planned
     return earlier if aimed and earlier.planned and claim.clause - earlier.clause <= 2 else None
@@ -174,7 +204,11 @@ def _target_before(statements: Statements, claim: Claim) -> Claim | None:
 
 def _bases(statements: Statements, target: Claim) -> list[Claim]:
     names = [n for n in (target.name, target.heading) if n] if not target.name else [target.name]
-    found = [c for c in statements.results() if c.dimension == target.dimension and _a_year_before(c, target)]
+    found = [
+        c
+        for c in statements.results()
+        if c.dimension == target.dimension and _a_year_before(c, target)
+    ]
     named = [c for c in found if any(wording.same_name(n, c.name) for n in names)]
     if named:
         return named
@@ -223,7 +257,12 @@ def check_growth_without_base(statements: Statements) -> Iterator[Finding]:
         if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.planned:
             continue
         level = antecedent(statements, claim)
-        if level is None or level.dimension in (PERCENT, POINT) or level.planned or not exact(level):
+        if (
+            level is None
+            or level.dimension in (PERCENT, POINT)
+            or level.planned
+            or not exact(level)
+        ):
             continue
         rate = 1 + claim.sign * claim.quantity.value / _HUNDRED
         if rate <= 0 or level.link in (Link.BASE, Link.REACHED):

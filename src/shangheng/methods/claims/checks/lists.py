@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from shangheng.methods.claims.checks.base import exact, finding, show, textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.quantities.numerals import read_numeral
-from shangheng.methods.claims.quantities.scan import Quantity, Role
+from shangheng.methods.claims.quantities.scan import Quantity
 from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
 _INVESTED = re.compile(r"(?:总投资|投资额|投资总额|投资)(?:达|为|约)?$")
 _ITEM_NAME = re.compile(r"的(?P<name>[^、,;。:()]{2,40})")
-_DONE = re.compile(r"(?:已经?|共|累计|成功|实际)?(?:完成|引进|签约|落户|落地|招引|实现)(?:了)?(?:目标)?$")
+_DONE = re.compile(
+    r"(?:已经?|共|累计|成功|实际)?(?:完成|引进|签约|落户|落地|招引|实现)(?:了)?(?:目标)?$"
+)
 _CLOSED_LIST = re.compile(r"(?:分别(?:是|为)|即|一是|包括以下|具体(?:是|为|包括)|其中)[:,]?")
 _OPEN_LIST = re.compile(r"如|例如|包括|主要有|等(?:重[点大])?(?:一批)?(?:项目|企业)?")
-_TAIL_LIST = re.compile(r"(?P<list>[^,;。:]{4,200}?)(?P<open>等)?(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})(?P<unit>[个家项大类种处所位名条座只])")
+_TAIL_LIST = re.compile(
+    r"(?P<list>[^,;。:]{4,200}?)(?P<open>等)?(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})(?P<unit>[个家项大类种处所位名条座只])"
+)
 _ENUMERATED = re.compile(r"(?:^|[。;,:!? ])(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])")
 _PROMISED = re.compile(
     r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<unit>个方面|方面|项(?:重点)?(?:工作|举措|措施|任务)|大(?:举措|行动|工程|任务)|点(?:建议|要求)|个(?:问题|环节|重点))"
@@ -40,7 +44,9 @@ def items_of(statements: Statements) -> list[Item]:
         if claim.kind is Kind.LEVEL and claim.quantity.unit.money and _INVESTED.search(claim.left):
             name = _ITEM_NAME.match(claim.right)
             if name:
-                found.append(Item(claim, re.sub(r"(?:等|项目|二期|一期)+$", "", name["name"].split("等")[0])))
+                found.append(
+                    Item(claim, re.sub(r"(?:等|项目|二期|一期)+$", "", name["name"].split("等")[0]))
+                )
     return found
 
 
@@ -71,7 +77,9 @@ def _projects(statements: Statements) -> Iterator[Finding]:
         count = counts[-1]
         stop = min((c.index for c in statements.block(first)
                     if c.index > first.index and c.quantity.unit.counts and c.level), default=10**9)  # fmt: skip
-        yield from _count_items(statements, count, [i for i in items if count.index < i.claim.index < stop])
+        yield from _count_items(
+            statements, count, [i for i in items if count.index < i.claim.index < stop]
+        )
 
 
 def _count_items(statements: Statements, count: Claim, items: list[Item]) -> Iterator[Finding]:
@@ -83,7 +91,9 @@ def _count_items(statements: Statements, count: Claim, items: list[Item]) -> Ite
     claims = [count, *[i.claim for i in items]]
     arithmetic = f"{show(count)}, 列出{listed}项"
     if listed == number or (opened and listed < number):
-        yield finding(statements, "list_count", Verdict.OK, claims, arithmetic, "数目与所列项目相符。")
+        yield finding(
+            statements, "list_count", Verdict.OK, claims, arithmetic, "数目与所列项目相符。"
+        )
     elif listed > number or _CLOSED_LIST.search(passage):
         yield finding(statements, "list_count", Verdict.INCONSISTENT, claims, arithmetic,
                       f"文中说{show(count)}, 所列为{listed}项。")  # fmt: skip
@@ -97,9 +107,21 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
     text = statements.document.unified
     for claim in statements.claims:
         quantity = claim.quantity
-        if not quantity.unit.counts or claim.depth or claim.kind is not Kind.LEVEL or not exact(claim):
+        if (
+            not quantity.unit.counts
+            or claim.depth
+            or claim.kind is not Kind.LEVEL
+            or not exact(claim)
+        ):
             continue
-        if not quantity.figure.isascii() and quantity.unit.name not in ("个", "家", "类", "种", "位", "名"):
+        if not quantity.figure.isascii() and quantity.unit.name not in (
+            "个",
+            "家",
+            "类",
+            "种",
+            "位",
+            "名",
+        ):
             continue
         listed = _listed_before(text, claim, quantity)
         if listed is None or not 2 <= quantity.value <= 15:
@@ -110,7 +132,9 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
         span = (start, claim.end)
         arithmetic = f"列出{low if low == high else f'{low}至{high}'}项, 文中{'等' if opened else ''}{show(claim)}"
         verdict = Verdict.INCONSISTENT if wrong else Verdict.OK
-        message = "数目与所列名称相符。" if not wrong else f"所列名称为{low}项, 文中写{show(claim)}。"
+        message = (
+            "数目与所列名称相符。" if not wrong else f"所列名称为{low}项, 文中写{show(claim)}。"
+        )
         yield Finding("list_count", verdict, Severity.MAJOR, (span,), statements.document.text[start : claim.end],
                       arithmetic, message, (claim.index,))  # fmt: skip
 
@@ -120,19 +144,29 @@ _QUOTED = re.compile(r"[“\"《][^“”\"《》]{0,40}[”\"》]")
 _NAMES_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z·\-()]{3,16}")
 
 
-def _listed_before(text: str, claim: Claim, quantity: Quantity) -> tuple[int, int, bool, int] | None:
+def _listed_before(
+    text: str, claim: Claim, quantity: Quantity
+) -> tuple[int, int, bool, int] | None:
     floor = max(claim.block.body, quantity.start - 160)
     at = max(text.rfind(c, floor, quantity.start) for c in ",;。:!?\n") + 1
     words = _QUOTED.sub("某", text[max(at, floor) : quantity.start])
     opened = words.endswith("等")
     words = words.removesuffix("等")
-    if words.count("、") < 1 or any(c.isdigit() for c in words) or re.search(r"(?:[的了和及与]|以及)$", words):
+    if (
+        words.count("、") < 1
+        or any(c.isdigit() for c in words)
+        or re.search(r"(?:[的了和及与]|以及)$", words)
+    ):
         return None
     members = words.split("、")
     last = re.split(r"(?:以及|和|及|与)", members[-1])
     last = last if all(len(m) >= 3 for m in last) else members[-1:]
     names = members[1:-1] + [m for m in last if m]
-    if not all(_NAMES_ONLY.fullmatch(n) for n in names) or not 3 <= len(members[0]) <= 40 or len(last) > 2:
+    if (
+        not all(_NAMES_ONLY.fullmatch(n) for n in names)
+        or not 3 <= len(members[0]) <= 40
+        or len(last) > 2
+    ):
         return None
     if _not_a_list(names):
         return None
@@ -140,7 +174,9 @@ def _listed_before(text: str, claim: Claim, quantity: Quantity) -> tuple[int, in
     return low, high, opened, max(at, floor)
 
 
-_VERBISH = re.compile(r"均|增至|达到|连跨|超过|突破|分别|余额|(?:完成|实现|开展|推进|组织|建成|新增|引进|签约|达到|举办|建设|改造|发放|查处|检查|累计|共|新|获|有|为|是|培育|认定|排查|整治|办理|出动|销毁|立案|落实|受理|处理|化解|评|入选|覆盖|改建|扩建|修缮|整改|关闭|取缔)$|(?:完成|实现|累计|建成|新增|共有?|设立|成立|举办|组织|开展|引进|培育|新建|改造|销毁|查处)")
+_VERBISH = re.compile(
+    r"均|增至|达到|连跨|超过|突破|分别|余额|(?:完成|实现|开展|推进|组织|建成|新增|引进|签约|达到|举办|建设|改造|发放|查处|检查|累计|共|新|获|有|为|是|培育|认定|排查|整治|办理|出动|销毁|立案|落实|受理|处理|化解|评|入选|覆盖|改建|扩建|修缮|整改|关闭|取缔)$|(?:完成|实现|累计|建成|新增|共有?|设立|成立|举办|组织|开展|引进|培育|新建|改造|销毁|查处)"
+)
 
 
 def _not_a_list(names: list[str]) -> bool:
@@ -155,7 +191,7 @@ def _points(statements: Statements) -> Iterator[Finding]:
         promised = _PROMISED.search(text, block.body, block.end)
         if promised is None:
             continue
-        marks = [m for m in _ENUMERATED.finditer(text, promised.end() - 1, block.end)]
+        marks = list(_ENUMERATED.finditer(text, promised.end() - 1, block.end))
         numbers = [int(n.value) for m in marks if (n := read_numeral(m["n"], 0))]
         stated = read_numeral(promised["n"], 0)
         if stated is None or len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
@@ -189,7 +225,11 @@ def check_item_threshold(statements: Statements) -> Iterator[Finding]:
             by_block[item.claim.block.start].append(item)
     for items in by_block.values():
         first = items[0].claim
-        counts = [c for c in statements.block(first) if c.index < first.index and c.quantity.unit.counts and c.level]
+        counts = [
+            c
+            for c in statements.block(first)
+            if c.index < first.index and c.quantity.unit.counts and c.level
+        ]
         for count in counts:
             marks = _thresholds(statements, count)
             if len(marks) != 1 or first.sentence - count.sentence > 1:
@@ -217,7 +257,11 @@ def _below_threshold(
 def _part_above(
     statements: Statements, count: Claim, mark: Quantity, counts: list[Claim], items: list[Item]
 ) -> Iterator[Finding]:
-    whole = [c for c in counts if c.index < count.index and c.kind is Kind.LEVEL and c.dimension == count.dimension]
+    whole = [
+        c
+        for c in counts
+        if c.index < count.index and c.kind is Kind.LEVEL and c.dimension == count.dimension
+    ]
     if not whole or int(whole[-1].quantity.value) != len(items) or not exact(count):
         return
     above = [i for i in items if i.claim.quantity.size >= mark.size]
@@ -236,7 +280,12 @@ def check_threshold_count(statements: Statements) -> Iterator[Finding]:
     """
     items = [i for i in items_of(statements) if not i.claim.planned]
     for claim in statements.claims:
-        if not claim.quantity.unit.counts or claim.kind is not Kind.LEVEL or not exact(claim) or claim.planned:
+        if (
+            not claim.quantity.unit.counts
+            or claim.kind is not Kind.LEVEL
+            or not exact(claim)
+            or claim.planned
+        ):
             continue
         marks = _thresholds(statements, claim)
         if len(marks) != 1 or not re.search(r"以上(?:的)?(?:大?项目)?$", claim.left):
@@ -271,7 +320,9 @@ def check_counted_twice(statements: Statements) -> Iterator[Finding]:
     """
     places: dict[str, list[Item]] = defaultdict(list)
     for item in items_of(statements):
-        counted = any(c.quantity.unit.counts and _DONE.search(c.left) for c in statements.block(item.claim))
+        counted = any(
+            c.quantity.unit.counts and _DONE.search(c.left) for c in statements.block(item.claim)
+        )
         if counted and item.claim.depth == 0 and len(item.name) >= 4:
             places[item.name].append(item)
     repeated = [same for same in places.values() if len({i.claim.block.start for i in same}) > 1]

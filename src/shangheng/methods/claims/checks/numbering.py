@@ -9,7 +9,9 @@ from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.reading.document import Heading
 from shangheng.methods.claims.statements.build import Statements
 
-_ENUMERATED = re.compile(r"(?:(?<=[。;,:!? ])|^)(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])", re.MULTILINE)
+_ENUMERATED = re.compile(
+    r"(?:(?<=[。;,:!? ])|^)(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])", re.MULTILINE
+)
 
 
 def check_numbering(statements: Statements) -> Iterator[Finding]:
@@ -38,7 +40,11 @@ def _jump(statements: Statements, previous: Heading, heading: Heading) -> Findin
     text = statements.document.text
     spans = [(h.start, min(h.end, h.start + 30)) for h in (previous, heading)]
     words = [text[s:e].strip() for s, e in spans]
-    what = "重复" if heading.number == previous.number else ("缺号" if heading.number > previous.number else "倒序")
+    what = (
+        "重复"
+        if heading.number == previous.number
+        else ("缺号" if heading.number > previous.number else "倒序")
+    )
     return textual(statements, "numbering", Verdict.INCONSISTENT, spans,
                    f"{previous.number} → {heading.number}", f"标题序号{what}: “{words[0]}”之后是“{words[1]}”。", Severity.MINOR)  # fmt: skip
 

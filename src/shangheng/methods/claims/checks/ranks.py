@@ -52,7 +52,14 @@ def _two_ranks(statements: Statements, ranks: list[Claim], moves: list[Claim]) -
     arithmetic = f"{number(old.quantity.value)} - {number(new.quantity.value)} = {number(shift)}"
     message = "名次与变动相符。" if not wrong else (
         f"由第{number(old.quantity.value)}位到第{number(new.quantity.value)}位是{'上升' if shift > 0 else '下降'}{number(abs(shift))}位{stated}。")  # fmt: skip
-    yield finding(statements, "rank_change", Verdict.INCONSISTENT if wrong else Verdict.OK, claims, arithmetic, message)
+    yield finding(
+        statements,
+        "rank_change",
+        Verdict.INCONSISTENT if wrong else Verdict.OK,
+        claims,
+        arithmetic,
+        message,
+    )
 
 
 def _words(move: Claim) -> str:
@@ -80,7 +87,10 @@ def check_average(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.AVERAGE or not exact(claim):
             continue
-        per = next((u for w, u in sorted(_PER.items(), key=lambda i: -len(i[0])) if w in claim.left[-12:]), None)
+        per = next(
+            (u for w, u in sorted(_PER.items(), key=lambda i: -len(i[0])) if w in claim.left[-12:]),
+            None,
+        )
         if per is None:
             continue
         earlier = [c for c in before(statements, claim) if c.kind is Kind.LEVEL and exact(c)]
@@ -107,6 +117,10 @@ def _average(
     scale = {"亿": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}[mark]
     shown = number(value / scale) + mark + claim.quantity.unit.name
     arithmetic = f"{show(whole)} ÷ {show(count)} = {shown} {'≈' if fits else '≠'} {show(claim)}"
-    message = "平均数与总数、个数相符。" if fits else f"平均应为{shown}, 文中写{show(claim)}{slip(span, stated)}。"
+    message = (
+        "平均数与总数、个数相符。"
+        if fits
+        else f"平均应为{shown}, 文中写{show(claim)}{slip(span, stated)}。"
+    )
     return finding(statements, "average", Verdict.OK if fits else Verdict.INCONSISTENT, [whole, count, claim],
                    arithmetic, message)  # fmt: skip

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator
 
 from shangheng.methods.claims.checks.base import (
-    antecedent, before, exact, finding, number, printed, same_time, show, slip,
+    antecedent,
+    before,
+    exact,
+    finding,
+    number,
+    printed,
+    same_time,
+    show,
+    slip,
 )  # fmt: skip
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.quantities.units import PERCENT
@@ -12,7 +20,9 @@ from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
-_AREA_ONLY = re.compile(r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}[国省市区县州])?(?:的)?(?:总量|总数|总额)?$")
+_AREA_ONLY = re.compile(
+    r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}[国省市区县州])?(?:的)?(?:总量|总数|总额)?$"
+)
 
 
 def check_share(statements: Statements) -> Iterator[Finding]:
@@ -63,7 +73,11 @@ def whole_of(statements: Statements, part: Claim) -> Claim | None:
     sentence = statements.sentence(part)
     first = next((c for c in sentence if c.link is Link.PART), None)
     if first is None or first.index > part.index:
-        opener = [c for c in block if c.definite and c.index < part.index and c.dimension == part.dimension]
+        opener = [
+            c
+            for c in block
+            if c.definite and c.index < part.index and c.dimension == part.dimension
+        ]
         return opener[-1] if opener else None
     earlier = [c for c in block if c.index < first.index and c.depth == first.depth
                and c.kind is Kind.LEVEL and c.link is not Link.REST]  # fmt: skip
@@ -77,7 +91,12 @@ def whole_of(statements: Statements, part: Claim) -> Claim | None:
 
 
 def _judge(
-    statements: Statements, check: str, claim: Claim, part: Claim, strong: list[Claim], weak: list[Claim]
+    statements: Statements,
+    check: str,
+    claim: Claim,
+    part: Claim,
+    strong: list[Claim],
+    weak: list[Claim],
 ) -> Finding | None:
     fits = [w for w in strong if _fits(claim, part, w)]
     if fits:
@@ -108,7 +127,11 @@ def _fits(claim: Claim, part: Claim, whole: Claim) -> bool:
 
 def _otherwise(statements: Statements, claim: Claim, part: Claim, weak: list[Claim]) -> bool:
     """Whether another reading of the sentence would make the share right."""
-    parts = [c for c in before(statements, claim) if c.dimension == part.dimension and c.kind is Kind.LEVEL]
+    parts = [
+        c
+        for c in before(statements, claim)
+        if c.dimension == part.dimension and c.kind is Kind.LEVEL
+    ]
     return any(_fits(claim, p, w) for p in parts[:4] for w in weak[-6:] if p is not w)
 
 
@@ -122,7 +145,7 @@ def check_completion(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.COMPLETION:
             continue
-        earlier = [c for c in before(statements, claim)]
+        earlier = list(before(statements, claim))
         targets = [c for c in earlier if c.kind is Kind.TARGET and c.dimension != PERCENT]
         levels = [c for c in earlier if c.kind is Kind.LEVEL]
         pair = _completion_pair(levels, targets)
@@ -159,11 +182,13 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.RATE or claim.dimension != PERCENT or claim.link is not Link.NONE:
             continue
-        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})率", claim.left)
+        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})(?:率|面)", claim.left)
         same = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
         if found is None or len(same) < 2 or same[0].dimension != same[1].dimension:
             continue
         done, whole = same[0], same[1]
+        if ";" in statements.between(whole, claim) or claim.quantity.unit.name != "%":
+            continue
         if found["stem"] not in done.name + done.left + done.right or not same_time(done, whole):
             continue
         alike = [c for c in same if c.dimension == done.dimension]

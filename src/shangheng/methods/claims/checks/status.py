@@ -11,11 +11,15 @@ from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind
 
 _FINISHED = re.compile(r"已(?:经|全部|实际)?(?:完成|引进|实现|落实)(?:目标)?$")
-_HOPE = re.compile(r"(?:有望|预计可?|力争|可望|争取|可)(?:按期|如期|年底前|超额|提前|全面)?(?:完成|实现)(?:此项|该项|本项|这项|全年|年度|上述|这一)?(?:目标|任务)")
+_HOPE = re.compile(
+    r"(?:有望|预计可?|力争|可望|争取|可)(?:按期|如期|年底前|超额|提前|全面)?(?:完成|实现)(?:此项|该项|本项|这项|全年|年度|上述|这一)?(?:目标|任务)"
+)
 _PENDING = re.compile(
     r"(?:报送|上报|提交|报)[^,。;]{0,10}(?:审批|审核|认定|核定|审定)(?!通过)|(?:待|等待|等候|正在)[^,。;]{0,8}(?:审批|认定|审核|核定|验收)|尚未(?:认定|审批|批复)"
 )
-_ALL_EXCEEDED = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,8}?(?:目标|任务|指标))均(?:已)?超(?:额|过|序时|出|目标|进度)")
+_ALL_EXCEEDED = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{2,8}?(?:目标|任务|指标))均(?:已)?超(?:额|过|序时|出|目标|进度)"
+)
 _COMPARED = re.compile(
     r"(?:超过?|高于|低于|快于|好于|优于|领先于?)(?:全[省市国区县州]|[省市国])(?:的)?平均(?:增[幅速长]|水平|值|线)?(?![^,。;]{0,8}\d)"
 )
@@ -37,7 +41,9 @@ def check_done_and_hoped(statements: Statements) -> Iterator[Finding]:
                      and _FINISHED.search(c.left) and exact(c) and not c.planned), None)  # fmt: skip
         if done is None:
             continue
-        target = next((c for c in claims if c.kind is Kind.TARGET and c.dimension == done.dimension), None)
+        target = next(
+            (c for c in claims if c.kind is Kind.TARGET and c.dimension == done.dimension), None
+        )
         tail_start = done.end
         pending = _PENDING.search(text, tail_start, done.block.end)
         hope = _HOPE.search(text, tail_start, done.block.end)
@@ -74,7 +80,11 @@ def check_all_exceeded(statements: Statements) -> Iterator[Finding]:
         if found is None:
             continue
         noun = found["noun"][-5:]
-        equal = [(t, d) for t, d in _pairs_under(statements, noun) if t.quantity.value == d.quantity.value]
+        equal = [
+            (t, d)
+            for t, d in _pairs_under(statements, noun)
+            if t.quantity.value == d.quantity.value
+        ]
         if equal:
             spans = [found.span(), *[(d.start, d.end) for _, d in equal]]
             yield textual(statements, "all_exceeded", Verdict.AMBIGUOUS, spans,
@@ -150,8 +160,12 @@ def check_missing_target(statements: Statements) -> Iterator[Finding]:
 
 def check_tier_words(statements: Statements) -> Iterator[Finding]:
     """The tiers of last year and next year have different names: how they compare is not said."""
-    past = {c.tier: c for c in statements.claims if c.kind is Kind.TARGET and c.tier and not c.planned}
-    future = {c.tier: c for c in statements.claims if c.kind is Kind.TARGET and c.tier and c.planned}
+    past = {
+        c.tier: c for c in statements.claims if c.kind is Kind.TARGET and c.tier and not c.planned
+    }
+    future = {
+        c.tier: c for c in statements.claims if c.kind is Kind.TARGET and c.tier and c.planned
+    }
     if past and future and not set(past) & set(future):
         yield finding(statements, "tier_words", Verdict.AMBIGUOUS, [*past.values(), *future.values()],
                       f"{'、'.join(sorted(past))} → {'、'.join(sorted(future))}",

@@ -14,13 +14,17 @@ from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
 _SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,4}$")
 _OVERLAP = re.compile(r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元")
-_DISJOINT = re.compile(r"(?:街道|[镇乡村局办县市区委院校部所站队]|公司|部门|园区|社区|科室|集团|季度|月份?)$")
+_DISJOINT = re.compile(
+    r"(?:街道|[镇乡村局办县市区委院校部所站队]|公司|部门|园区|社区|科室|集团|季度|月份?)$"
+)
 _FEW = re.compile(r"少之又少|寥寥|很少|极少|不多|较少|微乎其微")
 _PARTITIONS = (
     (r"第?一产业?|农业", r"第?二产业?", r"第?三产业?|服务业"), (r"出口", r"进口"), (r"税收", r"非税"),
     (r"城镇|城市", r"乡村|农村"), (r"男性?", r"女性?"), (r"上半年", r"下半年"), (r"内资", r"外资"),
 )  # fmt: skip
-_RATIO = re.compile(r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])")
+_RATIO = re.compile(
+    r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])"
+)
 _RATIO_WORDS = re.compile(r"(?:结构|比例|比重|占比|之比|构成)[^,;。]{0,12}$")
 
 
@@ -54,7 +58,9 @@ def _sum_finding(
     value = sum((p.quantity.size for p in parts), Decimal(0))
     shown = " + ".join(show(p) for p in parts)
     verdict = Verdict.OK if fits else Verdict.INCONSISTENT
-    hint = "" if fits else slip(total([p.quantity.interval for p in parts]), whole.quantity.interval)
+    hint = (
+        "" if fits else slip(total([p.quantity.interval for p in parts]), whole.quantity.interval)
+    )
     arithmetic = f"{shown} = {_like(value, whole)} {'=' if fits else '≠'} {show(whole)}"
     message = "各项之和与总数相符。" if fits else (
         f"各项之和为{_like(value, whole)}, 文中总数为{show(whole)}, 相差{_like(abs(value - whole.quantity.size), whole)}{hint}。")  # fmt: skip
@@ -74,7 +80,7 @@ def check_parts_of_whole(statements: Statements) -> Iterator[Finding]:
     Example: 共75次,其中甲局24次、乙办12次 → 36 ≤ 75 → ok, 39 left over. 其中甲局80次 → inconsistent.
     Parts are added up to the whole only when nothing else can be in it: 出口 and 进口 of 进出口, 一二三产,
     税收 and 非税, parts after 分别为, or parts with a remainder (其余). Limits: parts that may overlap
-    (规上企业, 高新企业) are never added against the whole; 等 leaves a list open.
+    (规上企业, 高新企业) are never added against the whole; 等 leaves a list open; a semicolon ends it.
     """
     for sentence in statements.by_sentence.values():
         first = next((c for c in sentence if c.link is Link.PART and c.kind is Kind.LEVEL), None)
@@ -86,6 +92,8 @@ def check_parts_of_whole(statements: Statements) -> Iterator[Finding]:
         parts = [c for c in sentence
                  if c.index >= first.index and c.dimension == whole.dimension and c.kind is Kind.LEVEL
                  and c.depth == whole.depth and exact(c)]  # fmt: skip
+        if whole.sentence == first.sentence:
+            parts = [p for p in parts if ";" not in statements.between(first, p)]
         yield from _parts_against(statements, whole, _until_break(parts))
 
 
@@ -105,7 +113,11 @@ def _parts_against(statements: Statements, whole: Claim, parts: list[Claim]) -> 
     named = [p for p in parts if p.link is not Link.REST]
     over = [p for p in named if p.quantity.interval.low > whole.quantity.interval.high]
     sentence = [c for c in statements.sentence(parts[0]) if c.dimension == whole.dimension]
-    bigger = [c for c in sentence if c.kind is Kind.LEVEL and c is not parts[0] and c.index < parts[0].index]
+    bigger = [
+        c
+        for c in sentence
+        if c.kind is Kind.LEVEL and c is not parts[0] and c.index < parts[0].index
+    ]
     if over and len(bigger) <= 1 and whole.quantity.unit.name and not over[0].series:
         part = over[0]
         if part is not parts[0] and part.clause - parts[0].clause > 3:
@@ -132,10 +144,19 @@ def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Itera
             arithmetic = f"{show(parts[0])} <= {show(whole)}"
         else:
             arithmetic = f"{' + '.join(show(p) for p in parts)} <= {show(whole)}, 余{_like(max(rest, Decimal(0)), whole)}"
-        yield finding(statements, "part_of_whole", Verdict.OK, [whole, *parts], arithmetic, "各部分不超过总数。")
+        yield finding(
+            statements,
+            "part_of_whole",
+            Verdict.OK,
+            [whole, *parts],
+            arithmetic,
+            "各部分不超过总数。",
+        )
         yield from _few(statements, whole, parts, rest)
         return
-    disjoint = all(_DISJOINT.search(p.name) for p in parts) and len({p.name for p in parts}) == len(parts)
+    disjoint = all(_DISJOINT.search(p.name) for p in parts) and len({p.name for p in parts}) == len(
+        parts
+    )
     verdict = Verdict.INCONSISTENT if disjoint else Verdict.AMBIGUOUS
     value = sum((p.quantity.size for p in parts), Decimal(0))
     words = "各部分之和超过总数" if disjoint else "各部分之和超过总数, 可能有交叉, 口径需要说明"
@@ -145,13 +166,17 @@ def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Itera
 
 
 def _open_list(statements: Statements, last: Claim) -> bool:
-    return statements.document.unified[last.end : last.end + 1] == "等" or last.right.startswith("等")
+    return statements.document.unified[last.end : last.end + 1] == "等" or last.right.startswith(
+        "等"
+    )
 
 
 def _partition(parts: list[Claim]) -> bool:
     """Whether the parts are all the parts that there can be, by their names."""
     for names in _PARTITIONS:
-        if len(names) == len(parts) and all(re.search(rf"(?:{n})", p.name) for n, p in zip(names, parts, strict=True)):
+        if len(names) == len(parts) and all(
+            re.search(rf"(?:{n})", p.name) for n, p in zip(names, parts, strict=True)
+        ):
             return True
         if len(parts) == 2 == len(names) and all(
             re.search(rf"(?:{n})", p.name) for n, p in zip(names, reversed(parts), strict=True)
@@ -160,7 +185,9 @@ def _partition(parts: list[Claim]) -> bool:
     return False
 
 
-def _few(statements: Statements, whole: Claim, parts: list[Claim], rest: Decimal) -> Iterator[Finding]:
+def _few(
+    statements: Statements, whole: Claim, parts: list[Claim], rest: Decimal
+) -> Iterator[Finding]:
     """其他单位少之又少 while what is left for them exceeds most of those named: ambiguous."""
     text = statements.document.unified
     tail = text[parts[-1].end : statements.sentence_end(parts[-1])]
@@ -186,10 +213,16 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
                  if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
                  and c.depth == claim.depth and exact(c)]  # fmt: skip
         inside = [c for c in block if c.sentence == claim.sentence]
-        plain = len(inside) >= 2 and max(inside, key=lambda c: c.quantity.size) is inside[0] and _plain(inside)
+        plain = (
+            len(inside) >= 2
+            and max(inside, key=lambda c: c.quantity.size) is inside[0]
+            and _plain(inside)
+        )
         if plain:
             rest = inside[0].quantity.interval - total([p.quantity.interval for p in inside[1:]])
-            yield _rest_finding(statements, inside[0], inside[1:], claim, fits=rest.meets(claim.quantity.interval))
+            yield _rest_finding(
+                statements, inside[0], inside[1:], claim, fits=rest.meets(claim.quantity.interval)
+            )
             continue
         fits = _remainder_fit(block, _remainder_wholes(statements, claim, block), claim)
         if fits is not None:
@@ -198,14 +231,23 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
 
 def _plain(inside: list[Claim]) -> bool:
     """Whether the first figure opens the sentence as its whole, followed by its parts only."""
-    opened = inside[0].definite or any(c.link is Link.PART for c in inside[1:]) or inside[0].link is Link.TOTAL
+    opened = (
+        inside[0].definite
+        or any(c.link is Link.PART for c in inside[1:])
+        or inside[0].link is Link.TOTAL
+    )
     return opened and sum("其中" in c.left for c in inside) <= 1
 
 
 def _remainder_wholes(statements: Statements, claim: Claim, block: list[Claim]) -> list[Claim]:
     named = [c for share in statements.block(claim) if share.kind is Kind.SHARE and share.whole
              for c in statements.levels_named(share.whole) if c.dimension == claim.dimension]  # fmt: skip
-    return [*block[:1], *[c for c in block if c.definite or c.link is Link.TOTAL], *block[-5:], *named[:6]]
+    return [
+        *block[:1],
+        *[c for c in block if c.definite or c.link is Link.TOTAL],
+        *block[-5:],
+        *named[:6],
+    ]
 
 
 def _remainder_fit(
@@ -228,7 +270,11 @@ def _rest_finding(
     value = whole.quantity.size - sum((p.quantity.size for p in parts), Decimal(0))
     arithmetic = (f"{show(whole)} - {' - '.join(show(p) for p in parts)} = {_like(value, claim)} "
                   f"{'=' if fits else '≠'} {show(claim)}")  # fmt: skip
-    message = "余数与总数、各部分相符。" if fits else f"总数减去各部分应余{_like(value, claim)}, 文中写{show(claim)}。"
+    message = (
+        "余数与总数、各部分相符。"
+        if fits
+        else f"总数减去各部分应余{_like(value, claim)}, 文中写{show(claim)}。"
+    )
     verdict = Verdict.OK if fits else Verdict.INCONSISTENT
     return finding(statements, "remainder", verdict, [whole, *parts, claim], arithmetic, message)
 
@@ -247,7 +293,11 @@ def check_structure(statements: Statements) -> Iterator[Finding]:
             value = sum(parts, Decimal(0))
             if len(parts) < 3 or not re.search(r"结构|比例|构成", before) or not 90 < value < 110:
                 continue
-            half = Decimal(1).scaleb(-max(len(str(p).partition(".")[2]) for p in parts)) * len(parts) / 2
+            half = (
+                Decimal(1).scaleb(-max(len(str(p).partition(".")[2]) for p in parts))
+                * len(parts)
+                / 2
+            )
             fits = Interval(value - half, value + half).meets(Interval(Decimal(100), Decimal(100)))
             yield textual(statements, "structure", Verdict.OK if fits else Verdict.INCONSISTENT, [found.span()],
                           f"{' + '.join(str(p) for p in parts)} = {value}",
@@ -267,7 +317,11 @@ def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
         parts = [c for c in statements.block(claim)
                  if c.index in shares and c.dimension == claim.dimension and c.kind is Kind.LEVEL]  # fmt: skip
         value = sum((p.quantity.size for p in parts), Decimal(0))
-        if len(parts) > 1 and value > claim.quantity.size and all(p.quantity.size <= claim.quantity.size for p in parts):
+        if (
+            len(parts) > 1
+            and value > claim.quantity.size
+            and all(p.quantity.size <= claim.quantity.size for p in parts)
+        ):
             yield finding(statements, "stages_overlap", Verdict.AMBIGUOUS, [claim, *parts],
                           f"{' + '.join(show(p) for p in parts)} = {value:f} > {show(claim)}",
                           f"各阶段合计多于总数, 至少{value - claim.quantity.size:f}个重复计入, 阶段之间是否包含需要说明。",

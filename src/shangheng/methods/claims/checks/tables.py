@@ -52,7 +52,11 @@ def _grid(statements: Statements, table: Table) -> list[list[Value | None]]:
 
 
 def _words(statements: Statements, cell: Cell | None) -> str:
-    return "" if cell is None else re.sub(r"\s", "", statements.document.unified[cell.start : cell.end])
+    return (
+        ""
+        if cell is None
+        else re.sub(r"\s", "", statements.document.unified[cell.start : cell.end])
+    )
 
 
 def _value(statements: Statements, cell: Cell | None) -> Value | None:
@@ -66,14 +70,25 @@ def _value(statements: Statements, cell: Cell | None) -> Value | None:
     return Value(cell, words, numeral.value, Interval(numeral.value - half, numeral.value + half))
 
 
-def _total_rows(statements: Statements, table: Table, grid: list[list[Value | None]]) -> Iterator[Finding]:
+def _total_rows(
+    statements: Statements, table: Table, grid: list[list[Value | None]]
+) -> Iterator[Finding]:
     for index, row in enumerate(table.rows):
         if not any(_TOTAL.match(_words(statements, cell)) for cell in row[:2]):
             continue
-        first = 1 + max((i for i in range(index) if any(_TOTAL.match(_words(statements, c)) for c in table.rows[i][:2])), default=0)
+        first = 1 + max(
+            (
+                i
+                for i in range(index)
+                if any(_TOTAL.match(_words(statements, c)) for c in table.rows[i][:2])
+            ),
+            default=0,
+        )
         for column, whole in enumerate(grid[index]):
             header = _header(statements, table, column)
-            parts = [grid[i][column] if column < len(grid[i]) else None for i in range(first, index)]
+            parts = [
+                grid[i][column] if column < len(grid[i]) else None for i in range(first, index)
+            ]
             if whole is None or len(parts) < 2 or any(p is None for p in parts):
                 continue
             if "%" in whole.words or re.search(r"率|比|幅|序号|排名|位次|均", header):
@@ -96,7 +111,9 @@ def _header(statements: Statements, table: Table, column: int) -> str:
     return "".join(_words(statements, row[column]) for row in rows if column < len(row))
 
 
-def _columns(statements: Statements, table: Table, grid: list[list[Value | None]]) -> Iterator[Finding]:
+def _columns(
+    statements: Statements, table: Table, grid: list[list[Value | None]]
+) -> Iterator[Finding]:
     headers = [_header(statements, table, c) for c in range(len(table.rows[0]))]
     target = _only(headers, _TARGET)
     result = _only(headers, _RESULT)
@@ -108,14 +125,27 @@ def _columns(statements: Statements, table: Table, grid: list[list[Value | None]
             if stated is None:
                 continue
             if _RATE.search(header) and target is not None and result is not None:
-                yield from _ratio(statements, "table_rate", row[result], row[target], stated, grows=False)
-            elif _GROWTH.search(header) and last is not None and this is not None and column not in (last, this):
-                yield from _ratio(statements, "table_growth", row[this], row[last], stated, grows=True)
+                yield from _ratio(
+                    statements, "table_rate", row[result], row[target], stated, grows=False
+                )
+            elif (
+                _GROWTH.search(header)
+                and last is not None
+                and this is not None
+                and column not in (last, this)
+            ):
+                yield from _ratio(
+                    statements, "table_growth", row[this], row[last], stated, grows=True
+                )
     yield from _share_column(statements, table, grid, headers)
 
 
 def _only(headers: list[str], pattern: re.Pattern[str]) -> int | None:
-    found = [i for i, h in enumerate(headers) if pattern.search(h) and not re.search(r"率|比重|占比|增幅|增速|%|增长|同比$", h)]
+    found = [
+        i
+        for i, h in enumerate(headers)
+        if pattern.search(h) and not re.search(r"率|比重|占比|增幅|增速|%|增长|同比$", h)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -125,13 +155,19 @@ def _share_column(
     for column, header in enumerate(headers):
         if not _SHARE.search(header) or column == 0:
             continue
-        totals = [i for i, row in enumerate(table.rows) if any(_TOTAL.match(_words(statements, c)) for c in row[:2])]
+        totals = [
+            i
+            for i, row in enumerate(table.rows)
+            if any(_TOTAL.match(_words(statements, c)) for c in row[:2])
+        ]
         if len(totals) != 1 or grid[totals[0]][column - 1] is None:
             continue
         whole = grid[totals[0]][column - 1]
         for index, row in enumerate(grid[1:], 1):
             if index != totals[0] and column < len(row) and row[column] is not None:
-                yield from _ratio(statements, "table_share", row[column - 1], whole, row[column], grows=False)
+                yield from _ratio(
+                    statements, "table_share", row[column - 1], whole, row[column], grows=False
+                )
 
 
 def _ratio(
@@ -140,12 +176,16 @@ def _ratio(
 ) -> Iterator[Finding]:  # fmt: skip
     if part is None or whole is None or stated is None or whole.value <= 0:
         return
-    span = part.interval.growth_from(whole.interval) if grows else part.interval.percent_of(whole.interval)
+    span = (
+        part.interval.growth_from(whole.interval)
+        if grows
+        else part.interval.percent_of(whole.interval)
+    )
     if span is None:
         return
     value = (part.value / whole.value - int(grows)) * 100
-    half = Decimal("0.5") if stated.value == stated.value.to_integral_value() and "." not in stated.words else Decimal(0)
-    printed = stated.interval.widened(half)
+    whole_number = "." not in stated.words and "%" not in stated.words
+    printed = stated.interval.widened(Decimal("0.5") if whole_number else Decimal(0))
     fits = span.meets(printed) or span.meets(printed.scaled(Decimal(100)))
     sign = " - 1" if grows else ""
     yield textual(statements, check, Verdict.OK if fits else Verdict.INCONSISTENT,

@@ -19,7 +19,9 @@ _PACE_POINTS = re.compile(
     r"(?:(?P<ahead>超(?:过|出|额)?|快于|高于|领先|提前)|(?P<behind>欠|落后(?:于)?|慢于|低于|滞后(?:于)?))"
     r"(?:[^,;]{0,4}?)(?:序时|时间|任务|目标|计划)?进度[^,;]{0,4}$"
 )
-_DECLARED = re.compile(r"(?:(?:超额|圆满|全面|如期|顺利|提前|已)(?:地)?(?:完成|实现)(?:了)?(?:全年|年度|年初)?(?:各项)?(?:目标|任务|计划)+|达标)(?![^,。;]{0,8}\d)")
+_DECLARED = re.compile(
+    r"(?:(?:超额|圆满|全面|如期|顺利|提前|已)(?:地)?(?:完成|实现)(?:了)?(?:全年|年度|年初)?(?:各项)?(?:目标|任务|计划)+|达标)(?![^,。;]{0,8}\d)"
+)
 _FAILED = re.compile(r"(?:未(?:能)?(?:完成|达到?|实现)|没有(?:完成|达到)|欠进度|未达标)")
 _FALLING = re.compile(r"能耗|失业|下降|降低|控制|压减|不超过|以内|事故|死亡|排放|负债")
 
@@ -33,7 +35,11 @@ def check_target_wording(statements: Statements) -> Iterator[Finding]:
     in the next sentences of the paragraph and the result the only one in that unit.
     """
     for target in statements.claims:
-        if target.kind is not Kind.TARGET or not target.relation or target.planned and not _open(target):
+        if (
+            target.kind is not Kind.TARGET
+            or not target.relation
+            or (target.planned and not _open(target))
+        ):
             continue
         if re.match(r"的\d", target.right + "0") and target.right == "的":
             continue
@@ -49,7 +55,11 @@ def _open(target: Claim) -> bool:
 
 def _result(statements: Statements, target: Claim) -> Claim | None:
     """The result that a target is compared with."""
-    kinds = (Kind.SHARE, Kind.GROWTH, Kind.RATE) if target.dimension == PERCENT else (Kind.LEVEL, Kind.CHANGE)
+    kinds = (
+        (Kind.SHARE, Kind.GROWTH, Kind.RATE)
+        if target.dimension == PERCENT
+        else (Kind.LEVEL, Kind.CHANGE)
+    )
     for other in before(statements, target):
         if other.dimension == target.dimension and other.kind in kinds:
             return other if other.link not in (Link.BASE, Link.REST) else None
@@ -64,7 +74,9 @@ def _related(one: str, other: str) -> bool:
 
 
 def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Finding]:
-    paced = bool(_PACED.match(target.right)) and target.period is not None and target.period.last < 12
+    paced = (
+        bool(_PACED.match(target.right)) and target.period is not None and target.period.last < 12
+    )
     months = target.period.last if paced and target.period else 12
     goal = target.quantity.interval.scaled(Decimal(months) / 12)
     have = result.quantity.interval.scaled(Decimal(result.sign))
@@ -86,10 +98,18 @@ def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Fi
         message = f"实绩{show(result)}与目标{show(target)}相比, 不能说“{words}”。"
     elif verdict is Verdict.UNSUPPORTED:
         message = f"全年已结束, 实绩{show(result)}未到目标{show(target)}, “可完成”没有依据。"
-    share = result.quantity.size / target.quantity.size * 100 if target.quantity.size else Decimal(0)
+    share = (
+        result.quantity.size / target.quantity.size * 100 if target.quantity.size else Decimal(0)
+    )
     sign = ">=" if gap >= 0 else "<"
-    arithmetic = f"{show(result)} {sign} {show(target)}" + (f" × {months}/12" if months < 12 else "") + f" ({number(share)}%)"
-    yield finding(statements, "target_wording", verdict, [result, target], arithmetic, message, severity)
+    arithmetic = (
+        f"{show(result)} {sign} {show(target)}"
+        + (f" × {months}/12" if months < 12 else "")
+        + f" ({number(share)}%)"
+    )
+    yield finding(
+        statements, "target_wording", verdict, [result, target], arithmetic, message, severity
+    )
 
 
 def check_declared_completion(statements: Statements) -> Iterator[Finding]:
@@ -113,7 +133,7 @@ def check_declared_completion(statements: Statements) -> Iterator[Finding]:
         tail = text[results[0].end : statements.sentence_end(target)]
         declared, failed = _DECLARED.search(tail), _FAILED.search(tail)
         done = results[0].quantity.interval.high >= target.quantity.interval.low
-        if declared and not failed and not done or failed and not declared and done:
+        if (declared and not failed and not done) or (failed and not declared and done):
             words = (failed or declared).group() if (failed or declared) else ""  # type: ignore[union-attr]  # one is set
             yield finding(statements, "target_wording", Verdict.INCONSISTENT, [target, results[0]],
                           f"{show(results[0])} {'>=' if done else '<'} {show(target)}",
@@ -127,7 +147,12 @@ def check_pace(statements: Statements) -> Iterator[Finding]:
     Limits: the months must be named (1-9月, 上半年, 前三季度); plans by month are not known here.
     """
     for claim in statements.claims:
-        if claim.dimension != POINT or claim.period is None or claim.period.first != 1 or not exact(claim):
+        if (
+            claim.dimension != POINT
+            or claim.period is None
+            or claim.period.first != 1
+            or not exact(claim)
+        ):
             continue
         found = _PACE_POINTS.search(claim.left)
         done = next((c for c in before(statements, claim) if c.kind is Kind.COMPLETION), None)
@@ -141,7 +166,9 @@ def check_pace(statements: Statements) -> Iterator[Finding]:
         stated = printed(claim).scaled(Decimal(sign)).widened(Decimal("0.1"))
         value = done.quantity.value - time
         verdict = Verdict.OK if gap.meets(stated) else Verdict.INCONSISTENT
-        arithmetic = f"{show(done)} - {claim.period.last}/12 ({number(time)}%) = {number(value)}个百分点"
+        arithmetic = (
+            f"{show(done)} - {claim.period.last}/12 ({number(time)}%) = {number(value)}个百分点"
+        )
         message = "进度差与序时进度相符。" if verdict is Verdict.OK else (
             f"按序时进度应{'超' if value >= 0 else '欠'}{number(abs(value), 1)}个百分点, 文中写{show(claim)}。")  # fmt: skip
         yield finding(statements, "pace", verdict, [done, claim], arithmetic, message)
@@ -158,7 +185,8 @@ def check_target_order(statements: Statements) -> Iterator[Finding]:
     for one, other in pairwise(tiered):
         if _FALLING.search(one.name + one.heading):
             continue
-        for low, high in _tier_pair(one, other):
+        between = statements.between(one, other) if one.block is other.block else ""
+        for low, high in _tier_pair(one, other, apart=bool(re.search("[。;]|其中", between))):
             if low.quantity.interval.low > high.quantity.interval.high:
                 yield finding(statements, "target_order", Verdict.INCONSISTENT, [low, high],
                               f"{low.tier}{show(low)} > {high.tier}{show(high)}",
@@ -168,8 +196,11 @@ def check_target_order(statements: Statements) -> Iterator[Finding]:
                               f"{low.tier}{show(low)} < {high.tier}{show(high)}", "各档目标由低到高。")  # fmt: skip
 
 
-def _tier_pair(one: Claim, other: Claim) -> Iterator[tuple[Claim, Claim]]:
-    """Two targets that follow each other for one indicator, the lower tier first."""
+def _tier_pair(one: Claim, other: Claim, *, apart: bool) -> Iterator[tuple[Claim, Claim]]:
+    """Two targets that follow each other for one indicator, the lower tier first.
+
+    Once a full stop or 其中 lies between them, a lower tier that follows opens another indicator.
+    """
     same = (one.block.path, one.period, one.dimension, one.notes.get("of")) == (
         other.block.path, other.period, other.dimension, other.notes.get("of"))  # fmt: skip
     named = bool(other.name) and one.name != other.name
@@ -178,7 +209,7 @@ def _tier_pair(one: Claim, other: Claim) -> Iterator[tuple[Claim, Claim]]:
     ranks = wording.TIER_RANK[one.tier], wording.TIER_RANK[other.tier]
     if ranks[0] < ranks[1]:
         yield one, other
-    elif ranks[1] < ranks[0]:
+    elif ranks[1] < ranks[0] and not apart:
         yield other, one
 
 
@@ -194,7 +225,9 @@ def check_two_targets(statements: Statements) -> Iterator[Finding]:
         for other in targets[place + 1 : place + 40]:
             if one.dimension != other.dimension or one.period != other.period:
                 continue
-            if one.quantity.interval.meets(other.quantity.interval) or not _nested(one.name, other.name):
+            if one.quantity.interval.meets(other.quantity.interval) or not _nested(
+                one.name, other.name
+            ):
                 continue
             yield finding(statements, "two_targets", Verdict.AMBIGUOUS, [one, other],
                           f"{show(one)} ≠ {show(other)}",
@@ -213,7 +246,12 @@ def check_target_falls(statements: Statements) -> Iterator[Finding]:
     Limits: same heading or name, same unit; growth at once stated as a fall is not reported.
     """
     for target in statements.claims:
-        if target.kind is not Kind.TARGET or not target.planned or not target.tier or not exact(target):
+        if (
+            target.kind is not Kind.TARGET
+            or not target.planned
+            or not target.tier
+            or not exact(target)
+        ):
             continue
         if target.dimension in (PERCENT, POINT) or _FALLING.search(target.heading):
             continue

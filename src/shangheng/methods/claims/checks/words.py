@@ -7,11 +7,17 @@ from shangheng.methods.claims.checks.base import textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.statements.build import Statements
 
-_DOUBLED = re.compile(r"(?P<word>(?![一很逐多越几])(?P<a>[\u4e00-\u9fff])(?!(?P=a))[\u4e00-\u9fff]{1,3})(?P=word)(?![\u4e00-\u9fff]?(?P=word))")
+_DOUBLED = re.compile(
+    r"(?P<word>(?![一很逐多越几])(?P<a>[\u4e00-\u9fff])(?!(?P=a))[\u4e00-\u9fff]{1,3})(?P=word)(?![\u4e00-\u9fff]?(?P=word))"
+)
 _DOUBLED_ONE = re.compile(r"的的(?!确)|和和(?!美)|与与|及及(?!其)")
 _NUMERALS = set("零〇一二三四五六七八九十百千万亿两0123456789")
-_DOUBLE_MARK = re.compile(r"(?P<mark>[,。;、:])(?P=mark)(?!(?P=mark))(?<!(?P=mark){3})|[、,;:][。;]|。[,、;]")
-_ETC_TWICE = re.compile(r"(?<![高中初平优上下一二三四五六头均对同相不次特甲乙丙])等[\u4e00-\u9fff]{1,4}等(?![级于同待候])")
+_DOUBLE_MARK = re.compile(
+    r"(?P<mark>[,。;、:])(?P=mark)(?!(?P=mark))(?<!(?P=mark){3})|[、,;:][。;]|。[,、;]"
+)
+_ETC_TWICE = re.compile(
+    r"(?<![高中初平优上下一二三四五六头均对同相不次特甲乙丙])等[\u4e00-\u9fff]{1,4}等(?![级于同待候])"
+)
 _UNTIL = re.compile(r"截止(?=到?(?:目前|当前|现在|今|\d|年底|上半年))")
 _SHORT_YEAR = re.compile(r"(?<![\d.])\d\d年(?=同期|以来|度)")
 _TWO_BOUNDS = re.compile(
@@ -66,8 +72,12 @@ def _brackets(statements: Statements, text: str, start: int, end: int) -> Iterat
             opened.append(at)
         elif opened:
             opened.pop()
-        elif not re.search(r"(?:^|[\s。;,、:])[\da-zA-Z一二三四五六七八九十]{1,2}$", text[max(start, at - 4) : at]):
-            yield _slip(statements, "punctuation", (max(start, at - 2), at + 1), "右括号没有对应的左括号。")
+        elif not re.search(
+            r"(?:^|[\s。;,、:])[\da-zA-Z一二三四五六七八九十]{1,2}$", text[max(start, at - 4) : at]
+        ):
+            yield _slip(
+                statements, "punctuation", (max(start, at - 2), at + 1), "右括号没有对应的左括号。"
+            )
 
 
 def check_usage(statements: Statements) -> Iterator[Finding]:
@@ -87,7 +97,11 @@ def check_relative_years(statements: Statements) -> Iterator[Finding]:
 
     Example: a report of January 2022, section 2022年工作安排: 为明年打下基础 → ambiguous (2022 or 2023).
     """
-    text, published, year = statements.document.unified, statements.document.published, statements.year
+    text, published, year = (
+        statements.document.unified,
+        statements.document.published,
+        statements.year,
+    )
     for block in statements.document.blocks:
         years = [int(m.group()) for h in block.path for m in re.finditer(r"20\d\d(?=年)", h.title)]
         if not years or year is None or years[-1] <= year:

@@ -17,11 +17,12 @@ BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 NUMERAL_CHARACTERS = "".join(DIGITS) + "".join(SMALL) + "".join(BIG)
 
 _ARABIC = re.compile(
-    r"(?P<figure>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<figure>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+(?!\.?\d))?|\.\d+)"
     r"(?P<power>\^[-+]{0,2}\d{1,2}(?:\.\d{1,4})?)?"
     r"(?P<exponent>[eE][-+]?\d{1,3}(?![\d.A-Za-z]))?"
-    r"(?P<suffix>k(?![A-Za-z])|K(?![A-Za-z])|w(?![A-Za-z])| ?M(?![A-Za-z]))?"
+    r"(?P<suffix> ?[kK](?![A-Za-z])|w(?![A-Za-z])| ?M(?![A-Za-z]))?"
 )
+_OUTLINE = re.compile(r"(?P<figure>\d+)(?P<power>(?!))?(?P<exponent>(?!))?(?P<suffix>(?!))?")
 _SUFFIX = {"k": 3, "K": 3, "w": 4, "M": 6}
 _VAGUE = "余多几来"
 _ZERO = Decimal(0)
@@ -126,14 +127,15 @@ def _token(text: str, at: int, state: _State) -> int | None:
 def _arabic(text: str, at: int, state: _State) -> int | None:
     if state.pending_value is not None:
         return None
-    found = _ARABIC.match(text, at)
-    if found is None or (found["figure"][0] == "." and at and text[at - 1] in "0123456789"):
+    outline = at > 1 and text[at - 1] == "." and text[at - 2].isdecimal()
+    found = (_OUTLINE if outline else _ARABIC).match(text, at)
+    if found is None or (found["figure"][0] == "." and at and text[at - 1] in "0123456789."):
         return None
     figure = found["figure"].replace(",", "")
     value = Decimal(figure)
     step = Decimal(1).scaleb(-len(figure.partition(".")[2]))
     if found["power"]:
-        value, step = _power(value, found["power"][1:]), step
+        value = _power(value, found["power"][1:])
     shift = int((found["exponent"] or "e0")[1:]) + _SUFFIX.get((found["suffix"] or " ")[-1], 0)
     value, step = value.scaleb(shift), step.scaleb(shift)
     state.pending_value, state.pending_step, state.arabic = value, step, True
@@ -196,6 +198,9 @@ def _small(text: str, at: int, state: _State) -> int | None:
         bare = size == 10 or state.gap or (not state.used and _digit_follows(text, at + 1))
         if not bare:
             return None
+        factor, step = _ONE, _ONE
+    elif state.pending == "0":
+        state.take()
         factor, step = _ONE, _ONE
     else:
         step = state.pending_step if state.arabic else _ONE

@@ -15,7 +15,14 @@ from shangheng.methods.claims.interval import INFINITY, Interval
 from shangheng.methods.claims.quantities.dates import DateSpan, find_dates
 from shangheng.methods.claims.quantities.numerals import NUMERAL_CHARACTERS, Numeral, read_numeral
 from shangheng.methods.claims.quantities.units import (
-    NO_UNIT, PERCENT, POINT, RANK, RATIOS, UNIT_PATTERN, Unit, read_unit,
+    NO_UNIT,
+    PERCENT,
+    POINT,
+    RANK,
+    RATIOS,
+    UNIT_PATTERN,
+    Unit,
+    read_unit,
 )  # fmt: skip
 
 
@@ -66,7 +73,8 @@ class Quantity:
 _CN = NUMERAL_CHARACTERS + "几数半"
 _CANDIDATE = re.compile(
     rf"(?P<arabic>\d)|(?P<per>[百千万]分之)"
-    rf"|[{_CN}][{_CN}点余多来]{{0,24}}(?=[{_CN}点余多来]|分之| ?{UNIT_PATTERN}|半)"
+    rf"|[{_CN}][{_CN}点余多来]{{0,24}}"
+    rf"(?=[{_CN}点余多来]|分之| ?{UNIT_PATTERN}|半|(?:到|至|~|-|—)[{_CN}\d])"
 )
 _BEFORE = re.compile(
     r"(?:(?P<about>大?(?<![签节合预契特履违失邀])约占?|大概|大致|将?近乎|左右)"
@@ -75,14 +83,14 @@ _BEFORE = re.compile(
     r"(?:了|为|有|是|达)?[ \"“]?$"
 )
 _AFTER = re.compile(
-    r" ?(?:(?P<over>余|多(?!元化))|(?P<about>左右|上下|许)|(?P<above>\(含\)以上|以上|及以上|之上)"
+    r" ?(?:(?P<over>余|多(?!元化)|几)|(?P<about>左右|上下|许)|(?P<above>\(含\)以上|以上|及以上|之上)"
     r"|(?P<below>以下|以内|之内|之下))"
 )
 _TO = re.compile(r" ?(?:\(含\))? ?(?:-|—|–|~|至|到){1,2} ?(?=[\d" + _CN + "])")
 _LATIN = re.compile(r"[A-Za-z_]")
 _IDIOM = re.compile(
     r"一(?:[个件种项些批定步样致切度时次条套系支][^\d]|[个种项批])|半[个年数]|[二两三]地|两[会岸岁种手]|百[分家]|千方|万[家户众元县村]"
-    r"|三[农方农公者包新]|四[大中川]|[三四五六七八九十]大|一[区园线网]|一二三四"
+    r"|三[农方公者包新]|三次产|四[大中川]|[三四五六七八九十]大|一[区园线网]|一二三四"
 )
 _NOUN_AFTER = re.compile(r"[的]?[\u4e00-\u9fffA-Za-z\"“]")
 _VERB_AFTER = re.compile(r"(?:增|下降|提高|的?水平|的?速度|的?比例|的?增|[,，。;；、)）\s]|$)")
@@ -128,12 +136,12 @@ def _read(text: str, at: int, floor: int) -> Quantity | None:
             return _whole_hundred(text, at, after, size)
         unit = Unit(text[at:after], PERCENT, Decimal(100) / size)
         return _quantity(text, at, floor, numeral, unit, numeral.end)
-    numeral = _vague_start(text, at) or read_numeral(text, at)
+    numeral = _vague_start(text, at) or _whole_numeral(text, at)
     if numeral is None:
         return None
     unit, end = _unit_after(text, numeral)
     if unit is NO_UNIT and not text[numeral.start : numeral.end].strip("-").isascii():
-        return None
+        return _range(text, at, numeral, unit, end)
     return _quantity(text, at, floor, numeral, unit, end)
 
 
@@ -175,9 +183,18 @@ def _unit_after(text: str, numeral: Numeral) -> tuple[Unit, int]:
     return read_unit(text, at)
 
 
-def _quantity(
-    text: str, at: int, floor: int, numeral: Numeral, unit: Unit, end: int
-) -> Quantity:
+def _whole_numeral(text: str, at: int) -> Numeral | None:
+    """The number at a place, leaving 千, 兆 and 两 to the unit that they begin (12千米, 二两)."""
+    numeral = read_numeral(text, at)
+    if numeral is None or text[numeral.end - 1] not in "千兆两" or numeral.end - at < 2:
+        return numeral
+    unit, _ = read_unit(text, numeral.end - 1)
+    if unit is NO_UNIT or unit.name[0] not in "千兆两":
+        return numeral
+    return read_numeral(text[: numeral.end - 1], at)
+
+
+def _quantity(text: str, at: int, floor: int, numeral: Numeral, unit: Unit, end: int) -> Quantity:
     if (ranged := _range(text, at, numeral, unit, end)) is not None:
         return ranged
     bound, start, stop, modifies = _bound(text, at, floor, numeral, end)
@@ -185,11 +202,52 @@ def _quantity(
     if role is Role.ORDINAL and text[end - 1 : end] in "位名" and unit.counts:
         unit, role = Unit(unit.name, RANK), Role.QUANTITY
     value, half = numeral.value, _half_step(numeral, unit)
-    if end > numeral.end and text[end : end + 1] == "半" and unit.counts is False and unit is not NO_UNIT:
+    if (
+        end > numeral.end
+        and text[end : end + 1] == "半"
+        and unit.counts is False
+        and unit is not NO_UNIT
+    ):
         value, end, stop = value + Decimal("0.5"), end + 1, max(stop, end + 1)
-    interval = _interval(value, half, bound, numeral.upper).scaled(unit.size)
-    figure = text[at : numeral.end] if not _per_mille(text, at) else text[numeral.start : numeral.end]
-    return Quantity(start, stop, figure, value, numeral.step, unit, bound, role, interval, numeral.end)
+    if (coins := _coins(text, end, unit)) is not None:
+        value, end = value + coins[0], coins[1]
+        half, stop = Decimal("0.005"), max(stop, end)
+    inner = bound is Bound.OVER and text[numeral.end : numeral.end + 2].lstrip()[:1] in (
+        "余",
+        "多",
+        "几",
+    )
+    upper = _next_round(numeral.value) if inner and numeral.upper is None else numeral.upper
+    interval = _interval(value, half, bound, upper).scaled(unit.size)
+    figure = (
+        text[at : numeral.end] if not _per_mille(text, at) else text[numeral.start : numeral.end]
+    )
+    return Quantity(
+        start, stop, figure, value, numeral.step, unit, bound, role, interval, numeral.end
+    )
+
+
+_COINS = re.compile(
+    rf"(?:(?P<tens>[\d{NUMERAL_CHARACTERS}])(?:角|毛))?(?:(?P<ones>[\d{NUMERAL_CHARACTERS}])分)?(?:钱|整)?"
+)
+
+
+def _coins(text: str, at: int, unit: Unit) -> tuple[Decimal, int] | None:
+    """角 and 分 after 元: 123元1角1分 is 123.11."""
+    found = _COINS.match(text, at)
+    if found is None or not (found["tens"] or found["ones"]) or unit.dimension != "money:CNY":
+        return None
+    value = Decimal(0)
+    for group, size in (("tens", "0.1"), ("ones", "0.01")):
+        numeral = read_numeral(found[group], 0) if found[group] else None
+        value += numeral.value * Decimal(size) if numeral else 0
+    return value, found.end()
+
+
+def _next_round(value: Decimal) -> Decimal:
+    """Up to where 余 and 多 reach: 20余 is below 30, 3000多 below 4000, 120多 below 130."""
+    digits = value.normalize()
+    return value + Decimal(1).scaleb(int(digits.as_tuple().exponent))
 
 
 def _half_step(numeral: Numeral, unit: Unit) -> Decimal:
@@ -215,7 +273,9 @@ def _bound(
     if after is None:
         return bound, start, stop, False
     if after["above"] or after["below"]:
-        modifies = bool(_NOUN_AFTER.match(text, after.end())) and not _VERB_AFTER.match(text, after.end())
+        modifies = bool(_NOUN_AFTER.match(text, after.end())) and not _VERB_AFTER.match(
+            text, after.end()
+        )
         return (Bound.OVER if after["above"] else Bound.UNDER), start, after.end(), modifies
     return (Bound.OVER if after["over"] else Bound.ABOUT), start, after.end(), False
 
@@ -239,15 +299,18 @@ def _range(text: str, at: int, first: Numeral, unit: Unit, end: int) -> Quantity
     if link is None or (text[at - 1 : at].isascii() and text[at - 1 : at].isalnum()):
         return None
     last = read_numeral(text, link.end())
-    if last is None or last.value <= first.value and unit is not NO_UNIT:
+    if last is None or (last.value <= first.value and unit is not NO_UNIT):
         return None
     last_unit, stop = _unit_after(text, last)
     if last_unit is NO_UNIT or (unit is not NO_UNIT and unit.dimension != last_unit.dimension):
         return None
+    if unit is not NO_UNIT and text[max(0, at - 1) : at] in ("由", "从"):
+        return None
     low, low_unit = first.value, unit if unit is not NO_UNIT else last_unit
-    scale = _last_scale(text[last.start : last.end])
-    if unit is NO_UNIT and low < scale:
-        low *= scale
+    if unit is NO_UNIT:
+        low *= _shared_scale(
+            text[first.start : first.end], text[last.start : last.end], first, last
+        )
     if low > last.value:
         return None
     interval = Interval(low * low_unit.size, last.value * last_unit.size)
@@ -256,23 +319,36 @@ def _range(text: str, at: int, first: Numeral, unit: Unit, end: int) -> Quantity
 
 
 _SCALES = {"k": 10**3, "K": 10**3, "w": 10**4, "百": 100, "佰": 100, "千": 1000, "仟": 1000,
-           "万": 10**4, "亿": 10**8, "十": 10}  # fmt: skip
+           "万": 10**4, "亿": 10**8, "兆": 10**12}  # fmt: skip
 
 
-def _last_scale(figure: str) -> Decimal:
+def _shared_scale(low: str, high: str, first: Numeral, last: Numeral) -> Decimal:
+    """The multiplier that the first end of a range shares with the second.
+
+    2000-2500万 shares 万, 两到三千 shares 千; 8500到3万 shares nothing.
+    """
     scale = Decimal(1)
-    for character in reversed(figure):
-        if character not in _SCALES:
+    for character in reversed(high):
+        if character not in _SCALES or (scale > 1 and character in "百佰千仟"):
             break
         scale *= _SCALES[character]
-    return scale
+    if any(c in _SCALES for c in low[-1:] if c in "万亿兆"):
+        return Decimal(1)
+    small = scale < 10_000 and first.value >= 10 and not high[-1:].isascii()
+    return Decimal(1) if small or first.value * scale > last.value else scale
 
 
 def _role(text: str, at: int, numeral: Numeral, unit: Unit, stop: int, *, modifies: bool) -> Role:
     before = text[at - 1 : at]
-    if before == "第" or (unit.counts and unit.name in "位名" and _RANKING.search(text, max(0, at - 8), at)):
+    if before == "第" or (
+        unit.counts and unit.name in "位名" and _RANKING.search(text, max(0, at - 8), at)
+    ):
         return Role.ORDINAL
-    if _LATIN.match(before) or before in "+〔[" or (unit is NO_UNIT and _LATIN.match(text, numeral.end)):
+    if (
+        _LATIN.match(before)
+        or (before and before in "+〔[")
+        or (unit is NO_UNIT and _LATIN.match(text, numeral.end))
+    ):
         return Role.LABEL
     if unit is NO_UNIT or unit.name in ("号", "强", "星", "环", "路"):
         return Role.LABEL

@@ -41,9 +41,9 @@ _COUNTERS = (
     "人次 户次 家次 车次 架次 班次 批次 场次 项次 件次 只次 个次 标箱 标准箱 篇次 "
     "个 家 次 人 户 件 项 起 处 辆 台 套 场 期 批 笔 宗 条 份 名 位 所 座 栋 幢 间 只 头 匹 株 棵 艘 架 列 "
     "班 趟 门 部 册 本 篇 幅 张 片 支 队 组 类 种 款 届 轮 级 层 段 站 副 双 对 枚 颗 箱 桶 袋 瓶 盘 盏 口 "
-    "床 具 羽 尾 根 首 句 问 单 例 宿 面 顶 扇 块 道 桩 杆 员 号 强 星 环 路 区 县 市 省 国 镇 乡 村 街 "
+    "床 具 羽 尾 根 首 句 问 单 例 宿 面 顶 扇 道 桩 杆 员 号 强 星 环 路 区 县 市 省 国 镇 乡 村 街 "
     "步 维 端 方面 TEU 注"
-).split()
+)
 _ALIASES = {"名": "人", "位": "人", "标箱": "TEU", "标准箱": "TEU", "幢": "栋", "例": "例"}
 
 
@@ -75,7 +75,7 @@ RATIOS = {
 UNITS: dict[str, Unit] = (
     {name: Unit(name, f"money:{code}") for name, code in _MONEY.items()}
     | {name: Unit(name, kind, Decimal(size)) for name, (kind, size) in _MEASURES.items()}
-    | {name: Unit(name, f"count:{_ALIASES.get(name, name)}") for name in _COUNTERS}
+    | {name: Unit(name, f"count:{_ALIASES.get(name, name)}") for name in _COUNTERS.split()}
     | RATIOS
 )
 _NAMES = sorted(UNITS, key=len, reverse=True)

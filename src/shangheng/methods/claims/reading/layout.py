@@ -37,7 +37,8 @@ def lay_out(text: str, *, tables: tuple[Table, ...] = (), notes: tuple[Note, ...
     in_tables = _table_starts(tables)
     lines = [line for line in lines if line[0] not in in_tables]
     repeats = _repeats(unified, lines)
-    kept, furniture = [], []
+    kept: list[tuple[int, int]] = []
+    furniture: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
         if index in repeats:
             continue
@@ -61,7 +62,9 @@ def _reading_notes(
     notes = []
     if repeats:
         spans = _joined([lines[i] for i in sorted(repeats)])
-        notes.append(Note("duplicate_body", "正文有一部分重复出现, 只审核第一次出现的文字。", spans))
+        notes.append(
+            Note("duplicate_body", "正文有一部分重复出现, 只审核第一次出现的文字。", spans)
+        )
     if furniture:
         notes.append(Note("furniture", "网页或页眉页脚文字未纳入审核。", tuple(furniture)))
     return tuple(notes)

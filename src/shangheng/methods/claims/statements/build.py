@@ -22,15 +22,19 @@ _BOUNDARY = re.compile(r"(?<!\d)[,](?!\d{3}(?!\d))|(?<=\d),(?!\d{3}(?!\d))|[;:�
 _SENTENCE = "。!?"
 
 
-_PLACE = re.compile(r"(?:[区市县镇乡局委办园]|街道|公司|我们|新|总|累计|共|实现|完成)$")
+_PLACE = re.compile(r"(?:地方|[区市县镇乡局委办园]|街道|公司|我们|新|总|累计|共|实现|完成)$")
 
 
 def named(claim: Claim, wanted: str) -> bool:
     """Whether the claim's own name is `wanted`, alone or after the name of a place or unit."""
-    name = wording.core(claim.name)
-    if name == wanted:
+    names = (wording.core(claim.name), _short(claim.name))
+    if wanted in names:
         return True
-    return name.endswith(wanted) and bool(_PLACE.search(name[: -len(wanted)]))
+    return any(n.endswith(wanted) and _PLACE.search(n[: -len(wanted)]) for n in names)
+
+
+def _short(name: str) -> str:
+    return re.sub(r"(?:总额|总量|总数|总值|额)$", "", wording.core(name))
 
 
 @dataclass
@@ -54,7 +58,8 @@ class Statements:
         self._by_tail: dict[str, list[Claim]] = {}
         self._date_starts = [d.start for d in self.dates]
         self._months_to_december = any(
-            d.kind == "months" and d.period and (d.period.first, d.period.last) == (1, 12) for d in self.dates
+            d.kind == "months" and d.period and (d.period.first, d.period.last) == (1, 12)
+            for d in self.dates
         )
         self._results = [c for c in self.claims if c.kind is Kind.LEVEL and not c.planned and c.depth == 0
                          and c.link in (Link.NONE, Link.TOTAL, Link.REACHED, Link.PART)
@@ -62,8 +67,9 @@ class Statements:
         for claim in self.claims:
             self.by_sentence.setdefault(claim.sentence, []).append(claim)
             self.by_block.setdefault(claim.block.start, []).append(claim)
-            for name in {wording.core(claim.name), wording.core(claim.heading)}:
-                self._by_tail.setdefault(name[-2:], []).append(claim)
+            names = {wording.core(claim.name), _short(claim.name), wording.core(claim.heading)}
+            for tail in {name[-2:] for name in names}:
+                self._by_tail.setdefault(tail, []).append(claim)
 
     def results(self) -> list[Claim]:
         """What was reached by the end of a year, as the review part gives it: bases for growth."""
@@ -80,7 +86,14 @@ class Statements:
     def months_named(self, claim: Claim) -> bool:
         """Whether months or a whole year are named in the claim's own sentence or block."""
         low = bisect_left(self._date_starts, claim.block.start)
-        return any(d.kind in ("months", "half", "year") and d.start < claim.start for d in self.dates[low : low + 40])
+        return any(
+            d.kind in ("months", "half", "year") and d.start < claim.start
+            for d in self.dates[low : low + 40]
+        )
+
+    def between(self, one: Claim, other: Claim) -> str:
+        """The words between two claims."""
+        return self.document.unified[one.end : other.start]
 
     def sentence_start(self, claim: Claim) -> int:
         """Where the sentence of a claim begins."""
@@ -224,7 +237,11 @@ class _BlockReader:
                       left, right, depth)  # fmt: skip
         claim.series = int(before > low and left in ("、", "和", "及", "与", "以及", "/"))
         clause_words = words[low:start].replace(" ", "")
-        if not depth and clause and (self.outer[low - 1 : low] == ":" or self._label(clause) == "其中"):
+        if (
+            not depth
+            and clause
+            and (self.outer[low - 1 : low] == ":" or self._label(clause) == "其中")
+        ):
             clause_words = self._label(clause) + clause_words
             claim.left = clause_words if low >= before else claim.left
         claim.notes["clause"] = clause_words

@@ -14,7 +14,9 @@ _NOUN_END = re.compile(
 )
 _HEDGED = re.compile(r"约|近|大约|左右")
 _RELATIVE_TO = re.compile(r"(?:比|较)(?:上年|去年|上年同期|去年同期|\x00)")
-_AGAINST_AVERAGE = re.compile(r"(?:高于|低于|高出|快于|超|超过|领先|好于|优于)[^,;]{0,16}(?:平均|全国|全省|全市|目标|进度|水平)?[^,;]{0,8}$")
+_AGAINST_AVERAGE = re.compile(
+    r"(?:高于|低于|高出|快于|超|超过|领先|好于|优于)[^,;]{0,16}(?:平均|全国|全省|全市|目标|进度|水平)?[^,;]{0,8}$"
+)
 
 
 def classify(claim: Claim) -> None:
@@ -57,7 +59,9 @@ def _classify_ratio(claim: Claim) -> None:
         claim.kind = Kind.CHANGE if dimension == POINT else Kind.GROWTH
         claim.sign = -1 if growth["down"] else 1
         claim.base = "yoy" if re.search(r"同比|上年|去年", left) else ""
-        claim.name = wording.strip_name(re.sub(r"同比|环比|比上年|较上年|比去年", "", left[: growth.start()]))
+        claim.name = wording.strip_name(
+            re.sub(r"同比|环比|比上年|较上年|比去年", "", left[: growth.start()])
+        )
     elif share:
         claim.kind, claim.whole = Kind.SHARE, _whole_name(share["whole"] or "")
         claim.name = wording.strip_name(left[: share.start()])
@@ -74,11 +78,17 @@ def _classify_ratio(claim: Claim) -> None:
 def _reached(claim: Claim) -> bool:
     """增长到, 提高至: a level reached; 增长达 and 增速为 are still growth."""
     found = wording.REACHED.search(claim.left)
-    return bool(found) and bool(re.search(r"[到至]", found.group())) and "达到" not in found.group()
+    return (
+        found is not None
+        and "达到" not in found.group()
+        and bool(re.search(r"[到至]", found.group()))
+    )
 
 
 def _whole_name(words: str) -> str:
-    return re.sub(r"^(?:总的?|全部|所有|整个|到|了)|(?:的|总数|总量|总额的)$", "", words).strip("的")
+    return re.sub(r"^(?:总的?|全部|所有|整个|到|了)|(?:的|总数|总量|总额的)$", "", words).strip(
+        "的"
+    )
 
 
 def _classify_level(claim: Claim) -> None:
@@ -103,11 +113,26 @@ def _changes(claim: Claim, growth: re.Match[str]) -> bool:
     before = claim.left[: growth.start()]
     if growth["up"] and before.endswith("新"):
         return False
-    if _RELATIVE_TO.search(claim.left) or "同比" in claim.left or verb in ("增收", "减收", "增支", "减支", "净增"):
+    if (
+        _RELATIVE_TO.search(claim.left)
+        or "同比" in claim.left
+        or verb in ("增收", "减收", "增支", "减支", "净增")
+    ):
         return True
-    return verb in ("增加", "减少", "下降", "增长", "上升", "回落", "多", "少", "增产", "减产", "提高", "降低") and (
-        not before.strip(",、\x00") or claim.series == 0 and len(before) <= 3
-    )
+    return verb in (
+        "增加",
+        "减少",
+        "下降",
+        "增长",
+        "上升",
+        "回落",
+        "多",
+        "少",
+        "增产",
+        "减产",
+        "提高",
+        "降低",
+    ) and (not before.strip(",、\x00") or (claim.series == 0 and len(before) <= 3))
 
 
 def _target(claim: Claim) -> bool:
@@ -117,14 +142,19 @@ def _target(claim: Claim) -> bool:
     right = wording.TARGET_RIGHT.match(claim.right)
     if right is None or wording.VALUE_COMPARED.search(right["mid"]):
         return False
-    return bool(re.search(r"完成|达到|超|实现|下达|确定|制定|的$|全年|年度|未", claim.left[-16:]) or not claim.left) or (
-        claim.right.startswith(("目标", "的目标", "任务", "的任务"))
-    )
+    return bool(
+        re.search(r"完成|达到|超|实现|下达|确定|制定|的$|全年|年度|未", claim.left[-16:])
+        or not claim.left
+    ) or (claim.right.startswith(("目标", "的目标", "任务", "的任务")))
 
 
 def _relation(claim: Claim) -> None:
     words = claim.notes["clause"][-24:]
-    for name, pattern in (("below", wording.BELOW), ("exceeds", wording.EXCEEDS), ("meets", wording.MEETS)):
+    for name, pattern in (
+        ("below", wording.BELOW),
+        ("exceeds", wording.EXCEEDS),
+        ("meets", wording.MEETS),
+    ):
         if pattern.search(words):
             claim.relation = name
             return
@@ -134,7 +164,7 @@ def _link_level(claim: Claim, clause: str) -> None:
     left = claim.left
     if wording.FROM.search(left) or wording.BASE.search(left):
         claim.link = Link.BASE
-    elif _reached(claim) or wording.REACHED.search(left) and re.search(r"由|从", clause):
+    elif _reached(claim) or (wording.REACHED.search(left) and re.search(r"由|从", clause)):
         claim.link = Link.REACHED
     elif wording.REST.search(left) or re.match(r"其他|其它", claim.right):
         claim.link = Link.REST
@@ -144,7 +174,9 @@ def _link_level(claim: Claim, clause: str) -> None:
         claim.link = Link.TOTAL
 
 
-_SET_BY = re.compile(r"(?:下达|确定|制定|提出|安排|核定|超额?(?:完成|过)?|完成|达到|实现|低于|高于)(?:的|了)?")
+_SET_BY = re.compile(
+    r"(?:下达|确定|制定|提出|安排|核定|超额?(?:完成|过)?|完成|达到|实现|低于|高于)(?:的|了)?"
+)
 
 
 def _target_name(claim: Claim, name: str) -> str:

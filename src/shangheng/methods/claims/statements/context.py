@@ -11,7 +11,11 @@ from shangheng.methods.claims.statements import wording
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|自|从|由|到)$")
-_COMPARED_AFTER = re.compile(r"(?:的)?(?:(?:挑战|预期|拼搏|奋斗|力争|工作|年初)?(?:目标|任务|计划|预算|指标)|同期|以来|年均|相比|之前|前|后|以后|平均)")
+_AIMED = re.compile(r"(?:完成|达到?|实现|占|超|为)$")
+_AIM = re.compile(r"(?:的)?[\u4e00-\u9fff]{0,10}?(?:目标|任务|计划|预算|指标)")
+_COMPARED_AFTER = re.compile(
+    r"(?:的)?(?:(?:挑战|预期|拼搏|奋斗|力争|工作|年初)?(?:目标|任务|计划|预算|指标)|同期|以来|年均|相比|之前|前|后|以后|平均)"
+)
 
 
 @dataclass
@@ -50,25 +54,43 @@ class Setting:
         return bool(wording.PLAN_WORDS.search(sentence))
 
     def period(self, text: str, block: Block, floor: int, at: int) -> Period | None:
-        """The period that the words before `at` (from `floor` on) give, else that of the section."""
+        """The period named before `at` in the sentence (from `floor` on), else earlier in the
+        paragraph, else the year of the section."""
+        found = self._named_period(text, block, floor, at)
+        if found is None and floor > block.body:
+            found = self._named_period(text, block, max(block.body, floor - 400), floor)
+        if found is not None:
+            return found
+        year = self.section_year(block)
+        return Period(year) if year else None
+
+    def _named_period(self, text: str, block: Block, floor: int, at: int) -> Period | None:
         index = bisect_left(self._starts, at) - 1
         while index >= 0 and self.dates[index].start >= floor:
             date = self.dates[index]
             index -= 1
             compared = _COMPARED_BEFORE.search(text, max(floor, date.start - 3), date.start)
-            if date.period is None or date.kind == "day" or compared:
+            if date.period is None or date.kind == "day" or compared or _of_target(text, date):
                 continue
             if _COMPARED_AFTER.match(text, date.end):
                 continue
             return self._resolved(date.period, block)
-        year = self.section_year(block)
-        return Period(year) if year else None
+        return None
 
     def _resolved(self, period: Period, block: Block) -> Period:
         if period.year is not None or period.years > 1:
             return period
         year = self.section_year(block) if not period.shift else self.year
-        return replace(period, year=None if year is None else year + period.shift, shift=period.shift)
+        return replace(
+            period, year=None if year is None else year + period.shift, shift=period.shift
+        )
+
+
+def _of_target(text: str, date: DateSpan) -> bool:
+    """Whether the period belongs to a target (完成全年出口任务的60%), not to what was reached."""
+    return bool(_AIMED.search(text, max(0, date.start - 4), date.start)) and bool(
+        _AIM.match(text, date.end)
+    )
 
 
 def setting_of(document: Document, dates: list[DateSpan]) -> Setting:

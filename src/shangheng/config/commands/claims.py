@@ -1,0 +1,82 @@
+"""`shangheng claims check FILE`: audit the figures of a work report."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from shangheng.methods.claims.audit import Audit, audit
+from shangheng.methods.claims.findings import Finding, Verdict
+from shangheng.methods.claims.output import audit_data
+from shangheng.methods.claims.reading.document import UnreadableReport
+from shangheng.methods.claims.reading.read import read_report
+from shangheng.methods.claims.report import (
+    SEVERITY_NAMES,
+    VERDICT_NAMES,
+    excel_list,
+    summary,
+    word_report,
+)
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `claims` to the command line."""
+    parser = subparsers.add_parser("claims", help="审核材料中的数字 audit the figures of a report")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    check = acts.add_parser("check", help="审核一份材料 audit one report")
+    check.add_argument("file", help="txt, html, docx, xlsx, pdf; - 读标准输入 standard input")
+    check.add_argument("--json", action="store_true", help="输出 JSON answer as JSON")
+    check.add_argument("--all", action="store_true", help="也列出相符的 list what holds as well")
+    check.add_argument("--word", metavar="FILE", help="写出带批注的 Word write a commented .docx")
+    check.add_argument("--excel", metavar="FILE", help="写出 Excel 清单 write a list as .xlsx")
+    check.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Audit the file: 0 when nothing is inconsistent, 1 when something is, 2 when unreadable."""
+    try:
+        name, content = _content(arguments.file)
+        result = audit(read_report(name, content))
+        if arguments.word:
+            Path(arguments.word).write_bytes(word_report(result))
+        if arguments.excel:
+            Path(arguments.excel).write_bytes(excel_list(result))
+    except (OSError, UnreadableReport) as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    if arguments.json:
+        print(json.dumps(audit_data(result), ensure_ascii=False, indent=1))
+    else:
+        _print(result, everything=arguments.all)
+    return int(bool(result.with_verdict(Verdict.INCONSISTENT)))
+
+
+def claims_command(argv: Sequence[str]) -> int:
+    """Run `claims` with its own arguments, as `shangheng claims …` does."""
+    parser = argparse.ArgumentParser(prog="shangheng")
+    add_parser(parser.add_subparsers(required=True))
+    return run(parser.parse_args(["claims", *argv]))
+
+
+def _content(file: str) -> tuple[str, bytes]:
+    if file == "-":
+        return "report.txt", sys.stdin.buffer.read()
+    return file, Path(file).read_bytes()
+
+
+def _print(result: Audit, *, everything: bool) -> None:
+    shown = (Verdict.INCONSISTENT, Verdict.AMBIGUOUS, Verdict.UNSUPPORTED)
+    for note in result.document.notes:
+        print(f"注: {note.message}")
+    for finding in result.findings:
+        if everything or finding.verdict in shown:
+            print(_line(finding))
+    print(summary(result))
+
+
+def _line(finding: Finding) -> str:
+    names = f"[{VERDICT_NAMES[finding.verdict]}·{SEVERITY_NAMES[finding.severity]}]"
+    quote = " ".join(finding.quote.split())
+    arithmetic = f"\n    {finding.arithmetic}" if finding.arithmetic else ""
+    return f"{names} {quote}\n    {finding.message}{arithmetic}"
