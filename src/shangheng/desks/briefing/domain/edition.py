@@ -1,10 +1,12 @@
 """A report with its answers at one instant: what every edition of it is drawn from."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Literal
 
 from shangheng.desks.briefing.domain.compose import (
     Composed,
@@ -18,10 +20,18 @@ from shangheng.desks.briefing.domain.markup import Script
 from shangheng.desks.briefing.domain.pieces import Answer, Lexicon, Shown
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.methods.documents.model import Annex, Column, Document, Paragraph, Run, Table
-from shangheng.methods.documents.numbering import written_date
 from shangheng.methods.documents.plain import to_text
 
-FIGURE_WIDTHS = (4, 3, 8, 3, 2, 5)
+Align = Literal["left", "center", "right"]
+FIGURE_COLUMNS: tuple[tuple[Align, int], ...] = (
+    ("left", 12),
+    ("right", 6),
+    ("center", 3),
+    ("center", 6),
+    ("center", 3),
+    ("left", 13),
+)
+DEFINITION_COLUMNS: tuple[tuple[Align, int], ...] = (("center", 1), ("left", 14))
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ class Edition:
             issuer=self.bureau,
             date=date,
             blocks=to_blocks(self.composed),
-            created_at=self.known_at,
+            created_at=self.known_at.replace(microsecond=0),
             annexes=tuple(self._annexes()),
             subtitle=self._subtitle(draft),
         )
@@ -102,31 +112,42 @@ class Edition:
             yield Annex(self.lexicon.pattern("annexes.notes.title"), (lead, *notes))
 
     def _figures_annex(self) -> Annex:
-        titles = self.lexicon.words["annexes"]["figures"]["columns"]
-        known = written_date(self.known_on)
-        columns = tuple(
-            Column(title, "right" if place == 1 else "left", width)
-            for place, (title, width) in enumerate(zip(titles, FIGURE_WIDTHS, strict=True))
-        )
-        told: set[str] = set()
-        rows = tuple(
+        """Every number with what stands behind it, indicator by indicator, then the definitions."""
+        codes = list(dict.fromkeys(each.reference.partition("/")[0] for each in self.shown))
+        ordered = sorted(self.shown, key=lambda each: codes.index(each.reference.partition("/")[0]))
+        scopes = list(dict.fromkeys(e.backing.scope for e in ordered if e.backing.scope))
+        figures = tuple(
             (
                 Run(each.backing.label),
                 run(each),
-                Run(self._scope(each, told)),
-                Run(known),
+                Run(str(scopes.index(each.backing.scope) + 1) if each.backing.scope else "—"),
+                Run(self.known_on.isoformat()),
                 Run(str(each.backing.vouchers) if each.backing.postings else "—"),
-                Run(each.reference.partition("/known=")[0]),
+                Run(_breakable(each.reference.partition("/known=")[0])),
             )
-            for each in self.shown
+            for each in ordered
         )
-        title = self.lexicon.pattern("annexes.figures.title")
-        return Annex(title, (Table(columns, rows),))
+        definitions = tuple((Run(str(n)), Run(scope)) for n, scope in enumerate(scopes, start=1))
+        return Annex(
+            self.lexicon.pattern("annexes.figures.title"),
+            (
+                Table(self._columns("figures", FIGURE_COLUMNS), figures),
+                Table(
+                    self._columns("definitions", DEFINITION_COLUMNS),
+                    definitions,
+                    self.lexicon.pattern("annexes.definitions.title"),
+                ),
+            ),
+        )
 
-    def _scope(self, each: Shown, told: set[str]) -> str:
-        """A definition in full where it first comes up, afterwards only that it is the same."""
-        scope = each.backing.scope
-        if scope in told:
-            return self.lexicon.pattern("annexes.figures.same")
-        told.add(scope)
-        return scope or "—"
+    def _columns(self, annex: str, shapes: Sequence[tuple[Align, int]]) -> tuple[Column, ...]:
+        titles = self.lexicon.words["annexes"][annex]["columns"]
+        return tuple(
+            Column(title, align, width)
+            for title, (align, width) in zip(titles, shapes, strict=True)
+        )
+
+
+def _breakable(reference: str) -> str:
+    """A reference that may be broken after its separators (zero-width spaces)."""
+    return re.sub(r"([./_])", "\\1\u200b", reference)
