@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 
-from shangheng.engines.ledger.domain.figure import NOTHING, Figure, Growth, Tally
+from shangheng.engines.ledger.domain.figure import NOTHING, Figure, Growth, Tally, total
 from shangheng.engines.ledger.domain.indicator import POSTED, Definition, Form, Indicator
 from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.query import Query
@@ -52,15 +52,15 @@ class Evaluator:
     def _posted(self, query: Query, indicator: Indicator, definition: Definition) -> Figure:
         monthly = self._monthly(query)
         unit = self._unit_of(definition)
-        total = _total(monthly, definition.form)
-        counted = total.counted(query.counting)
+        sums = _total(monthly, definition.form)
+        counted = sums.counted(query.counting)
         return Figure(
             query=query,
             known_at=self.known_at,
             indicator=indicator,
             definition=definition,
             value=None if counted is None else unit.from_minor(counted),
-            amounts={s: unit.from_minor(a) for s, a in total.amounts.items() if a},
+            amounts={s: unit.from_minor(a) for s, a in sums.amounts.items() if a},
             postings=sum(tally.postings for tally in monthly.values()),
             samples=sum(tally.samples for tally in monthly.values()),
             reversals=sum(tally.reversals for tally in monthly.values()),
@@ -181,7 +181,7 @@ def _total(monthly: Monthly, form: Form) -> Tally:
         return NOTHING
     if form in LASTING or form not in POSTED:
         return monthly[max(monthly)]
-    return sum(monthly.values(), NOTHING)
+    return total(monthly.values())
 
 
 def _reported(monthly: Monthly) -> dict[Month, Tally]:

@@ -1,6 +1,6 @@
 """A figure: the answer of the ledger to one query, as known at an instant."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -38,15 +38,23 @@ class Tally:
         return sum(self.amounts.get(status, 0) for status in PENDING)
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            {s: self.amounts.get(s, 0) + other.amounts.get(s, 0) for s in Status},
-            self.postings + other.postings,
-            self.samples + other.samples,
-            self.reversals + other.reversals,
-        )
+        return total((self, other))
 
 
 NOTHING = Tally()
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies."""
+    amounts: dict[Status, int] = {}
+    postings = samples = reversals = 0
+    for tally in tallies:
+        for status, amount in tally.amounts.items():
+            amounts[status] = amounts.get(status, 0) + amount
+        postings += tally.postings
+        samples += tally.samples
+        reversals += tally.reversals
+    return Tally(amounts, postings, samples, reversals)
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
 
 from django.utils import timezone
 
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.evaluate import Evaluator
-from shangheng.engines.ledger.domain.figure import NOTHING, Figure, Tally
-from shangheng.engines.ledger.domain.indicator import Form
+from shangheng.engines.ledger.domain.figure import NOTHING, Figure, Tally, total
+from shangheng.engines.ledger.domain.indicator import Definition, Form
 from shangheng.engines.ledger.domain.instant import last_day_known
 from shangheng.engines.ledger.domain.period import Month, Period
-from shangheng.engines.ledger.domain.query import Query
+from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Indicator
+from shangheng.engines.ledger.selectors.counting import counts
 from shangheng.engines.ledger.selectors.reading import (
     Observation,
     Scope,
@@ -59,62 +63,88 @@ class Snapshot:
     def __init__(
         self, queries: Iterable[Query], known_at: datetime, from_postings: bool = False
     ) -> None:
+        self._known_at = known_at
         self._from_postings = from_postings
-        self._flows: dict[Scope, dict[str, dict[Month, Tally]]] = {}
-        self._stocks: dict[Scope, dict[str, list[Observation]]] = {}
-        self._counts: dict[Scope, dict[str, list[Observation]]] = {}
-        wanted: dict[Scope, dict[str, Period]] = defaultdict(dict)
+        self._summed: dict[tuple[Scope, str], Mapping[Month, Tally]] = {}
+        self._observed: dict[tuple[Scope, str], tuple[Form, list[Observation]]] = {}
+        self._answers: dict[Query, Mapping[Month, Tally]] = {}
+        wanted: dict[Scope, dict[str, set[Period]]] = defaultdict(lambda: defaultdict(set))
         for query in queries:
-            scope = _scope(query)
             for code in _leaves(query.indicator, query.period):
-                wanted[scope][code] = _wider(wanted[scope].get(code), query.period)
-        codes = {code for spans in wanted.values() for code in spans}
+                wanted[_scope(query)][code].add(query.period)
+        codes = {code for periods in wanted.values() for code in periods}
         keys = {r.code: r.pk for r in Indicator.objects.filter(code__in=codes)} if codes else {}
-        for scope, spans in wanted.items():
-            self._read(scope, spans, keys, known_at)
+        for scope, periods in wanted.items():
+            self._read(scope, periods, keys)
 
     def monthly(self, query: Query) -> Mapping[Month, Tally]:
         """The tallies of one indicator by month over the period of the query."""
-        scope, code, period = _scope(query), query.indicator, query.period
-        if code in self._counts[scope]:
-            return _first_occurrences(self._counts[scope][code], period)
-        if code in self._stocks[scope]:
-            return _carried(self._stocks[scope][code], period)
-        tallies = self._flows[scope].get(code, {})
+        asked = replace(query, counting=Counting.CLAIMED)  # how it is counted comes later
+        if asked not in self._answers:
+            self._answers[asked] = self._find(asked)
+        return self._answers[asked]
+
+    def _find(self, query: Query) -> Mapping[Month, Tally]:
+        place, period = (_scope(query), query.indicator), query.period
+        if place in self._observed:
+            form, rows = self._observed[place]
+            return (_first_occurrences if form is Form.COUNT else _carried)(rows, period)
+        tallies = self._summed.get(place, {})
         return {m: tally for m, tally in tallies.items() if period.start <= m <= period.end}
 
     def _read(
-        self,
-        scope: Scope,
-        spans: Mapping[str, Period],
-        keys: Mapping[str, int],
-        known_at: datetime,
+        self, scope: Scope, wanted: Mapping[str, set[Period]], keys: Mapping[str, int]
     ) -> None:
-        forms: dict[str, dict[int, str]] = {"flow": {}, "stock": {}, "count": {}}
-        recognised = []
-        for code, span in spans.items():
+        groups: dict[Reading, dict[int, str]] = defaultdict(dict)
+        recognised = set()
+        for code, periods in wanted.items():
             if code in keys:
-                definition = catalogue.definition(code, span.end.last)
-                forms[_kind(definition.form)][keys[code]] = code
+                definition = catalogue.definition(code, max(p.end for p in periods).last)
+                groups[_reading(definition, periods)][keys[code]] = code
                 if definition.recognition:
-                    recognised.append(keys[code])
-        span = Period(min(s.start for s in spans.values()), max(s.end for s in spans.values()))
+                    recognised.add(keys[code])
+        span = _span(period for periods in wanted.values() for period in periods)
+        for reading, indicators in groups.items():
+            window = Window(indicators, scope, span, self._known_at, self._from_postings)
+            if reading is Reading.FLOWS:
+                self._keep(scope, flows(window, recognised))
+            elif reading is Reading.COUNTS:
+                self._keep(scope, counts(window))
+            else:
+                form = Form.COUNT if reading is Reading.SUBJECTS else Form.STOCK
+                found = observations(window, recognised, reading.value)
+                for code in indicators.values():
+                    self._observed[scope, code] = (form, found.get(code, []))
 
-        def window(kind: str) -> Window:
-            return Window(forms[kind], scope, span, known_at, self._from_postings)
-
-        self._flows[scope] = flows(window("flow"), recognised) if forms["flow"] else {}
-        self._stocks[scope] = (
-            observations(window("stock"), recognised, "series") if forms["stock"] else {}
-        )
-        self._counts[scope] = (
-            observations(window("count"), recognised, "subject") if forms["count"] else {}
-        )
+    def _keep(self, scope: Scope, found: Mapping[str, Mapping[Month, Tally]]) -> None:
+        self._summed |= {(scope, code): tallies for code, tallies in found.items()}
 
 
-def _kind(form: Form) -> str:
-    """How postings are read: shares and growths that others published are read like stocks."""
-    return form.value if form in {Form.FLOW, Form.COUNT} else "stock"
+class Reading(StrEnum):
+    """How an indicator is read; the value of an observed one is the field that tells them apart."""
+
+    FLOWS = "flows"
+    COUNTS = "counts"
+    SUBJECTS = "subject"
+    SERIES = "series"
+
+
+def _reading(definition: Definition, periods: Iterable[Period]) -> Reading:
+    """Counts whose amounts never move are counted in the database, year by year."""
+    if definition.form is Form.FLOW:
+        return Reading.FLOWS
+    if definition.form is not Form.COUNT:
+        return Reading.SERIES  # what others published of a share or a growth is read like a stock
+    from_january = all(p.start.number == 1 and p.start.year == p.end.year for p in periods)
+    return Reading.COUNTS if from_january and not definition.recognition else Reading.SUBJECTS
+
+
+def _span(periods: Iterable[Period]) -> Period:
+    """All periods and the same months one year earlier."""
+    found = list(periods)
+    return Period(
+        min(period.year_earlier().start for period in found), max(period.end for period in found)
+    )
 
 
 def _scope(query: Query) -> Scope:
@@ -131,23 +161,16 @@ def _leaves(code: str, period: Period) -> set[str]:
     return found
 
 
-def _wider(span: Period | None, period: Period) -> Period:
-    start = period.year_earlier().start
-    if span is None:
-        return Period(start, period.end)
-    return Period(min(span.start, start), max(span.end, period.end))
-
-
 def _carried(rows: Collection[Observation], period: Period) -> dict[Month, Tally]:
     """The state at the end of each month with data: the last value of every series so far."""
     state: dict[object, Tally] = {}
     result: dict[Month, Tally] = {}
-    for row in sorted(rows, key=lambda row: row.day):
-        month = Month.of(row.day)
-        if not period.start <= month <= period.end or not row.tally.postings:
-            continue
-        state[row.key] = row.tally
-        result[month] = sum(state.values(), NOTHING)
+    live = [row for row in rows if row.tally.postings]
+    live.sort(key=lambda row: row.day)
+    for month, group in groupby(live, key=lambda row: Month.of(row.day)):
+        if period.start <= month <= period.end:
+            state |= {row.key: row.tally for row in group}
+            result[month] = total(state.values())
     return result
 
 

@@ -21,6 +21,9 @@ from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting, RecognitionStep, Rollup, Seal, Series
 
 
+Value = str | int | date | datetime
+
+
 @dataclass(frozen=True)
 class Scope:
     """Whose postings: an area, some of its units or all, some values of dimensions."""
@@ -209,3 +212,27 @@ def _has(series: Series, scope: Scope) -> bool:
     values = set(series.dimensions.split(";"))
     fits = all(f"{name}={value}" in values for name, value in scope.dimensions)
     return fits and (scope.units is None or series.unit_id in scope.units)
+
+
+def reach(window: Window) -> tuple[str, list[Value]]:
+    """The same reach as a condition in SQL on `s` (series) and `p` (postings), with its values."""
+    scope = window.scope
+    parts = [f"s.indicator_id IN ({_marks(window.indicators)})", "s.area = %s"]
+    values: list[Value] = [*window.indicators, scope.area]
+    if scope.units is not None:
+        parts.append(f"s.unit_id IN ({_marks(scope.units) or 'NULL'})")
+        values += scope.units
+    for name, value in scope.dimensions:
+        parts.append("(';' || s.dimensions || ';') LIKE %s")
+        values.append(f"%;{name}={value};%")
+    parts += ["p.occurred_on BETWEEN %s AND %s", "p.recorded_at <= %s"]
+    return " AND ".join(parts), [
+        *values,
+        window.span.start.first,
+        window.span.end.last,
+        window.known_at,
+    ]
+
+
+def _marks(keys: Collection[int]) -> str:
+    return ", ".join(["%s"] * len(keys))
