@@ -1,5 +1,6 @@
 """What a target sheet says in words, computed and never typed."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -51,3 +52,10 @@ def base_moved(goal: Goal) -> str:
         "now": printed(check.now, decimals),
         "unit": goal.definition.unit,
     }
+
+
+def moved_words(goals: Sequence[Goal]) -> str:
+    """The bases of an indicator's targets that have moved, with the arithmetic of each target."""
+    bases = list(dict.fromkeys(base_moved(goal) for goal in goals))
+    told = [_("基数已变：%s") % _("、").join(bases), *(base_arithmetic(goal) for goal in goals)]
+    return _("。").join(told)

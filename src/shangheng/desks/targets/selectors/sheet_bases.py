@@ -5,16 +5,19 @@ from datetime import datetime
 from django.conf import settings
 
 from shangheng.core.accounts.models import OrgUnit
+from shangheng.desks.targets.selectors.standing import history_of
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.indicator import Form
-from shangheng.engines.ledger.domain.period import Period
+from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.domain.targets import Base
 from shangheng.engines.ledger.models import TargetSheet
 from shangheng.engines.ledger.selectors.figures import figure
+from shangheng.methods import pace
 
 GROWING = frozenset({Form.FLOW, Form.STOCK, Form.COUNT})
 DECEMBER = 12
+PAST_YEARS = 5
 
 
 def last_year_query(sheet: TargetSheet, indicator: str, unit: OrgUnit | None = None) -> Query:
@@ -46,3 +49,14 @@ def is_whole_year(figure: Figure) -> bool:
     """Whether the figure reaches through December."""
     through = figure.growth.through or figure.through
     return through is not None and through.number == DECEMBER
+
+
+def seasonal_shares(
+    sheet: TargetSheet, indicator: str, *, known_at: datetime
+) -> pace.Shares | None:
+    """The season of the years before a sheet's; None where no year is complete."""
+    first = Month(sheet.year - PAST_YEARS, 1)
+    span = Period(first, Month(sheet.year - 1, DECEMBER))
+    past = figure(Query(indicator, span, settings.HOME_AREA), known_at=known_at)
+    history = history_of(past)
+    return pace.seasonal_shares(history) if history else None

@@ -9,7 +9,7 @@ from shangheng.core.accounts.selectors import people
 from shangheng.desks.targets.domain.sheets import MONTHS, out_of_order
 from shangheng.desks.targets.selectors.sheet_bases import grows
 from shangheng.desks.targets.selectors.sheets import SheetPage, SheetRow
-from shangheng.desks.targets.sheet_words import base_arithmetic, base_moved, printed, tier_word
+from shangheng.desks.targets.sheet_words import moved_words, printed, tier_word
 from shangheng.desks.targets.words import name_of
 
 
@@ -40,16 +40,8 @@ def gates_of(page: SheetPage) -> list[Gate]:
         if wrong:
             gates.append(Gate(row.indicator.code, name, _("；").join(wrong)))
         elif row.stale:
-            gates.append(Gate(row.indicator.code, name, moved_words(row), waivable=True))
+            gates.append(Gate(row.indicator.code, name, moved_words(row.stale), waivable=True))
     return gates
-
-
-def moved_words(row: SheetRow) -> str:
-    """The bases of an indicator that have moved, with the arithmetic."""
-    goals = row.stale
-    bases = list(dict.fromkeys(base_moved(goal) for goal in goals))
-    told = [_("基数已变：%s") % _("、").join(bases), *(base_arithmetic(goal) for goal in goals)]
-    return _("。").join(told)
 
 
 def proposers() -> list[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.conf import settings
 
+from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
 from shangheng.desks.targets.domain.sheets import MONTHS
 from shangheng.desks.targets.domain.what_if import Organic, Outcome, Point, what_if
@@ -339,6 +340,8 @@ def _is_whole(row: Target) -> bool:
     return row.unit_id is None and row.month == MONTHS
 
 
-def drafts_to_sign(_signer: User) -> int:
-    """How many drafts await a signature; asked for those who may sign."""
+def drafts_to_sign(person: User) -> int:
+    """How many drafts await the signature of a person."""
+    if not scope_of(person, "targets.sign").everything:
+        return 0
     return TargetSheet.objects.filter(state=TargetSheet.DRAFT).count()

@@ -2,7 +2,14 @@
 
 from django.urls.resolvers import URLPattern
 
-from shangheng.desks.targets.urls import documents, imports, overview, postings, recognition
+from shangheng.desks.targets.urls import (
+    documents,
+    imports,
+    overview,
+    postings,
+    recognition,
+    sheets,
+)
 
 urlpatterns: list[URLPattern] = [
     *overview.urlpatterns,
@@ -10,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     *imports.urlpatterns,
     *recognition.urlpatterns,
     *documents.urlpatterns,
+    *sheets.urlpatterns,
 ]

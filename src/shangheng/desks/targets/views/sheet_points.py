@@ -1,0 +1,143 @@
+"""Growth points of a draft, and the what-if that shows what they are worth."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.ui.moment import moment_of
+from shangheng.desks.targets.charts_sheet import tornado
+from shangheng.desks.targets.domain.sheets import SheetRefused
+from shangheng.desks.targets.forms.sheet_what_if import WhatIfForm, filled
+from shangheng.desks.targets.forms.sheets import PointForm
+from shangheng.desks.targets.selectors.sheets import sheet_page, try_out
+from shangheng.desks.targets.services.sheets import (
+    add_growth_point,
+    change_growth_point,
+    measure_of,
+    remove_growth_point,
+)
+from shangheng.desks.targets.sheet_access import access_point, access_sheet, may_propose, must
+from shangheng.desks.targets.sheet_words import tier_word
+from shangheng.desks.targets.views.common import refused
+from shangheng.desks.targets.words import name_of
+from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.indicator import UnknownIndicator
+from shangheng.engines.ledger.models import TargetSheet
+
+
+@permission_required("targets.propose")
+@require_http_methods(["GET", "HEAD", "POST"])
+def point_new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Name a posting to come."""
+    actor, now = person_of(request), timezone.now()
+    sheet = _draft(request, pk)
+    try:
+        form = PointForm(request.POST or None, measure=measure_of(sheet, code))
+    except UnknownIndicator as error:
+        raise Http404 from error
+    if form.is_valid():
+        try:
+            add_growth_point(actor=actor, at=now, sheet=sheet, indicator=code, point=form.draft())
+        except SheetRefused as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("已增加增长点。"))
+            return redirect("sheet", pk)
+    context = {"form": form, "sheet": sheet, "name": name_of(catalogue.indicator(code))}
+    return refused(request, "targets/sheet_point.html", context, wrong=form.is_bound)
+
+
+@permission_required("targets.propose")
+@require_http_methods(["GET", "HEAD", "POST"])
+def point_edit(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+    """Change a growth point."""
+    actor, now = person_of(request), timezone.now()
+    sheet = _draft(request, pk)
+    row = access_point(actor=actor, sheet=pk, pk=point)
+    measure = measure_of(sheet, row.indicator.code)
+    initial = {
+        "name": row.name,
+        "due_on": row.due_on,
+        "low": measure.from_minor(row.low_amount),
+        "high": measure.from_minor(row.high_amount),
+        "probability": f"{row.probability.normalize():f}",
+        "note": row.note,
+        "source": row.source,
+    }
+    form = PointForm(request.POST or None, measure=measure, initial=initial)
+    if form.is_valid():
+        try:
+            change_growth_point(actor=actor, at=now, row=row, point=form.draft())
+        except SheetRefused as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("已修改增长点。"))
+            return redirect("sheet", pk)
+    name = name_of(catalogue.indicator(row.indicator.code))
+    context = {"form": form, "sheet": sheet, "name": name, "point": row}
+    return refused(request, "targets/sheet_point.html", context, wrong=form.is_bound)
+
+
+@permission_required("targets.propose")
+@require_POST
+def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+    """Take a growth point out."""
+    actor = person_of(request)
+    row = access_point(actor=actor, sheet=pk, pk=point)
+    try:
+        remove_growth_point(actor=actor, at=timezone.now(), row=row)
+    except SheetRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已删除增长点。"))
+    return redirect("sheet", pk)
+
+
+@permission_required("targets.view")
+@require_GET
+def sheet_what_if(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """What the coming year of an indicator may come to; nothing is stored."""
+    actor, moment = person_of(request), moment_of(request)
+    sheet = access_sheet(actor=actor, pk=pk)
+    try:
+        row = sheet_page(sheet, known_at=moment.known_at, also=code).row(code)
+    except UnknownIndicator as error:
+        raise Http404 from error
+    if not row.can_be_tried:
+        raise Http404
+    form = WhatIfForm(filled(row.points, request.GET), points=row.points)
+    organic = form.assumed() or row.organic
+    outcome = try_out(row, organic, form.points(), row.goals) if organic else None
+    context = {
+        "sheet": sheet,
+        "row": row,
+        "name": name_of(row.indicator),
+        "form": form,
+        "organic": organic,
+        "outcome": outcome,
+        "chances": [
+            {"goal": goal, "name": tier_word(goal.tier), "chance": chance}
+            for goal, chance in zip(row.goals, outcome.chances, strict=True)
+        ]
+        if outcome
+        else [],
+        "points": form.points(),
+        "tornado": tornado(row, outcome) if outcome else None,
+        "grown": outcome.grown - outcome.base if outcome else None,
+        "moment": moment,
+    }
+    return render(request, "targets/sheet_what_if.html", context)
+
+
+def _draft(request: HttpRequest, pk: int) -> TargetSheet:
+    """The draft. Raises Http404 for a sheet that is signed."""
+    actor = person_of(request)
+    must(may_propose(actor))
+    sheet = access_sheet(actor=actor, pk=pk)
+    if sheet.state != TargetSheet.DRAFT:
+        raise Http404
+    return sheet

@@ -1,0 +1,202 @@
+"""Editing one indicator of a draft: its tiers, its parts by unit, its months."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.accounts.models import OrgUnit
+from shangheng.desks.targets.access import units_for
+from shangheng.desks.targets.domain.sheets import (
+    MONTHS,
+    SheetRefused,
+    linear_plan,
+    seasonal_plan,
+)
+from shangheng.desks.targets.forms.sheets import PlanForm, TiersForm, UnitsForm, date_or
+from shangheng.desks.targets.selectors.sheet_bases import (
+    grows,
+    is_whole_year,
+    last_year_figure,
+    seasonal_shares,
+)
+from shangheng.desks.targets.selectors.sheets import SheetPage, SheetRow, sheet_page
+from shangheng.desks.targets.selectors.standing import PACED
+from shangheng.desks.targets.services.sheet_tiers import plan_months, set_tiers, set_units
+from shangheng.desks.targets.sheet_access import access_sheet, may_propose, must
+from shangheng.desks.targets.sheet_words import tier_word
+from shangheng.desks.targets.views.common import refused
+from shangheng.engines.ledger.domain.indicator import UnknownIndicator
+
+
+@permission_required("targets.propose")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_tiers(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The tiers of one indicator, on the base that the ledger knew on a day."""
+    actor, now = person_of(request), timezone.now()
+    page, row = _draft(request, pk, code, now)
+    day = date_or(request.GET.get("base_on", ""), timezone.localdate(now))
+    known_at = _end_of(day, now)
+    base = last_year_figure(page.sheet, code, known_at=known_at)
+    form = TiersForm(
+        request.POST if request.method == "POST" else None,
+        unit=row.definition.unit,
+        goals=row.goals,
+        growing=grows(base),
+    )
+    if form.is_valid():
+        try:
+            changed = set_tiers(
+                actor=actor,
+                at=now,
+                sheet=page.sheet,
+                indicator=code,
+                wanted=form.wanted(),
+                base_known_at=known_at,
+            )
+        except SheetRefused as refusal:
+            form.take(refusal, "value-")
+        else:
+            _tell(request, changed)
+            return redirect("sheet", pk)
+    context = {
+        **_context(page, row),
+        "form": form,
+        "base": base,
+        "base_on": day,
+        "growing": grows(base),
+        "partial": base.value is not None and not is_whole_year(base),
+        "today": timezone.localdate(now),
+    }
+    return refused(request, "targets/sheet_tiers.html", context, wrong=form.is_bound)
+
+
+@permission_required("targets.propose")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_units(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The tiers of one indicator, shared out among units."""
+    actor, now = person_of(request), timezone.now()
+    page, row = _draft(request, pk, code, now)
+    units = _units(request, row)
+    form = UnitsForm(
+        request.POST if request.method == "POST" else None,
+        units=units,
+        tiers=[goal.tier for goal in sorted(row.goals, key=lambda goal: goal.order)],
+        held={(part.row.unit_id or 0, part.tier): part.value for part in row.parts},
+    )
+    if form.is_valid():
+        try:
+            changed = set_units(
+                actor=actor, at=now, sheet=page.sheet, indicator=code, wanted=form.wanted()
+            )
+        except SheetRefused as refusal:
+            form.take(refusal)
+        else:
+            _tell(request, changed)
+            return redirect("sheet", pk)
+    goals = sorted(row.goals, key=lambda goal: goal.order)
+    sums = [sum((p.value for p in row.parts if p.tier == g.tier), Decimal(0)) for g in goals]
+    context = {
+        **_context(page, row),
+        "form": form,
+        "tiers": [tier_word(goal.tier) for goal in goals],
+        "totals": [
+            {"goal": g, "parts": s, "gap": s - g.value, "any": bool(s)}
+            for g, s in zip(goals, sums, strict=True)
+        ],
+    }
+    return refused(request, "targets/sheet_units.html", context, wrong=form.is_bound)
+
+
+@permission_required("targets.propose")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_plan(request: HttpRequest, pk: int, code: str, tier: str) -> HttpResponse:
+    """The cumulative monthly plan of a tier; `?fill=linear` or `seasonal` suggests one."""
+    actor, now = person_of(request), timezone.now()
+    page, row = _draft(request, pk, code, now)
+    goal = next((goal for goal in row.goals if goal.tier == tier), None)
+    if goal is None or row.definition.form not in PACED:
+        raise Http404
+    shares = seasonal_shares(page.sheet, code, known_at=now)
+    fill, decimals = request.GET.get("fill", ""), row.definition.decimals
+    months = {
+        one.row.month: one.value
+        for one in page.goals
+        if one.row.indicator.code == code and one.tier == tier and one.row.unit_id is None
+    }
+    if fill == "linear":
+        months = dict(enumerate(linear_plan(goal.value, decimals), 1))
+    elif fill == "seasonal" and shares:
+        months = dict(enumerate(seasonal_plan(goal.value, shares.percent, decimals), 1))
+    form = PlanForm(
+        request.POST if request.method == "POST" else None,
+        unit=row.definition.unit,
+        months={MONTHS: goal.value, **months},
+    )
+    if form.is_valid():
+        try:
+            changed = plan_months(
+                actor=actor,
+                at=now,
+                sheet=page.sheet,
+                indicator=code,
+                tier=tier,
+                months=form.months(),
+            )
+        except SheetRefused as refusal:
+            form.take(refusal, "month-")
+        else:
+            _tell(request, changed)
+            return redirect("sheet", pk)
+    context = {
+        **_context(page, row),
+        "form": form,
+        "goal": goal,
+        "tier": tier_word(tier),
+        "fill": fill,
+        "shares": shares,
+    }
+    return refused(request, "targets/sheet_plan.html", context, wrong=form.is_bound)
+
+
+def _draft(request: HttpRequest, pk: int, code: str, now: datetime) -> tuple[SheetPage, SheetRow]:
+    """The draft with the indicator, present or new. Raises Http404 for what cannot be edited."""
+    actor = person_of(request)
+    must(may_propose(actor))
+    try:
+        page = sheet_page(access_sheet(actor=actor, pk=pk), known_at=now, also=code)
+    except UnknownIndicator as error:
+        raise Http404 from error
+    if not page.is_draft:
+        raise Http404
+    return page, page.row(code)
+
+
+def _context(page: SheetPage, row: SheetRow) -> dict[str, object]:
+    return {"page": page, "sheet": page.sheet, "row": row, "indicator": row.indicator}
+
+
+def _units(request: HttpRequest, row: SheetRow) -> list[OrgUnit]:
+    """The units to share among: the leaves of the tree, and those that have a part already."""
+    units = list(units_for(person_of(request), "view").order_by("path"))
+    parents = {unit.parent_id for unit in units}
+    held = {part.row.unit_id for part in row.parts}
+    return [unit for unit in units if unit.pk not in parents or unit.pk in held]
+
+
+def _end_of(day: date, now: datetime) -> datetime:
+    """The last instant of a day, but none that is still to come."""
+    return min(timezone.make_aware(datetime.combine(day, time.max)), now)
+
+
+def _tell(request: HttpRequest, changed: int) -> None:
+    if changed:
+        messages.success(request, _("已保存%(n)s处改动。") % {"n": changed})
+    else:
+        messages.info(request, _("没有改动。"))
