@@ -20,8 +20,9 @@ from shangheng.methods.claims.checks import (
 from shangheng.methods.claims.findings import Finding, Verdict, with_fingerprints
 from shangheng.methods.claims.reading.document import Document
 from shangheng.methods.claims.reading.layout import lay_out
-from shangheng.methods.claims.statements.build import Statements, read_statements
+from shangheng.methods.claims.statements.build import read_statements
 from shangheng.methods.claims.statements.claim import Kind
+from shangheng.methods.claims.statements.statements import Statements
 
 CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
     shares.check_share, shares.check_completion, shares.check_rate,

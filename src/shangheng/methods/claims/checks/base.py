@@ -7,8 +7,8 @@ from decimal import Decimal
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.scan import Bound
-from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind
+from shangheng.methods.claims.statements.statements import Statements
 
 _NOT_COMPARABLE = re.compile(
     r"同口径|可比|自然口径|剔除|扣除|不变价|两年平均|年均|名义|实际增长|调整后|不含|还原"

@@ -7,8 +7,8 @@ from shangheng.methods.claims.checks.base import comparable, exact, finding, sho
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.quantities.units import PERCENT, POINT
 from shangheng.methods.claims.statements import wording
-from shangheng.methods.claims.statements.build import Statements, named
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements, named
 
 _SUBJECT = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:街道|镇|乡|村|社区|公司|集团|园区|开发区|办事处|管委会|局|办|中心|学校|医院|银行)"
@@ -122,7 +122,7 @@ def check_whole_restated(statements: Statements) -> Iterator[Finding]:
         noun = wording.core(claim.name)
         if len(noun) < 3:
             continue
-        earlier = [c for c in statements.levels_named(noun)
+        earlier = [c for c in statements.levels_named(noun, claim)
                    if c.index < claim.index and c.dimension == claim.dimension and named(c, noun)
                    and c.kind is Kind.LEVEL and c.period == claim.period and not c.planned and c.depth == 0
                    and c.link in (Link.NONE, Link.TOTAL)]  # fmt: skip

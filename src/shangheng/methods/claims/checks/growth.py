@@ -18,9 +18,8 @@ from shangheng.methods.claims.checks.base import (
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
-from shangheng.methods.claims.statements import wording
-from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
 
 _PRICE_ADJUSTED = re.compile(r"生产总值|GDP|增加值|可支配收入|总产值|人均收入")
 _HUNDRED = Decimal(100)
@@ -203,17 +202,14 @@ def _target_before(statements: Statements, claim: Claim) -> Claim | None:
 
 
 def _bases(statements: Statements, target: Claim) -> list[Claim]:
-    names = [n for n in (target.name, target.heading) if n] if not target.name else [target.name]
-    found = [
-        c
-        for c in statements.results()
-        if c.dimension == target.dimension and _a_year_before(c, target)
-    ]
-    named = [c for c in found if any(wording.same_name(n, c.name) for n in names)]
-    if named:
-        return named
-    headed = [c for c in found if not target.name and wording.same_name(c.heading, target.heading)]
-    return headed[:1]
+    """Last year's results under the target's own name, or that of its heading."""
+    dimension = target.dimension
+    named = statements.results(target.name or target.heading, dimension)
+    found = [c for c in named if _a_year_before(c, target)]
+    if found or target.name:
+        return found
+    headed = statements.results_under(target.heading, dimension)
+    return [c for c in headed if _a_year_before(c, target)][:1]
 
 
 def _a_year_before(result: Claim, target: Claim) -> bool:

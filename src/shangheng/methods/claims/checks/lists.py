@@ -9,9 +9,10 @@ from shangheng.methods.claims.checks.base import exact, finding, show, textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.quantities.scan import Quantity
-from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
 
+_MAX_ITEMS = 300
 _INVESTED = re.compile(r"(?:总投资|投资额|投资总额|投资)(?:达|为|约)?$")
 _ITEM_NAME = re.compile(r"的(?P<name>[^、,;。:()]{2,40})")
 _DONE = re.compile(
@@ -209,7 +210,7 @@ def _points(statements: Statements) -> Iterator[Finding]:
 def _thresholds(statements: Statements, claim: Claim) -> list[Quantity]:
     """The thresholds of money (30亿元以上) in the clause before a count."""
     low = claim.start - len(claim.notes["clause"]) - 12
-    return [q for q in statements.thresholds if low <= q.start < claim.start and q.unit.money]
+    return [q for q in statements.thresholds(low, claim.start - 1) if q.unit.money]
 
 
 def check_item_threshold(statements: Statements) -> Iterator[Finding]:
@@ -278,7 +279,7 @@ def check_threshold_count(statements: Statements) -> Iterator[Finding]:
     Example: 其中50亿元以上1个, but 投资50亿元的甲项目 and 投资65亿元的乙项目 are both named → ambiguous.
     Limits: never inconsistent: a project may belong to another year or another list.
     """
-    items = [i for i in items_of(statements) if not i.claim.planned]
+    items = [i for i in items_of(statements) if not i.claim.planned][:_MAX_ITEMS]
     for claim in statements.claims:
         if (
             not claim.quantity.unit.counts

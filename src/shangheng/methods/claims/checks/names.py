@@ -9,7 +9,7 @@ from pypinyin.contrib.tone_convert import to_normal
 
 from shangheng.methods.claims.checks.base import textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
-from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.statements import Statements
 
 _SUFFIXES = "有限责任公司 股份有限公司 有限公司 生产基地 产业园 科技园 工业园 总部 公司 集团 项目 基地 园区 街道 中心 广场 商城 医院 学校 大学 酒店 超市 银行 市场"
 _GENERAL_WORDS = _SUFFIXES.replace(" ", "|")
@@ -17,6 +17,7 @@ _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,12}?(?:" + _GENERAL_WORDS + ")")
 _MEMBERS = re.compile(r"(?:(?<=、)|(?<=的)|(?<=\())[\u4e00-\u9fffA-Za-z]{3,24}(?=[、等)。,;和及])")
 _INTRODUCED = re.compile(r"^.*(?:[元个家]的|投资的|引进的?|落户的?|签约的?)")
 _GENERAL = re.compile("(?:" + _GENERAL_WORDS + ")|[^\u4e00-\u9fff]|[的了等着被把比]")
+_MAX_PAIRS = 200
 _COMMON = set(
     "的了是在与及有为以对市区县省国年月日中上下大小第一二三四五六七八九十百千万亿个家项次性型式元美"
 )
@@ -60,7 +61,7 @@ def _candidates(text: str, blocks: list[tuple[int, int]]) -> list[tuple[str, str
                         other = first.setdefault(sounding[at : at + 4], window)
                         if other != window and _one_apart(other, window):
                             pairs[other, window] = None
-    return list(pairs)
+    return list(pairs)[:_MAX_PAIRS]
 
 
 def _runs(found: re.Match[str]) -> Iterator[tuple[int, int]]:

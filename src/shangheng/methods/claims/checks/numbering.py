@@ -7,7 +7,7 @@ from shangheng.methods.claims.checks.base import textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.reading.document import Heading
-from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.statements import Statements
 
 _ENUMERATED = re.compile(
     r"(?:(?<=[。;,:!? ])|^)(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])", re.MULTILINE

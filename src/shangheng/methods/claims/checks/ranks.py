@@ -8,8 +8,8 @@ from shangheng.methods.claims.checks.base import before, exact, finding, number,
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import RANK
-from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind
+from shangheng.methods.claims.statements.statements import Statements
 
 _BETTER = re.compile(r"前移|上升|进步|提升|提高|前进|升|进")
 _WORSE = re.compile(r"后移|下降|退步|后退|下滑|降|退")

@@ -17,8 +17,8 @@ from shangheng.methods.claims.checks.base import (
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.quantities.units import PERCENT
 from shangheng.methods.claims.statements import wording
-from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
 
 _AREA_ONLY = re.compile(
     r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}[国省市区县州])?(?:的)?(?:总量|总数|总额)?$"
@@ -60,7 +60,7 @@ def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Cla
 
 def _named(statements: Statements, claim: Claim, part: Claim) -> list[Claim]:
     wanted = wording.core(claim.whole)
-    named = [c for c in statements.levels_named(wanted)
+    named = [c for c in statements.levels_named(wanted, claim)
              if c.dimension == part.dimension and c is not part and same_time(c, part)
              and c.kind is Kind.LEVEL and c.link is not Link.REST]  # fmt: skip
     near = [c for c in named if c.block is claim.block and c.index < claim.index]

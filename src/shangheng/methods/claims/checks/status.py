@@ -1,14 +1,15 @@
 """What is done against what is hoped for, and comparisons without a comparator."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from shangheng.methods.claims.checks.base import exact, finding, show, textual
 from shangheng.methods.claims.checks.lists import items_of
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.statements import wording
-from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind
+from shangheng.methods.claims.statements.statements import Statements
 
 _FINISHED = re.compile(r"已(?:经|全部|实际)?(?:完成|引进|实现|落实)(?:目标)?$")
 _HOPE = re.compile(
@@ -35,7 +36,9 @@ def check_done_and_hoped(statements: Statements) -> Iterator[Finding]:
     as many items listed as are said to be done with one of them pending.
     """
     text = statements.document.unified
-    items = items_of(statements)
+    items: dict[int, list[Claim]] = defaultdict(list)
+    for item in items_of(statements):
+        items[item.claim.block.start].append(item.claim)
     for claims in statements.by_block.values():
         done = next((c for c in claims if c.kind is Kind.LEVEL and c.quantity.unit.counts
                      and _FINISHED.search(c.left) and exact(c) and not c.planned), None)  # fmt: skip
@@ -48,7 +51,7 @@ def check_done_and_hoped(statements: Statements) -> Iterator[Finding]:
         pending = _PENDING.search(text, tail_start, done.block.end)
         hope = _HOPE.search(text, tail_start, done.block.end)
         met = target is not None and done.quantity.value >= target.quantity.value
-        listed = [i for i in items if i.claim.block is done.block and i.claim.index > done.index]
+        listed = [c for c in items[done.block.start] if c.index > done.index]
         counted = len(listed) == int(done.quantity.value)
         if (hope and met) or (pending and counted):
             yield _both(statements, done, target, hope, pending)

@@ -9,8 +9,8 @@ from shangheng.methods.claims.checks.base import exact, finding, number, show, s
 from shangheng.methods.claims.checks.shares import whole_of
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval, total
-from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
 
 _SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,4}$")
 _OVERLAP = re.compile(r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元")
@@ -241,7 +241,7 @@ def _plain(inside: list[Claim]) -> bool:
 
 def _remainder_wholes(statements: Statements, claim: Claim, block: list[Claim]) -> list[Claim]:
     named = [c for share in statements.block(claim) if share.kind is Kind.SHARE and share.whole
-             for c in statements.levels_named(share.whole) if c.dimension == claim.dimension]  # fmt: skip
+             for c in statements.levels_named(share.whole, claim) if c.dimension == claim.dimension]  # fmt: skip
     return [
         *block[:1],
         *[c for c in block if c.definite or c.link is Link.TOTAL],

@@ -10,7 +10,7 @@ from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval, total
 from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.reading.document import Cell, Table
-from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.statements import Statements
 
 _TOTAL = re.compile(r"^(?:合计|总计|共计|总数|小计)$")
 _SHARE = re.compile(r"占比|比重|占.{0,6}(?:比例|%)")

@@ -10,8 +10,8 @@ from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import PERCENT, POINT
 from shangheng.methods.claims.statements import wording
-from shangheng.methods.claims.statements.build import Statements
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
 
 _HOPED = re.compile(r"可(?!比)|有望|预计|力争|将|确保|争取|有信心|能够")
 _PACED = re.compile(r"^的?序时进度|^的?时间进度|^的?进度")
@@ -255,12 +255,17 @@ def check_target_falls(statements: Statements) -> Iterator[Finding]:
             continue
         if target.dimension in (PERCENT, POINT) or _FALLING.search(target.heading):
             continue
-        past = [c for c in statements.claims if c.level and not c.planned and c.index < target.index
-                and c.dimension == target.dimension and c.depth == 0 and exact(c)
-                and wording.same_name(c.heading, target.heading)]  # fmt: skip
-        higher = [c for c in past if c.quantity.interval.low > target.quantity.interval.high]
+        higher = [c for c in _earlier(statements, target)
+                  if c.quantity.interval.low > target.quantity.interval.high]  # fmt: skip
         if higher:
             worst = max(higher, key=lambda c: c.quantity.size)
             yield finding(statements, "target_falls", Verdict.AMBIGUOUS, [worst, target],
                           f"{show(target)} < {show(worst)}",
                           f"新一年的{target.tier}目标{show(target)}低于本年的{show(worst)}, 需要说明理由。")  # fmt: skip
+
+
+def _earlier(statements: Statements, target: Claim) -> list[Claim]:
+    """This year's targets and results under a heading of the same name."""
+    goals = statements.targets_under(target.heading, target.dimension)
+    results = statements.results_under(target.heading, target.dimension)
+    return [c for c in (*goals, *results) if c.index < target.index]

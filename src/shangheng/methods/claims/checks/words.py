@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from shangheng.methods.claims.checks.base import textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
-from shangheng.methods.claims.statements.build import Statements
+from shangheng.methods.claims.statements.statements import Statements
 
 _DOUBLED = re.compile(
     r"(?P<word>(?![一很逐多越几])(?P<a>[\u4e00-\u9fff])(?!(?P=a))[\u4e00-\u9fff]{1,3})(?P=word)(?![\u4e00-\u9fff]?(?P=word))"
 )
 _DOUBLED_ONE = re.compile(r"的的(?!确)|和和(?!美)|与与|及及(?!其)")
+_MOST = 20
 _NUMERALS = set("零〇一二三四五六七八九十百千万亿两0123456789")
 _DOUBLE_MARK = re.compile(
     r"(?P<mark>[,。;、:])(?P=mark)(?!(?P=mark))(?<!(?P=mark){3})|[、,;:][。;]|。[,、;]"
@@ -34,15 +36,21 @@ def check_doubled(statements: Statements) -> Iterator[Finding]:
     """
     text = statements.document.unified
     for block in statements.document.blocks:
-        for found in _DOUBLED.finditer(text, block.start, block.end):
+        for found in islice(_DOUBLED.finditer(text, block.start, block.end), _MOST):
             word = found["word"]
             turned = word[1:] + word[0]
-            if not set(word) & _NUMERALS and text.count(word) > text.count(turned):
+            if not set(word) & _NUMERALS and _commoner(text, found.start(), word, turned):
                 yield _slip(statements, "doubled_word", found.span(), f"“{word}”重复。")
         for found in _DOUBLED_ONE.finditer(text, block.start, block.end):
             yield _slip(statements, "doubled_word", found.span(), f"“{found.group()[0]}”重复。")
         for found in _ETC_TWICE.finditer(text, block.start, block.end):
             yield _slip(statements, "doubled_word", found.span(), "“等”字重复。", Verdict.AMBIGUOUS)
+
+
+def _commoner(text: str, at: int, word: str, turned: str) -> bool:
+    """Whether a word is commoner nearby than the same characters turned round (共建 in 共建共治)."""
+    nearby = text[max(0, at - 50_000) : at + 50_000]
+    return nearby.count(word) > nearby.count(turned)
 
 
 def _slip(

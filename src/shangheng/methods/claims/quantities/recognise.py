@@ -11,7 +11,12 @@ from decimal import Decimal
 
 from shangheng.methods.claims.quantities.characters import unify
 from shangheng.methods.claims.quantities.numerals import (
-    BIG, DIGITS, NUMERAL_CHARACTERS, SMALL, Numeral, read_numeral,
+    BIG,
+    DIGITS,
+    NUMERAL_CHARACTERS,
+    SMALL,
+    Numeral,
+    read_numeral,
 )  # fmt: skip
 
 _WORDS = re.compile(

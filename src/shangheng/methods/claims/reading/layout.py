@@ -28,6 +28,7 @@ _PUBLISHED = re.compile(
 )
 _LONG = 12
 _MAX_TITLE = 42
+_MAX_BLOCK = 6_000
 
 
 def lay_out(text: str, *, tables: tuple[Table, ...] = (), notes: tuple[Note, ...] = ()) -> Document:
@@ -116,7 +117,19 @@ def _blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
         heading, body = read_heading(text, start, end)
         if heading is not None:
             path = [h for h in path if h.style < heading.style] + [heading]
-        yield Block(start, end, body, heading, tuple(path))
+        for low, high in _cut(text, start, end):
+            first = low == start
+            yield Block(low, high, body if first else low, heading if first else None, tuple(path))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A very long paragraph in pieces that end with a sentence, so that no work grows with it."""
+    while end - start > _MAX_BLOCK:
+        mark = text.rfind("。", start + _MAX_BLOCK // 2, start + _MAX_BLOCK)
+        stop = mark + 1 if mark >= 0 else start + _MAX_BLOCK
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def read_heading(text: str, start: int, end: int) -> tuple[Heading | None, int]:

@@ -3,139 +3,23 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from shangheng.methods.claims.quantities.dates import DateSpan, Period, find_dates
-from shangheng.methods.claims.quantities.scan import Bound, Quantity, Role, scan_with_dates
+from shangheng.methods.claims.quantities.scan import Quantity, Role, scan_with_dates
 from shangheng.methods.claims.reading.document import Block, Document
 from shangheng.methods.claims.statements import wording
-from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.claim import Claim
 from shangheng.methods.claims.statements.classify import classify
 from shangheng.methods.claims.statements.context import Setting, setting_of
+from shangheng.methods.claims.statements.statements import SENTENCE_ENDS, Statements
 
 _BRACKETS = re.compile(r"\([^()\n]{0,120}\)|\[[^\[\]\n]{0,60}\]")
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _SLOGAN = re.compile(r"“[^“”\n]{0,40}”|\"[^\"\n]{0,40}\"")
+_MAX_CLAUSES = 80
+_MAX_WORDS = 200
 _BOUNDARY = re.compile(r"(?<!\d)[,](?!\d{3}(?!\d))|(?<=\d),(?!\d{3}(?!\d))|[;:。!?]")
-_SENTENCE = "。!?"
-
-
-_PLACE = re.compile(r"(?:地方|[区市县镇乡局委办园]|街道|公司|我们|新|总|累计|共|实现|完成)$")
-
-
-def named(claim: Claim, wanted: str) -> bool:
-    """Whether the claim's own name is `wanted`, alone or after the name of a place or unit."""
-    names = (wording.core(claim.name), _short(claim.name))
-    if wanted in names:
-        return True
-    return any(n.endswith(wanted) and _PLACE.search(n[: -len(wanted)]) for n in names)
-
-
-def _short(name: str) -> str:
-    return re.sub(r"(?:总额|总量|总数|总值|额)$", "", wording.core(name))
-
-
-@dataclass
-class Statements:
-    """All claims of a report in order, with the text that they were read from."""
-
-    document: Document
-    claims: list[Claim]
-    quantities: list[Quantity]
-    dates: list[DateSpan]
-    masked: str
-    year: int | None
-
-    def sentence(self, claim: Claim) -> list[Claim]:
-        """The claims of one sentence, in order."""
-        return self.by_sentence[claim.sentence]
-
-    def __post_init__(self) -> None:
-        self.by_sentence: dict[int, list[Claim]] = {}
-        self.by_block: dict[int, list[Claim]] = {}
-        self._by_tail: dict[str, list[Claim]] = {}
-        self._date_starts = [d.start for d in self.dates]
-        self._months_to_december = any(
-            d.kind == "months" and d.period and (d.period.first, d.period.last) == (1, 12)
-            for d in self.dates
-        )
-        self._results = [c for c in self.claims if c.kind is Kind.LEVEL and not c.planned and c.depth == 0
-                         and c.link in (Link.NONE, Link.TOTAL, Link.REACHED, Link.PART)
-                         and c.quantity.bound is Bound.EXACT]  # fmt: skip
-        for claim in self.claims:
-            self.by_sentence.setdefault(claim.sentence, []).append(claim)
-            self.by_block.setdefault(claim.block.start, []).append(claim)
-            names = {wording.core(claim.name), _short(claim.name), wording.core(claim.heading)}
-            for tail in {name[-2:] for name in names}:
-                self._by_tail.setdefault(tail, []).append(claim)
-
-    def results(self) -> list[Claim]:
-        """What was reached by the end of a year, as the review part gives it: bases for growth."""
-        return self._results
-
-    def closed(self, claim: Claim) -> bool:
-        """Whether the year that a claim speaks of is over in this report."""
-        published = self.document.published
-        year = claim.period.year if claim.period else self.year
-        if published and year and published[0] > year:
-            return True
-        return self._months_to_december and not claim.planned
-
-    def months_named(self, claim: Claim) -> bool:
-        """Whether months or a whole year are named in the claim's own sentence or block."""
-        low = bisect_left(self._date_starts, claim.block.start)
-        return any(
-            d.kind in ("months", "half", "year") and d.start < claim.start
-            for d in self.dates[low : low + 40]
-        )
-
-    def between(self, one: Claim, other: Claim) -> str:
-        """The words between two claims."""
-        return self.document.unified[one.end : other.start]
-
-    def sentence_start(self, claim: Claim) -> int:
-        """Where the sentence of a claim begins."""
-        text = self.document.unified
-        for at in range(claim.start - 1, claim.block.body - 1, -1):
-            if text[at] in _SENTENCE:
-                return at + 1
-        return claim.block.body
-
-    @cached_property
-    def thresholds(self) -> list[Quantity]:
-        """The numbers that only qualify a noun: 30亿元以上项目."""
-        return [q for q in self.quantities if q.role is Role.THRESHOLD]
-
-    @cached_property
-    def several_years(self) -> bool:
-        """Whether the report also speaks of spans of several years (五年来, 十四五期间)."""
-        return any(d.period and d.period.years > 1 for d in self.dates)
-
-    def dated(self, claim: Claim) -> bool:
-        """Whether a period is named in the sentence of the claim, before it."""
-        low = bisect_left(self._date_starts, self.sentence_start(claim))
-        high = bisect_left(self._date_starts, claim.start)
-        return any(d.period is not None and d.kind != "day" for d in self.dates[low:high])
-
-    def sentence_end(self, claim: Claim) -> int:
-        """Where the sentence of a claim ends."""
-        text = self.document.unified
-        for at in range(claim.end, claim.block.end):
-            if text[at] in _SENTENCE:
-                return at
-        return claim.block.end
-
-    def levels_named(self, wanted: str) -> list[Claim]:
-        """Claims whose own name measures `wanted`; a unit's name may stand before it (某区签约项目)."""
-        if len(wanted) < 2:
-            return []
-        return [c for c in self._by_tail.get(wanted[-2:], ()) if named(c, wanted)]
-
-    def block(self, claim: Claim) -> list[Claim]:
-        """The claims of one paragraph, in order."""
-        return self.by_block[claim.block.start]
 
 
 def read_statements(document: Document) -> Statements:
@@ -153,7 +37,7 @@ def read_statements(document: Document) -> Statements:
         claims.extend(reader.read(quantities[lo:hi]))
         sentence = reader.sentence + 1
     _inherit(claims)
-    return Statements(document, claims, quantities, dates, masked, setting.year)
+    return Statements(document, claims, quantities, dates, setting.year)
 
 
 def _inherit(claims: list[Claim]) -> None:
@@ -194,15 +78,17 @@ class _BlockReader:
             (block.body + m.start(), block.body + m.end()) for m in _SLOGAN.finditer(self.words)
         ]
         self.first_sentence = sentence
-        ends = [(m.start(), m.group() in _SENTENCE) for m in _BOUNDARY.finditer(self.outer)]
+        ends = [(m.start(), m.group() in SENTENCE_ENDS) for m in _BOUNDARY.finditer(self.outer)]
         self.bounds = [-1] + [at for at, _ in ends] + [len(self.outer)]
         self.sentence_of_clause = self._number_sentences(ends)
         self.sentence = self.sentence_of_clause[-1]
 
     def _number_sentences(self, ends: list[tuple[int, bool]]) -> list[int]:
-        numbers = [self.sentence]
+        """The sentence of each clause; a sentence of very many clauses is cut, to bound the work."""
+        numbers, length = [self.sentence], 0
         for _, stops in ends:
-            numbers.append(numbers[-1] + stops)
+            length = 0 if stops or length >= _MAX_CLAUSES else length + 1
+            numbers.append(numbers[-1] + (length == 0))
         return numbers
 
     def read(self, quantities: list[Quantity]) -> Iterator[Claim]:
@@ -228,11 +114,11 @@ class _BlockReader:
         depth = int(self.outer[start] == " " and self.words[start] != " ")
         words = self.words if depth else self.outer
         clause = bisect_left(self.bounds, start) - 1
-        low, high = self.bounds[clause] + 1, self.bounds[clause + 1]
+        low, high = max(self.bounds[clause] + 1, start - _MAX_WORDS), self.bounds[clause + 1]
         if depth:
             low, high = self._inside(start)
         left = words[max(low, before) : start].replace(" ", "")
-        right = words[end : max(end, min(high, after))].replace(" ", "")
+        right = words[end : max(end, min(high, after, end + _MAX_WORDS))].replace(" ", "")
         claim = Claim(self.index, quantity, self.block, self.sentence_of_clause[clause], clause,
                       left, right, depth)  # fmt: skip
         claim.series = int(before > low and left in ("、", "和", "及", "与", "以及", "/"))

@@ -119,16 +119,13 @@ def core(name: str) -> str:
     return words
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names measure the same thing, by their words: equal, or one with a longer head.
+def name_key(name: str) -> str:
+    """What a name measures, without general words: names with one key are taken as one indicator.
 
-    外贸进出口 and 进出口总额 are the same (both end in a common core of at least three characters,
-    and what is left is a known general word); 产业到资 and 实际到位资金 are not.
+    外贸进出口目标 and 进出口总额 share 进出口; 产业到资 and 实际到位资金 share nothing. Empty for no name.
     """
-    one, other = core(one), core(other)
-    if not one or not other:
-        return False
-    return one == other or _plain(one) == _plain(other)
+    words = core(name)
+    return _plain(words) if words else ""
 
 
 _GENERAL = re.compile(

@@ -1,0 +1,190 @@
+"""All claims of a report, with the ways to find the ones that belong together.
+
+Every look-up is bounded (nearest first, a fixed number at most), so that a check that makes one for
+each claim stays linear in the report.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from shangheng.methods.claims.quantities.dates import DateSpan
+from shangheng.methods.claims.quantities.scan import Bound, Quantity, Role
+from shangheng.methods.claims.reading.document import Document
+from shangheng.methods.claims.statements import wording
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+
+SENTENCE_ENDS = "。!?"
+_NEAREST = 60
+_PLACE = re.compile(r"(?:地方|[区市县镇乡局委办园]|街道|公司|我们|新|总|累计|共|实现|完成)$")
+_AMOUNT = re.compile(r"(?:总额|总量|总数|总值|额)$")
+
+
+def named(claim: Claim, wanted: str) -> bool:
+    """Whether the claim's own name is `wanted`, alone or after the name of a place or unit."""
+    names = (wording.core(claim.name), _short(claim.name))
+    if wanted in names:
+        return True
+    return any(n.endswith(wanted) and _PLACE.search(n[: -len(wanted)]) for n in names)
+
+
+def _short(name: str) -> str:
+    return _AMOUNT.sub("", wording.core(name))
+
+
+@dataclass
+class Statements:
+    """All claims of a report in order, with the text that they were read from.
+
+    `year` is the year that the report is about; None when it does not say.
+    """
+
+    document: Document
+    claims: list[Claim]
+    quantities: list[Quantity]
+    dates: list[DateSpan]
+    year: int | None
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Claim]]:
+        """The claims of each sentence, in order."""
+        return _grouped((c.sentence, c) for c in self.claims)
+
+    @cached_property
+    def by_block(self) -> dict[int, list[Claim]]:
+        """The claims of each paragraph, by where it starts."""
+        return _grouped((c.block.start, c) for c in self.claims)
+
+    def sentence(self, claim: Claim) -> list[Claim]:
+        """The claims of the sentence of a claim."""
+        return self.by_sentence[claim.sentence]
+
+    def block(self, claim: Claim) -> list[Claim]:
+        """The claims of the paragraph of a claim."""
+        return self.by_block[claim.block.start]
+
+    @cached_property
+    def _by_tail(self) -> dict[str, list[Claim]]:
+        return _grouped(
+            (tail, c)
+            for c in self.claims
+            for tail in {wording.core(c.name)[-2:], _short(c.name)[-2:]}
+        )
+
+    def levels_named(self, wanted: str, near: Claim) -> list[Claim]:
+        """Claims that measure `wanted`, in order; of very many, those nearest to `near`."""
+        if len(wanted) < 2:
+            return []
+        group = self._by_tail.get(wanted[-2:], [])
+        at = bisect_left(group, near.index, key=lambda c: c.index)
+        return [c for c in group[max(0, at - _NEAREST) : at + _NEAREST] if named(c, wanted)]
+
+    @cached_property
+    def _results(
+        self,
+    ) -> tuple[dict[tuple[str, str], list[Claim]], dict[tuple[str, str], list[Claim]]]:
+        results = [
+            c
+            for c in self.claims
+            if c.kind is Kind.LEVEL
+            and not (c.planned or c.depth)
+            and c.link not in (Link.BASE, Link.REST)
+            and c.quantity.bound is Bound.EXACT
+        ]
+        by_name = _grouped(((c.dimension, wording.name_key(c.name)), c) for c in results if c.name)
+        by_heading = _grouped(((c.dimension, wording.name_key(c.heading)), c) for c in results)
+        return by_name, by_heading
+
+    def results(self, name: str, dimension: str) -> list[Claim]:
+        """What was reached under a name: bases for next year's growth."""
+        return self._results[0].get((dimension, wording.name_key(name)), [])[:_NEAREST]
+
+    def results_under(self, heading: str, dimension: str) -> list[Claim]:
+        """What was reached under a heading of that name, in order."""
+        return self._results[1].get((dimension, wording.name_key(heading)), [])[:_NEAREST]
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], list[Claim]]:
+        return _grouped(
+            ((c.dimension, wording.name_key(c.heading)), c)
+            for c in self.claims
+            if c.kind is Kind.TARGET and not c.planned and c.quantity.bound is Bound.EXACT
+        )
+
+    def targets_under(self, heading: str, dimension: str) -> list[Claim]:
+        """The targets of the year under review under a heading of that name, in order."""
+        return self._targets.get((dimension, wording.name_key(heading)), [])[:_NEAREST]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [d.start for d in self.dates]
+
+    @cached_property
+    def _to_december(self) -> bool:
+        return any(
+            d.kind == "months" and d.period and (d.period.first, d.period.last) == (1, 12)
+            for d in self.dates
+        )
+
+    def closed(self, claim: Claim) -> bool:
+        """Whether the year that a claim speaks of is over in this report."""
+        published = self.document.published
+        year = claim.period.year if claim.period else self.year
+        if published and year and published[0] > year:
+            return True
+        return self._to_december and not claim.planned
+
+    def months_named(self, claim: Claim) -> bool:
+        """Whether months or a part of the year are named in the claim's paragraph before it."""
+        low = bisect_left(self._date_starts, claim.block.start)
+        return any(
+            d.kind in ("months", "half", "year") and d.start < claim.start
+            for d in self.dates[low : low + 40]
+        )
+
+    def dated(self, claim: Claim) -> bool:
+        """Whether a period is named in the sentence of the claim, before it."""
+        low = bisect_left(self._date_starts, self.sentence_start(claim))
+        high = bisect_left(self._date_starts, claim.start)
+        return any(d.period is not None and d.kind != "day" for d in self.dates[low:high])
+
+    @cached_property
+    def several_years(self) -> bool:
+        """Whether the report also speaks of spans of several years (五年来, 十四五期间)."""
+        return any(d.period and d.period.years > 1 for d in self.dates)
+
+    @cached_property
+    def _thresholds(self) -> list[Quantity]:
+        return [q for q in self.quantities if q.role is Role.THRESHOLD]
+
+    def thresholds(self, low: int, high: int) -> list[Quantity]:
+        """The numbers between two places that only qualify a noun: 30亿元以上项目."""
+        first = bisect_left(self._thresholds, low, key=lambda q: q.start)
+        last = bisect_right(self._thresholds, high, key=lambda q: q.start)
+        return self._thresholds[first:last]
+
+    def between(self, one: Claim, other: Claim) -> str:
+        """The words between two claims."""
+        return self.document.unified[one.end : other.start]
+
+    def sentence_start(self, claim: Claim) -> int:
+        """Where the sentence of a claim begins."""
+        text = self.document.unified
+        return max(claim.block.body, 1 + max(
+            text.rfind(mark, claim.block.body, claim.start) for mark in SENTENCE_ENDS))  # fmt: skip
+
+    def sentence_end(self, claim: Claim) -> int:
+        """Where the sentence of a claim ends."""
+        text = self.document.unified
+        ends = (text.find(mark, claim.end, claim.block.end) for mark in SENTENCE_ENDS)
+        return min((at for at in ends if at >= 0), default=claim.block.end)
+
+
+def _grouped[K](pairs: Iterable[tuple[K, Claim]]) -> dict[K, list[Claim]]:
+    groups: dict[K, list[Claim]] = defaultdict(list)
+    for key, claim in pairs:
+        groups[key].append(claim)
+    return dict(groups)
