@@ -5,7 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from shangheng.core.accounts.access import allows, permission_required, signed_in
+from shangheng.core.accounts.access import allows, permission_required, person_of, signed_in
+from shangheng.core.accounts.middleware import landing_page
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets import charts
 from shangheng.desks.targets.selectors.cockpit import cockpit
@@ -14,13 +15,13 @@ from shangheng.desks.targets.wording import finding
 from shangheng.engines.ledger.domain.indicator import UnknownIndicator
 from shangheng.engines.ledger.domain.period import Period
 
-TILES = 8
+TILES = 10
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page after login."""
-    return redirect("cockpit")
+    """The first page after login: the cockpit, or what else the person may open."""
+    return redirect(landing_page(person_of(request)))
 
 
 @permission_required("targets.view")
@@ -48,9 +49,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     """The cockpit for a wall of 2560 × 1440: the headline indicators, legible at five metres."""
     moment = moment_of(request)
     page = cockpit(Period.parse(moment.period), area=settings.HOME_AREA, known_at=moment.known_at)
-    tiles = [
-        {"row": row, "finding": finding(row.figure, row.standing)} for row in page.headline[:TILES]
-    ]
+    tiles = page.headline[:TILES]
     return render(request, "targets/wall.html", {"page": page, "tiles": tiles, "moment": moment})
 
 
