@@ -8,6 +8,7 @@ root, so for root they are copied to a folder that the user “nobody” can rea
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -113,6 +114,7 @@ def main(command: list[str]) -> int:
     """Run `command` with a server, or with the one that SHANGHENG_TEST_DATABASE already names."""
     if os.environ.get("SHANGHENG_TEST_DATABASE"):
         return subprocess.run(command, check=False).returncode
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # also then, stop the server
     with postgresql() as address:
         environment = {**os.environ, "SHANGHENG_TEST_DATABASE": address}
         return subprocess.run(command, env=environment, check=False).returncode
