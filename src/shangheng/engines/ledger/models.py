@@ -8,8 +8,10 @@ from django.db.models import F, Q
 
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.engines.evidence.models import Document
+from shangheng.engines.ledger.domain.line import SUBJECT_LENGTH
 from shangheng.engines.ledger.domain.status import Status
 
+SOURCE_LENGTH, NOTE_LENGTH = 300, 500
 STATUSES = [(status.value, status.zh) for status in Status]
 
 
@@ -50,8 +52,8 @@ class Entry(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_index=True)
     act = models.CharField(max_length=40)
-    source = models.CharField(max_length=300)
-    note = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=SOURCE_LENGTH)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     is_sample = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
 
@@ -69,7 +71,7 @@ class Posting(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings")
     series = models.ForeignKey(Series, models.PROTECT, related_name="postings", db_index=False)
     version = models.PositiveSmallIntegerField()
-    subject = models.CharField(max_length=100, blank=True)
+    subject = models.CharField(max_length=SUBJECT_LENGTH, blank=True)
     amount = models.BigIntegerField()
     n = models.SmallIntegerField(default=1)
     occurred_on = models.DateField()
@@ -171,7 +173,7 @@ class Rollup(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["area", "unit", "indicator", "grain", "month", "known_on"],
+                fields=["area", "unit", "grain", "indicator", "known_on", "month"],
                 name="ledger_rollup_lookup",
             )
         ]

@@ -32,6 +32,11 @@ def evidence_line(place: str, document: int) -> str:
     return f"e{place}\x1f{document}"
 
 
+def plain_line(*fields: object) -> str:
+    """Any other row as text."""
+    return "r" + "\x1f".join(map(str, fields))
+
+
 def digest(lines: Iterable[str]) -> str:
     """SHA-256 over the lines, whatever their order."""
     result = sha256()

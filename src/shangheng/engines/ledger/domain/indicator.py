@@ -33,6 +33,8 @@ class Form(StrEnum):
 
 
 POSTED = frozenset({Form.FLOW, Form.STOCK, Form.COUNT, Form.RANK})
+SUMMED = frozenset({Form.FLOW, Form.COUNT})
+"""Many postings a day add up; of any other form each is the state on its day."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from shangheng.engines.ledger.domain.indicator import POSTED, Definition, Form, Indicator
 from shangheng.engines.ledger.domain.units import UnfitValue, Unit
+from shangheng.methods.wording import say
+
+SUBJECT_LENGTH = 100
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,19 @@ def check_line(
         )
     if line.occurred_on > today:
         problems.append(("occurred_on", f"发生日期{line.occurred_on}晚于今天，未发生的不能入账"))
+    problems += [("subject", problem) for problem in text_problems(line.subject, SUBJECT_LENGTH)]
     problems += _value_problems(line, definition, unit)
     problems += _dimension_problems(line, definition)
+    return problems
+
+
+def text_problems(text: str, limit: int, *, spacing: str = "") -> list[str]:
+    """What keeps a text out of a column of `limit` characters; `spacing` may stand in it."""
+    problems = []
+    if len(text) > limit:
+        problems.append(say("最多%(limit)d个字，现有%(length)d个", limit=limit, length=len(text)))
+    if any(ord(sign) < 32 and sign not in spacing for sign in text):
+        problems.append(say("含有不能保存的控制字符"))
     return problems
 
 

@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        fields=["area", "unit", "indicator", "grain", "month", "known_on"],
+                        fields=["area", "unit", "grain", "indicator", "known_on", "month"],
                         name="ledger_rollup_lookup",
                     )
                 ],

@@ -5,7 +5,7 @@ postings after it; stocks and counts, which do not add up, always from the posti
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting, RecognitionStep, Rollup, Seal, Series
 
-
+ONE_DAY = timedelta(days=1)
 Value = str | int | date | datetime
 
 
@@ -136,7 +136,7 @@ def start_of(day: date) -> datetime:
 
 def day_after(day: date) -> datetime:
     """The first instant after a day."""
-    return start_of(day + timedelta(days=1))
+    return start_of(day + ONE_DAY)
 
 
 def _move(sums: Sums, origin: int, destination: int, amount: int) -> None:
@@ -144,21 +144,27 @@ def _move(sums: Sums, origin: int, destination: int, amount: int) -> None:
     sums.add(destination, amount, 0, 0, 0)
 
 
-def _rollup_rows(window: Window, rolled: date) -> Iterable[tuple[Any, ...]]:
-    """Whole months by month, the days of the last month one by one (not for single units)."""
-    first = rolled.replace(day=1)
-    units = window.scope.units
-    months = Q(grain=Rollup.MONTH, known_on__lt=first)
-    days = Q(grain=Rollup.DAY, known_on__range=(first, rolled))
-    rows = Rollup.objects.filter(
-        Q(months | days, unit=None) if units is None else months & Q(unit__in=units),
-        area=window.scope.area,
-        indicator__in=list(window.indicators),
-        month__range=(window.span.start.first, window.span.end.first),
+def _rollup_rows(window: Window, rolled: date) -> Iterator[tuple[Any, ...]]:
+    """Whole months by month, the days of the last month one by one (not for single units).
+
+    Nothing is recorded before it occurs, so no rollup before the span can hold any of it.
+    """
+    first, units = rolled.replace(day=1), window.scope.units
+    start = window.span.start.first
+    whose: dict[str, Any] = {"unit": None} if units is None else {"unit__in": units}
+    rows = (
+        Rollup.objects.filter(
+            **whose,
+            area=window.scope.area,
+            indicator__in=list(window.indicators),
+            month__range=(start, window.span.end.first),
+        )
+        .values_list("indicator", "month", "status")
+        .annotate(Sum("amount"), Sum("postings"), Sum("samples"), Sum("reversals"))
     )
-    return rows.values_list("indicator", "month", "status").annotate(
-        Sum("amount"), Sum("postings"), Sum("samples"), Sum("reversals")
-    )
+    yield from rows.filter(grain=Rollup.MONTH, known_on__range=(start, first - ONE_DAY))
+    if units is None:
+        yield from rows.filter(grain=Rollup.DAY, known_on__range=(first, rolled))
 
 
 def _postings(window: Window, *fields: str, **extra: Any) -> Iterable[tuple[Any, ...]]:

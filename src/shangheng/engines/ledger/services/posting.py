@@ -6,24 +6,34 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
-from shangheng.engines.ledger.domain.indicator import UnknownIndicator
+from shangheng.engines.ledger.domain.indicator import SUMMED, UnknownIndicator
 from shangheng.engines.ledger.domain.line import (
     Line,
     LineError,
     LinesRefused,
     check_line,
     dimension_key,
+    text_problems,
 )
 from shangheng.engines.ledger.domain.status import Status
-from shangheng.engines.ledger.models import Entry, Indicator, Posting, RecognitionStep, Series
+from shangheng.engines.ledger.models import (
+    NOTE_LENGTH,
+    SOURCE_LENGTH,
+    Entry,
+    Indicator,
+    Posting,
+    RecognitionStep,
+    Series,
+)
 from shangheng.engines.ledger.selectors.balances import balances
 from shangheng.engines.ledger.selectors.identities import broken_by
 from shangheng.engines.ledger.services.entries import Contents, write_entry
-from shangheng.engines.ledger.services.sealing import recorded_now
+from shangheng.engines.ledger.services.sealing import recorded_after, recorded_now
 
 SeriesKey = tuple[str, str, int, str]
 
@@ -46,14 +56,22 @@ def post(
 
     A fact of an indicator that a superior office recognises starts as claimed; of any other, it
     counts at once. `source` says where the facts come from. Raises LinesRefused, naming each line
-    and field, also when an identity that must hold would be broken.
+    and field, also when an identity that must hold would be broken, or when a state (a stock, a
+    rank) has been posted of that day before.
     """
     check_lines(lines, at=at)
+    _check_texts(source, note)
     recorded_at = recorded_now(at)
     series = _series_of(lines)
+    if second := _second_observations(lines, series):
+        raise LinesRefused(second)
     contents = Contents(
         postings=[_posting(line, series[_key(line)]) for line in lines],
-        new_evidence=[(i, doc) for i, line in enumerate(lines) for doc in line.documents],
+        new_evidence=[
+            (place, document)
+            for place, line in enumerate(lines)
+            for document in dict.fromkeys(line.documents)
+        ],
     )
     entry = write_entry(
         contents,
@@ -94,10 +112,11 @@ def reverse(*, actor: User, at: datetime, postings: Iterable[int], reason: str) 
     """Take postings back by as many reversals. Raises CannotReverse."""
     if not reason.strip():
         raise CannotReverse("冲销必须写明原因")
-    recorded_at = recorded_now(at)
+    keys = list(postings)
+    recorded_at = recorded_after(at, keys)
     originals = list(
         Posting.objects.select_for_update(of=("self",))
-        .filter(pk__in=list(postings))
+        .filter(pk__in=keys)
         .select_related("series__indicator")
         .order_by("pk")
     )
@@ -120,7 +139,7 @@ def reverse(*, actor: User, at: datetime, postings: Iterable[int], reason: str) 
 @transaction.atomic
 def attach(*, actor: User, at: datetime, posting: Posting, documents: Sequence[int]) -> Entry:
     """Add vouchers to a posting; what was attached stays. Raises LinesRefused."""
-    recorded_at = recorded_now(at)
+    recorded_at = recorded_after(at, [posting.pk])
     present = set(posting.evidence.values_list("document_id", flat=True))
     fresh = [document for document in dict.fromkeys(documents) if document not in present]
     if not fresh:
@@ -164,6 +183,49 @@ def _series_of(lines: Sequence[Line]) -> dict[SeriesKey, Series]:
     )
     found = Series.objects.filter(indicator__in=indicators.values()).select_related("indicator")
     return {(row.indicator.code, row.area, row.unit_id, row.dimensions): row for row in found}
+
+
+def _check_texts(source: str, note: str) -> None:
+    """Raises LinesRefused for what the columns cannot hold: PostgreSQL would, SQLite would not."""
+    problems = []
+    if not source.strip():
+        problems.append(("source", _("请写明数据来源")))
+    problems += [("source", problem) for problem in text_problems(source, SOURCE_LENGTH)]
+    problems += [("note", one) for one in text_problems(note, NOTE_LENGTH, spacing="\t\r\n")]
+    if problems:
+        raise LinesRefused([LineError(0, name, message) for name, message in problems])
+
+
+def _second_observations(lines: Sequence[Line], series: dict[SeriesKey, Series]) -> list[LineError]:
+    """Lines that would give a series a second state on one day: the two would be added up."""
+    states = {
+        index: (series[_key(line)].pk, line.occurred_on)
+        for index, line in enumerate(lines)
+        if catalogue.definition(line.indicator, line.occurred_on).form not in SUMMED
+    }
+    if not states:
+        return []
+    live = Posting.objects.filter(
+        series__in={key for key, _day in states.values()},
+        occurred_on__in={day for _key, day in states.values()},
+        reverses=None,
+        reversal=None,
+    )
+    known = {(key, day): pk for key, day, pk in live.values_list("series", "occurred_on", "pk")}
+    seen: dict[tuple[int, date], int] = {}
+    errors = []
+    for index, place in states.items():
+        told = {"name": catalogue.indicator(lines[index].indicator).zh, "day": place[1]}
+        if place in known:
+            message = _("“%(name)s”在%(day)s已有记录#%(pk)d，同一天只记一个数；要更正请先冲销它")
+            errors.append(LineError(index, "occurred_on", message % {**told, "pk": known[place]}))
+        elif place in seen:
+            message = _("“%(name)s”在%(day)s与第%(row)d条重复，同一天只记一个数")
+            errors.append(
+                LineError(index, "occurred_on", message % {**told, "row": seen[place] + 1})
+            )
+        seen.setdefault(place, index)
+    return errors
 
 
 def _posting(line: Line, series: Series) -> Posting:

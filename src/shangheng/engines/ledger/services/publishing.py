@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.digest import digest, plain_line
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.published import read_stated
 from shangheng.engines.ledger.models import Indicator, PublishedFigure
@@ -79,9 +80,34 @@ def publish(
         act="ledger.publish",
         at=recorded_at,
         label=source,
-        after={"figures": len(rows), "labels": [statement.label for statement in statements]},
+        after={
+            "figures": len(rows),
+            "labels": [statement.label for statement in statements],
+            "keys": [row.pk for row in rows],
+            "digest": digest(map(line_of_published, rows)),
+        },
     )
     return rows
+
+
+def line_of_published(row: PublishedFigure) -> str:
+    """A published figure as its digest takes it."""
+    return plain_line(
+        row.label,
+        row.indicator_id,
+        row.area,
+        row.period,
+        row.measure,
+        row.tier,
+        row.subject,
+        row.text,
+        row.unit_of_measure,
+        row.source,
+        row.place,
+        row.document_id,
+        row.recorded_at.astimezone(UTC),
+        row.is_sample,
+    )
 
 
 def _check(statement: Statement) -> None:

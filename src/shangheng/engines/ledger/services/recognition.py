@@ -16,7 +16,7 @@ from shangheng.engines.ledger.domain.units import UnfitValue
 from shangheng.engines.ledger.models import Entry, Posting, RecognitionStep
 from shangheng.engines.ledger.selectors.balances import balances
 from shangheng.engines.ledger.services.entries import Contents, write_entry
-from shangheng.engines.ledger.services.sealing import recorded_now
+from shangheng.engines.ledger.services.sealing import recorded_after
 
 
 class CannotMove(ValueError):
@@ -107,7 +107,7 @@ def move(
     """Make all moves or none, as one entry. Raises CannotMove."""
     if not moves:
         raise CannotMove("没有选中任何记录，或金额为零")
-    recorded_at = recorded_now(at)
+    recorded_at = recorded_after(at, {item.posting for item in moves})
     postings = {
         posting.pk: posting
         for posting in Posting.objects.select_for_update(of=("self",))

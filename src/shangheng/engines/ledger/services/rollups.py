@@ -17,7 +17,7 @@ from shangheng.engines.ledger.services.sealing import seal
 
 FUNCTIONS = {
     "sqlite": {
-        "known": "django_datetime_cast_date({at}, 'UTC', %(zone)s)",
+        "known": "django_datetime_cast_date({at}, %(zone)s, 'UTC')",
         "month": "strftime('%%Y-%%m-01', {day})",
     },
     "postgresql": {
@@ -111,7 +111,12 @@ def _insert(grain: str, start: datetime, end: datetime, *, by_unit: bool) -> Non
         when=when,
         changes=changes,
     )
-    values: dict[str, str | datetime] = {"grain": grain, "start": start, "end": end, "zone": settings.TIME_ZONE}
+    values: dict[str, str | datetime] = {
+        "grain": grain,
+        "start": start,
+        "end": end,
+        "zone": settings.TIME_ZONE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -1,6 +1,6 @@
 """Setting targets: drafts that can be changed, and versions that a director's signature freezes."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db.models import Max
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit import services as audit
 from shangheng.engines.ledger import catalogue
+from shangheng.engines.ledger.domain.digest import digest, plain_line
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.targets import Base, TargetRefused, settle
 from shangheng.engines.ledger.domain.units import UnfitValue
@@ -23,6 +24,7 @@ def open_sheet(
 
     Raises TargetRefused while another draft of that year is open.
     """
+    audit.take_turn()
     if TargetSheet.objects.filter(year=year, state=TargetSheet.DRAFT).exists():
         raise TargetRefused(f"{year}年已有一份未签发的目标草案，请在其上修改")
     last = TargetSheet.objects.filter(year=year).order_by("-number").first()
@@ -131,8 +133,32 @@ def sign_sheet(*, actor: User, at: datetime, sheet: TargetSheet) -> TargetSheet:
         raise TargetRefused("目标表为空，不能签发")
     sheet.state, sheet.signed_by, sheet.signed_at = TargetSheet.SIGNED, actor, at
     sheet.save(update_fields=["state", "signed_by", "signed_at"])
-    _record(actor, at, "ledger.sheet.sign", sheet, after={"targets": sheet.targets.count()})
+    after = {"targets": sheet.targets.count(), "digest": digest_of_sheet(sheet)}
+    _record(actor, at, "ledger.sheet.sign", sheet, after=after)
     return sheet
+
+
+def digest_of_sheet(sheet: TargetSheet) -> str:
+    """Over a sheet, its signature and its targets."""
+    own = plain_line(sheet.year, sheet.number, sheet.state, sheet.source, sheet.signed_by_id)
+    return digest([own, *map(_line_of_target, sheet.targets.order_by("pk"))])
+
+
+def _line_of_target(row: Target) -> str:
+    """A target as the digest takes it; decimals as the column keeps them."""
+    return plain_line(
+        row.indicator_id,
+        row.area,
+        row.unit_id,
+        row.tier,
+        row.month,
+        row.amount,
+        row.growth,
+        row.base_amount,
+        row.base_period,
+        row.base_known_at and row.base_known_at.astimezone(UTC),
+        row.base_source,
+    )
 
 
 def last_number(year: int) -> int:
