@@ -44,6 +44,7 @@ class SheetLine:
 
     sheet: TargetSheet
     targets: int
+    based: int
     stale: int
     points: int
 
@@ -71,6 +72,13 @@ class TierCell:
     growth_now: Decimal | None
     chance: Decimal | None
     planned: bool
+
+    @property
+    def places(self) -> int:
+        """Printed decimals: those of the indicator, or more where more were typed."""
+        exponent = self.goal.value.as_tuple().exponent
+        typed = -exponent if isinstance(exponent, int) else 0
+        return max(self.goal.definition.decimals, typed)
 
     @property
     def changed(self) -> bool:
@@ -176,10 +184,17 @@ def sheet_lines(*, known_at: datetime) -> list[SheetLine]:
     rows = list(Target.objects.filter(area=settings.HOME_AREA).select_related("indicator", "sheet"))
     goals = goals_of(rows, answer(base_queries(rows), known_at=known_at))
     targets = Counter(goal.row.sheet_id for goal in goals if _is_whole(goal.row))
+    based = Counter(goal.row.sheet_id for goal in goals if goal.remembered is not None)
     stale = Counter(goal.row.sheet_id for goal in goals if goal.stale)
     points = Counter(GrowthPoint.objects.values_list("sheet", flat=True))
     return [
-        SheetLine(sheet, targets[sheet.pk], stale[sheet.pk], points[sheet.pk])
+        SheetLine(
+            sheet,
+            targets=targets[sheet.pk],
+            based=based[sheet.pk],
+            stale=stale[sheet.pk],
+            points=points[sheet.pk],
+        )
         for sheet in sheets.order_by("-year", "-number")
     ]
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import OrgUnit
+from shangheng.core.accounts.selectors import unit_tree
 from shangheng.desks.targets.access import units_for
 from shangheng.desks.targets.domain.sheets import (
     MONTHS,
@@ -107,7 +108,7 @@ def sheet_units(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "form": form,
         "tiers": [tier_word(goal.tier) for goal in goals],
         "totals": [
-            {"goal": g, "parts": s, "gap": s - g.value, "any": bool(s)}
+            {"goal": g, "parts": s, "gap": s - g.value, "any": any(p.tier == g.tier for p in row.parts)}
             for g, s in zip(goals, sums, strict=True)
         ],
     }
@@ -184,7 +185,8 @@ def _context(page: SheetPage, row: SheetRow) -> dict[str, object]:
 
 def _units(request: HttpRequest, row: SheetRow) -> list[OrgUnit]:
     """The units to share among: the leaves of the tree, and those that have a part already."""
-    units = list(units_for(person_of(request), "view").order_by("path"))
+    reach = set(units_for(person_of(request), "view").values_list("pk", flat=True))
+    units = [unit for unit in unit_tree(active_only=True) if unit.pk in reach]
     parents = {unit.parent_id for unit in units}
     held = {part.row.unit_id for part in row.parts}
     return [unit for unit in units if unit.pk not in parents or unit.pk in held]
