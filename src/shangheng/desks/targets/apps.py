@@ -12,11 +12,18 @@ class TargetsConfig(AppConfig):
     label = "targets"
 
     def ready(self) -> None:
-        """Put the desk's pages into the menu and let pages open on the last year with data."""
+        """Tell the frame of the desk's pages, of what can be searched, of the period to open on."""
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.core.ui.moment import default_period_from
+        from shangheng.core.ui.search import Source
+        from shangheng.core.ui.search import register as register_source
         from shangheng.desks.targets.selectors.periods import latest_year
         from shangheng.desks.targets.selectors.queue import waiting
+        from shangheng.desks.targets.selectors.search import (
+            find_documents,
+            find_indicators,
+            find_postings,
+        )
         from shangheng.desks.targets.selectors.sheets import drafts_to_sign
 
         register(
@@ -42,3 +49,9 @@ class TargetsConfig(AppConfig):
             )
         )
         default_period_from(latest_year)
+        for source in (
+            Source("indicators", _("指标"), "targets.view", find_indicators, 10),
+            Source("postings", _("入账记录"), "targets.view", find_postings, 20),
+            Source("documents", _("凭证"), "evidence.view", find_documents, 30),
+        ):
+            register_source(source)
