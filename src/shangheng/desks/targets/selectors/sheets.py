@@ -17,6 +17,8 @@ from shangheng.desks.targets.models import AcceptedBase, GrowthPoint
 from shangheng.desks.targets.selectors.periods import latest_year
 from shangheng.desks.targets.selectors.sheet_bases import grows, is_whole_year
 from shangheng.desks.targets.selectors.standing import PACED, history_of, months_of
+from shangheng.desks.targets.sheet_words import tier_word
+from shangheng.desks.targets.words import name_of
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.indicator import Definition, Indicator
@@ -69,9 +71,14 @@ class TierCell:
     """One tier of one indicator: growth on the year before and the chance, both in percent."""
 
     goal: Goal
-    growth_now: Decimal | None
-    chance: Decimal | None
-    planned: bool
+    growth_now: Decimal | None = None
+    chance: Decimal | None = None
+    planned: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the tier."""
+        return tier_word(self.goal.tier)
 
     @property
     def places(self) -> int:
@@ -94,6 +101,11 @@ class UnitGap:
     parts: Decimal
 
     @property
+    def name(self) -> str:
+        """The name of the tier."""
+        return tier_word(self.goal.tier)
+
+    @property
     def gap(self) -> Decimal:
         """Parts over the whole."""
         return self.parts - self.goal.value
@@ -110,10 +122,20 @@ class SheetRow:
     cells: tuple[TierCell | None, ...]
     goals: tuple[Goal, ...]
     parts: tuple[Goal, ...]
-    last: tuple[Goal, ...]
+    last: tuple[TierCell, ...]
     points: tuple[PointLine, ...]
     growths: tuple[tuple[int, Decimal], ...]
     gaps: tuple[UnitGap, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the indicator."""
+        return name_of(self.indicator)
+
+    @property
+    def tiers(self) -> list[TierCell]:
+        """The tiers that are set."""
+        return [cell for cell in self.cells if cell]
 
     @property
     def base(self) -> Decimal | None:
@@ -163,10 +185,11 @@ class SheetPage:
         return tuple(line for row in self.rows for line in row.points)
 
     @property
-    def absent(self) -> list[Indicator]:
-        """Indicators of the catalogue without a target in this sheet."""
+    def absent(self) -> list[tuple[str, str]]:
+        """Code and name of the indicators of the catalogue that are not in this sheet."""
         present = {row.indicator.code for row in self.rows}
-        return [item for code, item in catalogue.indicators().items() if code not in present]
+        every = catalogue.indicators().items()
+        return [(code, name_of(item)) for code, item in every if code not in present]
 
     def row(self, code: str) -> SheetRow:
         """The row of an indicator. Raises KeyError."""
@@ -257,7 +280,7 @@ def _row(
         cells=(),
         goals=whole,
         parts=parts,
-        last=tuple(g for g in last if g.row.indicator.code == code and _is_whole(g.row)),
+        last=tuple(TierCell(g) for g in last if g.row.indicator.code == code and _is_whole(g.row)),
         points=tuple(_line(p, actual.definition) for p in points if p.indicator.code == code),
         growths=_growths(years),
         gaps=_gaps(whole, parts),

@@ -20,6 +20,7 @@ from shangheng.desks.targets.words import indicator_word, name_of
 from shangheng.engines.ledger.selectors.targets import Goal
 from shangheng.methods.documents.model import (
     Annex,
+    Block,
     Column,
     Document,
     FigureRun,
@@ -68,7 +69,7 @@ def document_of(page: SheetPage, at: datetime) -> Document:
         "day": f"{known:%Y-%m-%d}",
         "source": sheet.source,
     }
-    blocks = [Paragraph((Run(intro),)), Heading(1, _("目标")), _targets(page)]
+    blocks: list[Block] = [Paragraph((Run(intro),)), Heading(1, _("目标")), _targets(page)]
     if page.accepted:
         blocks.append(Heading(1, _("认可的基数")))
         blocks += [

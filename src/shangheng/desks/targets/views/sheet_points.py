@@ -115,7 +115,7 @@ def sheet_what_if(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "row": row,
-        "name": name_of(row.indicator),
+        "name": row.name,
         "form": form,
         "organic": organic,
         "outcome": outcome,

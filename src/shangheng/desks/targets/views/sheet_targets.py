@@ -108,7 +108,12 @@ def sheet_units(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "form": form,
         "tiers": [tier_word(goal.tier) for goal in goals],
         "totals": [
-            {"goal": g, "parts": s, "gap": s - g.value, "any": any(p.tier == g.tier for p in row.parts)}
+            {
+                "goal": g,
+                "parts": s,
+                "gap": s - g.value,
+                "any": any(p.tier == g.tier for p in row.parts),
+            }
             for g, s in zip(goals, sums, strict=True)
         ],
     }

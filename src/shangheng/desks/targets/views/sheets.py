@@ -68,6 +68,9 @@ def show_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": page.sheet,
         "tiers": [named(tier) for tier in page.tiers],
         "rows": [_told(page, row.indicator.code) for row in page.rows],
+        "accepted": [
+            {"row": one, "name": indicator_word(one.indicator.code)} for one in page.accepted
+        ],
         "may_edit": page.is_draft and may_propose(actor),
         "may_sign": page.is_draft and may_sign(actor),
         "gates": gates_of(page) if page.is_draft else [],
