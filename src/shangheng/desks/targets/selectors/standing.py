@@ -103,7 +103,7 @@ def standing(
         progress=progress,
         seasonal=seasonal,
         projection=projection,
-        chances=tuple(Chance(g, _percent(projection, g.value)) for g in goals) if paced else (),
+        chances=tuple(Chance(goal, _percent(projection, goal.value)) for goal in goals),
         bar=_bar(figure, goals, progress, seasonal, projection),
     )
 
