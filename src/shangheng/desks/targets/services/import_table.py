@@ -27,7 +27,7 @@ def postable() -> list[Indicator]:
     return [i for i in catalogue.indicators().values() if i.versions[-1].form in POSTED]
 
 
-def columns(indicators: Sequence[Indicator], units: Iterable[OrgUnit]) -> list[Column]:
+def columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[Column]:
     """The columns of a table about `indicators`; every name of theirs is understood."""
     measures = {i.versions[-1].unit: i.versions[-1].unit for i in indicators}
     found = [
@@ -65,26 +65,28 @@ def columns(indicators: Sequence[Indicator], units: Iterable[OrgUnit]) -> list[C
     if any(i.versions[-1].form is Form.COUNT for i in indicators):
         note = _("项目或企业全称；填了名称的，数值填1")
         found.append(Column("subject", _("对象名称"), max_length=100, note=note))
-    return found
+    example = _example(units)
+    return [replace(column, example=example.get(column.key)) for column in found]
 
 
-def blank(indicators: Sequence[Indicator], units: Sequence[OrgUnit], today: date) -> bytes:
-    """The template to fill in, with an example of the first indicator."""
-    chosen = indicators or postable()
-    first = chosen[0].versions[-1]
-    example: dict[str, Value] = {
-        "indicator": chosen[0].code,
+def blank(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> bytes:
+    """The template to fill in, with one example row."""
+    found = columns(indicators, units)
+    return template(_("填报"), [replace(column, choices=_listed(column)) for column in found])
+
+
+def _example(units: Sequence[OrgUnit]) -> dict[str, Value]:
+    """One row that every template shows, whatever it is about, so that it is known when read back."""
+    first = postable()[0]
+    definition = first.versions[-1]
+    return {
+        "indicator": first.code,
         "unit": str(units[0].pk) if units else None,
-        "occurred_on": today.replace(day=1),
+        "occurred_on": definition.valid_from,
         "value": Decimal(1),
-        "measure": first.unit,
-        **{DIMENSION + axis: values[0] for axis, values in first.dimensions.items()},
+        "measure": definition.unit,
+        **{DIMENSION + axis: values[0] for axis, values in definition.dimensions.items()},
     }
-    made = [
-        replace(column, example=example.get(column.key), choices=_listed(column))
-        for column in columns(chosen, units)
-    ]
-    return template(_("填报"), made)
 
 
 def line_of(values: Mapping[str, Value], documents: Sequence[int] = ()) -> Line:

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import content_disposition_header
 
 from shangheng.desks.targets.forms.postings import FilterForm
@@ -34,6 +35,11 @@ def chips_of(request: HttpRequest, form: FilterForm) -> list[Chip]:
         rest.pop("page", None)
         result.append(Chip(label, value, f"?{rest.urlencode(safe='/')}"))
     return result
+
+
+def sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
+    """What was sent with a form, even when that is nothing at all; None for a page that is shown."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def page_of[M: Model](request: HttpRequest, rows: QuerySet[M]) -> Page[M]:

@@ -18,7 +18,7 @@ from shangheng.desks.targets.forms.imports import ConfirmForm, TemplateForm, Upl
 from shangheng.desks.targets.services import held as holding
 from shangheng.desks.targets.services import import_table, imports
 from shangheng.desks.targets.services.exports import MEDIA, File
-from shangheng.desks.targets.views.common import PAGE, attachment, refused
+from shangheng.desks.targets.views.common import PAGE, attachment, refused, sent
 from shangheng.engines.evidence.services import UnacceptableFile
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -28,7 +28,7 @@ GET_POST = ["GET", "HEAD", "POST"]
 @require_http_methods(GET_POST)
 def posting_import(request: HttpRequest) -> HttpResponse:
     """Where a template is had and a filled one is handed in."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         token = holding.hold(file.read(), file.name, person_of(request))
@@ -44,7 +44,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
     chosen = set(request.GET.getlist("indicator"))
     indicators = [i for i in import_table.postable() if i.code in chosen or not chosen]
     units = list(units_for(person_of(request), "import"))
-    content = import_table.blank(indicators, units, timezone.localdate())
+    content = import_table.blank(indicators, units)
     return attachment(File(_("填报模板.xlsx"), MEDIA["xlsx"], content))
 
 
@@ -59,7 +59,7 @@ def import_preview(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(error))
         return redirect("posting-import")
     found = imports.preview(held.content, held.name, actor, at=now)
-    form = ConfirmForm(request.POST or None, has_duplicates=bool(found.duplicates))
+    form = ConfirmForm(*sent(request), has_duplicates=bool(found.duplicates))
     if request.method == "POST" and form.is_valid():
         try:
             entry = imports.commit(

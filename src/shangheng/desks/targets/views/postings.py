@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from shangheng.desks.targets.forms.postings import AttachForm, FilterForm, Rever
 from shangheng.desks.targets.selectors import postings as reading
 from shangheng.desks.targets.selectors.documents import offered, vouchers_of
 from shangheng.desks.targets.selectors.lines import PostingLine, step_lines
-from shangheng.desks.targets.services.exports import export_postings
+from shangheng.desks.targets.services.exports import MEDIA, export_postings
 from shangheng.desks.targets.services.postings import VouchersRefused, attach_vouchers
 from shangheng.desks.targets.views.common import (
     attachment,
@@ -29,6 +29,7 @@ from shangheng.desks.targets.views.common import (
     page_of,
     page_or_part,
     refused,
+    sent,
 )
 from shangheng.engines.ledger.domain.line import LinesRefused
 from shangheng.engines.ledger.domain.period import Period
@@ -66,6 +67,8 @@ def posting_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def posting_export(request: HttpRequest, form: str) -> HttpResponse:
     """What the list shows with the same filters, all pages of it, as a file."""
+    if form not in MEDIA:
+        raise Http404
     filter_form, filters, known_at = _filters(request)
     actor = person_of(request)
     rows = reading.found(postings_for(actor), filters, known_at=known_at)
@@ -133,9 +136,7 @@ def posting_attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Add vouchers to a posting."""
     actor = person_of(request)
     posting = access_posting(actor=actor, pk=pk, to="edit")
-    form = AttachForm(
-        request.POST or None, offered=offered(actor, request.POST.getlist("documents"))
-    )
+    form = AttachForm(*sent(request), offered=offered(actor, request.POST.getlist("documents")))
     uploads = list(uploads_in(request))
     if request.method == "POST" and form.is_valid():
         documents = [int(one) for one in form.cleaned_data.get("documents", [])]
@@ -174,7 +175,7 @@ def posting_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a posting back; what was recorded stays and is crossed out."""
     actor = person_of(request)
     posting = access_posting(actor=actor, pk=pk, to="edit")
-    form = ReverseForm(request.POST or None)
+    form = ReverseForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             take_back(

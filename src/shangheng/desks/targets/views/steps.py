@@ -29,7 +29,7 @@ from shangheng.desks.targets.selectors.lines import PostingLine
 from shangheng.desks.targets.selectors.postings import lines_of
 from shangheng.desks.targets.services import recognition as services
 from shangheng.desks.targets.services.postings import VouchersRefused
-from shangheng.desks.targets.views.common import refused
+from shangheng.desks.targets.views.common import refused, sent
 from shangheng.desks.targets.words import status_word
 from shangheng.engines.evidence.services import UnacceptableFile
 from shangheng.engines.ledger.domain.line import LinesRefused
@@ -57,7 +57,7 @@ class Step:
 @require_http_methods(GET_POST)
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit what is 待报 to the superior office."""
-    line, form = _line(request, pk, "submit"), NoteForm(request.POST or None)
+    line, form = _line(request, pk, "submit"), NoteForm(*sent(request))
     values = {"amount": _held(line, Status.CLAIMED), "authority": line.definition.recognition}
     undo = reverse("posting-withdraw", args=[pk])
     return _answer(
@@ -90,7 +90,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was submitted."""
-    line, form = _line(request, pk, "submit"), NoteForm(request.POST or None)
+    line, form = _line(request, pk, "submit"), NoteForm(*sent(request))
     amount = _held(line, Status.SUBMITTED)
     return _answer(
         request,
@@ -119,8 +119,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     line = _line(request, pk, "recognise")
     today = timezone.localdate()
     form = DecideForm(
-        request.POST or None,
-        request.FILES or None,
+        *sent(request),
         line=line,
         reasons=reason_choices(today),
         today=today,
@@ -157,8 +156,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that a recognition was taken back."""
     line = _line(request, pk, "recognise")
     form = RevokeForm(
-        request.POST or None,
-        request.FILES or None,
+        *sent(request),
         line=line,
         today=timezone.localdate(),
         may_upload=allows(person_of(request), "evidence.upload"),
@@ -195,7 +193,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def resubmit(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit what was rejected again, with what was missing."""
     line = _line(request, pk, "submit")
-    form = ResubmitForm(request.POST or None, line=line)
+    form = ResubmitForm(*sent(request), line=line)
     values = {"amount": _held(line, Status.REJECTED), "authority": line.definition.recognition}
     return _answer(
         request,
