@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("demo", "serve", "figure", "import_", "export", "check", "audit", "user", "report")
+COMMANDS = ("demo", "serve", "figure", "import_", "export", "check", "audit", "user", "report", "claims")
 
 
 def build_parser() -> argparse.ArgumentParser:
