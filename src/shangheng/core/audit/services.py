@@ -15,9 +15,18 @@ from shangheng.core.audit.models import Row
 from shangheng.core.audit.verification import Findings, verify
 from shangheng.core.database.locks import exclusive
 
-__all__ = ["Findings", "record", "verify"]
+__all__ = ["Findings", "record", "shorten", "take_turn", "verify"]
 
 LABEL_LENGTH = 300
+
+
+def take_turn() -> None:
+    """Wait for the acts that are being recorded; others wait until this transaction ends.
+
+    Every act comes to this lock in `record`. A transaction that will also lock rows which others
+    lock takes its turn first: whoever holds the turn then never waits for somebody who wants it.
+    """
+    exclusive("audit")
 
 
 def record(
@@ -45,7 +54,7 @@ def record(
         raise RuntimeError(f"{act} must be recorded in the transaction that does it")
     if timezone.is_naive(at):
         raise ValueError(f"{act}: the time {at} has no time zone")
-    exclusive("audit")
+    take_turn()
     last = Row.objects.order_by("-number").values_list("number", "hash").first()
     number, previous_hash = last or (0, chain.GENESIS)
     fields = chain.Fields(
@@ -55,7 +64,7 @@ def record(
         actor_name=chain.clean(actor.display_name or actor.username) if actor else "",
         act=act,
         target=chain.clean(target),
-        label=_shorten(chain.clean(label)),
+        label=shorten(chain.clean(label)),
         before=chain.plain(before),
         after=chain.plain(after),
         address=address(),
@@ -66,5 +75,6 @@ def record(
     return row
 
 
-def _shorten(label: str) -> str:
+def shorten(label: str) -> str:
+    """A label as a row keeps it."""
     return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1] + "…"

@@ -26,6 +26,7 @@ from shangheng.core.audit.chain import GENESIS, Fields
 from shangheng.core.audit.checks import Finding
 from shangheng.core.audit.models import Row
 from shangheng.core.database.append_only import AppendOnly, unguarded
+from shangheng.core.database.frozen import Frozen
 
 CHUNK = 2000
 MOST_SUSPECTS = 200
@@ -71,11 +72,11 @@ def verify() -> Findings:
     )
 
 
-def append_only_tables() -> set[str]:
-    """The tables that the migrations have made append-only."""
+def guards() -> list[AppendOnly | Frozen]:
+    """What the migrations have made append-only, or frozen once signed."""
     migrations = MigrationLoader(None).disk_migrations.values()
     operations = (operation for migration in migrations for operation in migration.operations)
-    return {operation.table for operation in operations if isinstance(operation, AppendOnly)}
+    return [one for one in operations if isinstance(one, AppendOnly | Frozen)]
 
 
 @dataclass
@@ -223,7 +224,7 @@ class _Notes:
 
 
 def _trigger_findings() -> Iterator[Finding]:
-    for table in sorted(unguarded(append_only_tables())):
+    for table in sorted(unguarded(guards())):
         message = _("数据表 %s 的防改触发器缺失或被改动。") % table
         yield Finding("audit.triggers", "unguarded", table, message)
 

@@ -45,7 +45,7 @@ def execute(sql: str, *values: str | int) -> None:
 def drop_guards(table: str = "audit_row") -> None:
     """Take away the triggers, as somebody who owns the database can."""
     if connection.vendor == "sqlite":
-        execute(f"DROP TRIGGER {table}_no_update")
-        execute(f"DROP TRIGGER {table}_no_delete")
+        for act in ("update", "delete", "replace"):
+            execute(f"DROP TRIGGER {table}_no_{act}")
     else:
         execute(f"DROP FUNCTION {table}_append_only() CASCADE")
