@@ -68,7 +68,8 @@ def _clear() -> bool:
     connection.close()
     for path in (database, *(database.with_name(database.name + s) for s in ("-wal", "-shm"))):
         path.unlink(missing_ok=True)
-    shutil.rmtree(settings.EVIDENCE_DIR, ignore_errors=True)
+    for folder in (settings.EVIDENCE_DIR, Path(settings.DATA_DIR) / "audit-heads"):
+        shutil.rmtree(folder, ignore_errors=True)
     accounts_file().unlink(missing_ok=True)
     return True
 
