@@ -11,6 +11,7 @@ from shangheng.core.ui.pace_bar import Bracket, PaceBar, PaceLayout, Span, Tick,
 
 TRACK_TOP, TRACK_HEIGHT, HEIGHT = 19, 11, 46
 TRACK_FOOT = TRACK_TOP + TRACK_HEIGHT
+SPOKEN_PLACES = 2  # a share computed from its parts has no end; nobody listens to 40 digits
 
 
 def pace_svg(bar: PaceBar) -> SafeString:
@@ -33,8 +34,10 @@ def pace_svg(bar: PaceBar) -> SafeString:
 def words(bar: PaceBar) -> str:
     """Tell the bar in one sentence, for ears and for copying."""
 
+    most = max([SPOKEN_PLACES, *(_places(tier.value) for tier in bar.tiers)])
+
     def amount(value: Decimal) -> str:
-        return number_text(value) + bar.unit
+        return number_text(value, min(_places(value), most)) + bar.unit
 
     said = [
         _("已认定%s") % amount(bar.recognised) if bar.recognised is not None else _("已认定数缺")
@@ -60,6 +63,12 @@ def words(bar: PaceBar) -> str:
             % {"middle": middle, "low": low, "high": high}
         )
     return _("%(label)s：%(said)s。") % {"label": bar.label, "said": _("，").join(said)}
+
+
+def _places(value: Decimal) -> int:
+    """How many decimals a number has."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _track(place: PaceLayout) -> SafeString:

@@ -145,3 +145,9 @@ def test_an_unknown_amount_is_told_as_unknown_and_not_as_zero() -> None:
     with translation.override("zh-hans"):
         assert "已认定数缺" in words(bar(None, "0", "8"))
         assert "已认定0亿元" in words(bar("0", "0", "8"))
+
+
+def test_an_endless_share_is_told_in_few_digits() -> None:
+    one = PaceBar("产业到资占比", "%", Decimal(100) / 3, tiers=(Tier("挑战", Decimal("53.125")),))
+    assert "已认定33.333%" in words(one)
+    assert "挑战目标53.125%" in words(one)

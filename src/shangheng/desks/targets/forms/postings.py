@@ -146,7 +146,7 @@ def indicators_by_section(
 class PostingForm(forms.Form):
     """One fact of one indicator."""
 
-    unit = UnitField(label=_("责任单位"), queryset=OrgUnit.objects.none())
+    unit = UnitField(label=_("责任单位"), queryset=OrgUnit.objects.none(), empty_label=_("请选择"))
     occurred_on = forms.DateField()
     subject = forms.CharField(
         label=_("对象名称"),

@@ -101,7 +101,7 @@ class DecisionForm(forms.Form):
         if not recognised and not rejected:
             self.add_error("recognised", _("请填写认定金额或拒统金额"))
         elif abs(named) > abs(whole):
-            message = _("认定与拒统合计%(named)s%(unit)s,超过已报待认定的%(whole)s%(unit)s")
+            message = _("认定与拒统合计%(named)s%(unit)s，超过已报待认定的%(whole)s%(unit)s")
             values = {"named": named, "unit": self.open.unit, "whole": whole}
             self.add_error("recognised", message % values)
         if rejected and not data.get("reason"):
