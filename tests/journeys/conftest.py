@@ -7,9 +7,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.server import Data, Server
+from tests.journeys.visitor import visiting
 
 ARGUMENTS = [
     "--no-sandbox",  # tests run as root in containers
@@ -58,35 +59,19 @@ def server(sample_data: Data, tmp_path: Path) -> Iterator[Server]:
     data.remove()
 
 
+@pytest.fixture(scope="session")
+def shared_server(sample_data: Data, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One platform for all stories that only read; a module takes it as its `server`."""
+    data = sample_data.copy(tmp_path_factory.mktemp("shared"), f"shared_{os.getpid()}")
+    running = Server(data)
+    running.start()
+    yield running
+    running.kill()
+    data.remove()
+
+
 @pytest.fixture
 def browser_page(browser: Browser, server: Server, tmp_path: Path) -> Iterator[Page]:
     """A Chinese visitor's page. What the browser complains of (scripts, CSP, failed assets) fails the test."""
-    context = browser.new_context(
-        base_url=server.url,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 1440, "height": 900},
-        accept_downloads=True,
-    )
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    complaints: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        # a refused form answers 422, which the browser logs; failed answers are judged below
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            complaints.append(f"console: {message.text}")
-
-    def judge(response: Response) -> None:
-        asset = "/static/" in response.url
-        if response.status >= 500 or (asset and response.status >= 400):
-            complaints.append(f"{response.status} {response.url}")
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    page.on("response", judge)
-    yield page
-    picture = tmp_path / "last.png"
-    page.screenshot(path=picture)
-    context.close()
-    assert not complaints, f"{complaints}\nserver log: {server.log.read_text()[-1200:]}"
+    with visiting(browser, server, tmp_path) as page:
+        yield page
