@@ -24,7 +24,7 @@ class TargetsConfig(AppConfig):
             find_indicators,
             find_postings,
         )
-        from shangheng.desks.targets.selectors.sheets import drafts_to_sign
+        from shangheng.desks.targets.selectors.sheet_list import drafts_to_sign
 
         register(
             Desk(

@@ -26,10 +26,10 @@ class WhatIfForm(forms.Form):
         for line in points:
             key = line.row.pk
             self.fields[f"chance-{key}"] = NumberField(
-                unit="%", least=0, most=HUNDRED, label=_("把握"), required=False
+                unit="%", least=0, most=HUNDRED, label=_("把握")
             )
-            self.fields[f"low-{key}"] = NumberField(least=0, label=_("最低"), required=False)
-            self.fields[f"high-{key}"] = NumberField(least=0, label=_("最高"), required=False)
+            self.fields[f"low-{key}"] = NumberField(least=0, label=_("最低"))
+            self.fields[f"high-{key}"] = NumberField(least=0, label=_("最高"))
 
     def clean(self) -> dict[str, Any]:
         """Ends belong together, and a range does not run backwards."""
@@ -54,14 +54,13 @@ class WhatIfForm(forms.Form):
         return Organic.between(self.cleaned_data["from_growth"], self.cleaned_data["to_growth"])
 
     def points(self) -> list[Point]:
-        """The growth points as asked; one without a chance stays out."""
+        """The growth points as asked, as in the sheet while the form is wrong; none without a chance."""
         if not self.is_valid():
             return [line.point for line in self._points]
         asked = []
         for line in self._points:
-            chance = self.cleaned_data[f"chance-{line.row.pk}"]
             low, high = self._ends(line)
-            chance = line.row.probability if chance is None else chance
+            chance = self.cleaned_data[f"chance-{line.row.pk}"]
             if chance > 0:
                 asked.append(Point(line.row.name, low, high, chance))
         return asked

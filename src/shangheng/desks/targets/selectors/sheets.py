@@ -1,6 +1,5 @@
-"""Reading target sheets: the list of versions, and one sheet held against the ledger."""
+"""One target sheet, held against the ledger."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,12 +8,9 @@ from functools import cached_property
 
 from django.conf import settings
 
-from shangheng.core.accounts.access import scope_of
-from shangheng.core.accounts.models import User
 from shangheng.desks.targets.domain.sheets import MONTHS
 from shangheng.desks.targets.domain.what_if import Organic, Outcome, Point, what_if
 from shangheng.desks.targets.models import AcceptedBase, GrowthPoint
-from shangheng.desks.targets.selectors.periods import latest_year
 from shangheng.desks.targets.selectors.sheet_bases import grows, is_whole_year
 from shangheng.desks.targets.selectors.standing import PACED, history_of, months_of
 from shangheng.desks.targets.sheet_words import tier_word
@@ -38,17 +34,6 @@ from shangheng.methods import pace
 
 PAST_YEARS = 10
 PACE_YEARS = 5
-
-
-@dataclass(frozen=True)
-class SheetLine:
-    """One version in the list of sheets."""
-
-    sheet: TargetSheet
-    targets: int
-    based: int
-    stale: int
-    points: int
 
 
 @dataclass(frozen=True)
@@ -179,6 +164,11 @@ class SheetPage:
         """How many targets stand on a base that has moved."""
         return sum(goal.stale for goal in self.goals)
 
+    @property
+    def is_based(self) -> bool:
+        """Whether any target remembers a base."""
+        return any(goal.remembered is not None for goal in self.goals)
+
     @cached_property
     def points(self) -> tuple[PointLine, ...]:
         """Every growth point."""
@@ -194,32 +184,6 @@ class SheetPage:
     def row(self, code: str) -> SheetRow:
         """The row of an indicator. Raises KeyError."""
         return {row.indicator.code: row for row in self.rows}[code]
-
-
-def next_year(now: datetime) -> int:
-    """The year to set targets for: the one after the last year with data."""
-    return int(latest_year(now)) + 1
-
-
-def sheet_lines(*, known_at: datetime) -> list[SheetLine]:
-    """Every sheet, the latest first, with how many of its bases have moved since."""
-    sheets = TargetSheet.objects.select_related("created_by", "signed_by")
-    rows = list(Target.objects.filter(area=settings.HOME_AREA).select_related("indicator", "sheet"))
-    goals = goals_of(rows, answer(base_queries(rows), known_at=known_at))
-    targets = Counter(goal.row.sheet_id for goal in goals if _is_whole(goal.row))
-    based = Counter(goal.row.sheet_id for goal in goals if goal.remembered is not None)
-    stale = Counter(goal.row.sheet_id for goal in goals if goal.stale)
-    points = Counter(GrowthPoint.objects.values_list("sheet", flat=True))
-    return [
-        SheetLine(
-            sheet,
-            targets=targets[sheet.pk],
-            based=based[sheet.pk],
-            stale=stale[sheet.pk],
-            points=points[sheet.pk],
-        )
-        for sheet in sheets.order_by("-year", "-number")
-    ]
 
 
 def sheet_page(sheet: TargetSheet, *, known_at: datetime, also: str = "") -> SheetPage:
@@ -269,7 +233,7 @@ def _row(
 ) -> SheetRow:
     actual = years[0]
     mine = [goal for goal in goals if goal.row.indicator.code == code]
-    whole = tuple(goal for goal in mine if _is_whole(goal.row))
+    whole = tuple(goal for goal in mine if is_whole(goal.row))
     parts = tuple(goal for goal in mine if goal.row.unit_id and goal.row.month == MONTHS)
     planned = {goal.tier for goal in mine if goal.row.month != MONTHS}
     row = SheetRow(
@@ -280,7 +244,7 @@ def _row(
         cells=(),
         goals=whole,
         parts=parts,
-        last=tuple(TierCell(g) for g in last if g.row.indicator.code == code and _is_whole(g.row)),
+        last=tuple(TierCell(g) for g in last if g.row.indicator.code == code and is_whole(g.row)),
         points=tuple(_line(p, actual.definition) for p in points if p.indicator.code == code),
         growths=_growths(years),
         gaps=_gaps(whole, parts),
@@ -374,12 +338,6 @@ def _tiers(goals: Iterable[Goal]) -> list[Mapping[str, str]]:
     return [tier for tier in catalogue.tiers() if tier["code"] in used]
 
 
-def _is_whole(row: Target) -> bool:
+def is_whole(row: Target) -> bool:
+    """Whether it is a target of the whole, for the whole year."""
     return row.unit_id is None and row.month == MONTHS
-
-
-def drafts_to_sign(person: User) -> int:
-    """How many drafts await the signature of a person."""
-    if not scope_of(person, "targets.sign").everything:
-        return 0
-    return TargetSheet.objects.filter(state=TargetSheet.DRAFT).count()

@@ -10,7 +10,8 @@ from shangheng.core.audit.models import Row
 from shangheng.desks.targets.domain.sheets import SheetRefused
 from shangheng.desks.targets.models import AcceptedBase, GrowthPoint
 from shangheng.desks.targets.selectors.sheet_gates import gates_of, proposers
-from shangheng.desks.targets.selectors.sheets import sheet_lines, sheet_page
+from shangheng.desks.targets.selectors.sheet_list import sheet_lines
+from shangheng.desks.targets.selectors.sheets import sheet_page
 from shangheng.desks.targets.services.sheet_tiers import plan_months, recompute, set_units
 from shangheng.desks.targets.services.sheets import (
     change_growth_point,

@@ -15,7 +15,8 @@ from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets.domain.sheets import SheetRefused
 from shangheng.desks.targets.forms.sheets import OpenForm, SignForm
 from shangheng.desks.targets.selectors.sheet_gates import gates_of, proposers
-from shangheng.desks.targets.selectors.sheets import SheetPage, next_year, sheet_lines, sheet_page
+from shangheng.desks.targets.selectors.sheet_list import next_year, sheet_lines
+from shangheng.desks.targets.selectors.sheets import SheetPage, sheet_page
 from shangheng.desks.targets.services.sheet_export import export_sheet
 from shangheng.desks.targets.services.sheet_tiers import recompute
 from shangheng.desks.targets.services.sheets import open_draft, sign
