@@ -29,10 +29,10 @@ PERCENT_PLACES = 1
 COMPLETION_PLACES = 2
 
 
-def answers(asks: Iterable[Ask], *, known_at: datetime) -> dict[Ask, Answer]:
-    """What each of `asks` prints as known at an instant."""
+def answers(asks: Iterable[Ask], *, known_at: datetime, backed: bool = True) -> dict[Ask, Answer]:
+    """What each of `asks` prints as known at an instant; not `backed`: vouchers are not counted."""
     wanted = list(dict.fromkeys(asks))
-    return Answering(Reading(wanted, known_at)).all(wanted)
+    return Answering(Reading(wanted, known_at, backed=backed)).all(wanted)
 
 
 class Answering:

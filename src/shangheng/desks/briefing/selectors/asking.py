@@ -73,9 +73,9 @@ class Subject:
 
 
 class Reading:
-    """All that some bindings need, read at one instant."""
+    """All that some bindings need, read at one instant; `backed`: with what stands behind them."""
 
-    def __init__(self, asks: Iterable[Ask], known_at: datetime) -> None:
+    def __init__(self, asks: Iterable[Ask], known_at: datetime, *, backed: bool = True) -> None:
         self.known_at = known_at
         self.asks = [ask for ask in dict.fromkeys(asks) if ask.known]
         self._units = self._read_units()
@@ -83,7 +83,7 @@ class Reading:
         queries = list(dict.fromkeys(q for ask in self.asks for q in self._queries(ask)))
         answers = figures(queries, known_at=known_at) if queries else []
         self.figures: Mapping[Query, Figure] = dict(zip(queries, answers, strict=True))
-        self.backings = Backings(answers, known_at)
+        self.backings = Backings(answers if backed else [], known_at)
         self._subjects = self._read_subjects()
         self._points = self._read_points()
 

@@ -9,6 +9,7 @@ from shangheng.desks.briefing.selectors.asking import Reading
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Query
+from shangheng.engines.ledger.domain.units import rounded
 from shangheng.engines.ledger.models import PublishedFigure
 from shangheng.engines.ledger.selectors.targets import Goal
 
@@ -34,7 +35,7 @@ class Numbers:
         if through and through < figure.query.period.end:
             cut = figure.query.period.until(through).label
             label = self._label("growth", period=cut, name=figure.indicator.zh)
-        return self._of(figure, label, "growth", percent, unit="%", decimals=PERCENT_PLACES)
+        return self._percent(figure, label, "growth", percent)
 
     def share(self, part: Figure, whole: Figure, percent: Decimal) -> Shown:
         """One figure as part of another, in percent."""
@@ -43,7 +44,7 @@ class Numbers:
             "share", period=period, name=part.indicator.zh, whole=whole.indicator.zh
         )
         measure = f"share:{whole.indicator.code}"
-        return self._of(part, label, measure, percent, unit="%", decimals=PERCENT_PLACES)
+        return self._percent(part, label, measure, percent)
 
     def status(self, figure: Figure, name: str, amount: Decimal) -> Shown:
         """What of a figure stands in one status."""
@@ -120,6 +121,12 @@ class Numbers:
     def period_label(self, goal: Goal) -> str:
         """The period of a target's base in words."""
         return Period.parse(goal.row.base_period).label
+
+    def _percent(self, figure: Figure, label: str, measure: str, percent: Decimal) -> Shown:
+        """A computed percentage: always with its decimal, as percentages stand under each other."""
+        shown = self._of(figure, label, measure, percent, unit="%", decimals=PERCENT_PLACES)
+        text = f"{rounded(percent, PERCENT_PLACES)}".replace("-", "−")
+        return replace(shown, text=text + "%", decimals=PERCENT_PLACES)
 
     def _of(
         self,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from shangheng.core.accounts.access import allows, scope_of
 from shangheng.core.accounts.models import User
 from shangheng.desks.briefing.models import Draft, Report, State
-from shangheng.desks.briefing.selectors.restatements import restated
+from shangheng.desks.briefing.selectors.restatements import restated_counts
 
 VIEW = "briefing.view"
 
@@ -47,8 +47,8 @@ def state_counts(user: User) -> dict[str, int]:
 
 def with_marks(reports: list[Report]) -> list[Row]:
     """Reports with what has been restated since they were issued."""
-    found = restated(reports, now=timezone.now())
-    return [Row(report, len(found[report.pk])) for report in reports]
+    found = restated_counts(reports, now=timezone.now())
+    return [Row(report, found[report.pk]) for report in reports]
 
 
 def waiting_for(user: User) -> int:
@@ -64,7 +64,7 @@ def waiting_for(user: User) -> int:
     mine = Q(state=State.ISSUED, owner=user)
     rows = list(visible_to(user).filter(tasks | mine).distinct())
     issued = [row for row in rows if row.state == State.ISSUED]
-    changed = restated(issued, now=timezone.now())
+    changed = restated_counts(issued, now=timezone.now())
     return len(rows) - len(issued) + sum(bool(found) for found in changed.values())
 
 

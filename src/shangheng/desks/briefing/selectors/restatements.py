@@ -4,12 +4,15 @@ Computed when somebody looks. All reports asked about are answered together, so 
 database queries does not grow with them.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db.models import Q
+from django.utils import timezone
 
 from shangheng.desks.briefing.domain.markup import parse
 from shangheng.desks.briefing.domain.pieces import Answer, Shown, from_data
@@ -19,9 +22,16 @@ from shangheng.desks.briefing.selectors.asking import Ask
 from shangheng.desks.briefing.selectors.building import asks_of
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.period import Period
-from shangheng.engines.ledger.models import Posting, RecognitionStep, TargetSheet
+from shangheng.engines.ledger.models import (
+    Entry,
+    Posting,
+    PublishedFigure,
+    RecognitionStep,
+    TargetSheet,
+)
 
 SHOWN_CHANGES = 5
+KEPT_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -94,12 +104,39 @@ def restated(reports: Sequence[Report], *, now: datetime) -> dict[int, list[Rest
             script = parse(row.build.draft.text)
             asks[row.build_id] = asks_of(script, report.span, report.area)
         kept.append((report, asks[row.build_id][row.source], from_data(row.answer)))
-    current = answers([ask for _report, ask, _then in kept], known_at=now)
+    current = answers([ask for _report, ask, _then in kept], known_at=now, backed=False)
     for report, ask, then in kept:
         if _printed(then) != _printed(current[ask]):
             label = _label(then) or _label(current[ask]) or ask.binding.source
             result[report.pk].append(Restatement(ask.binding.source, label, then, current[ask]))
     return result
+
+
+def restated_counts(reports: Sequence[Report], *, now: datetime) -> dict[int, int]:
+    """How many figures of each report have been restated.
+
+    The answer is kept until the ledger, the targets or the day change, so that asking again on
+    every page costs three small queries.
+    """
+    issued = [report for report in reports if report.state == State.ISSUED]
+    counts = dict.fromkeys((report.pk for report in reports), 0)
+    if not issued:
+        return counts
+    parts = [timezone.localtime(now).date(), _watermark(), [report.build_id for report in issued]]
+    key = "briefing.restated." + hashlib.sha256(repr(parts).encode()).hexdigest()
+    found: dict[int, int] | None = cache.get(key)
+    if found is None:
+        found = {pk: len(rows) for pk, rows in restated(issued, now=now).items()}
+        cache.set(key, found, KEPT_SECONDS)
+    return {**counts, **found}
+
+
+def _watermark() -> list[object]:
+    """What changes whenever an answer of the ledger can: the last act on each of its parts."""
+    entry = Entry.objects.order_by("-pk").values_list("pk", "digest").first()
+    sheet = TargetSheet.objects.order_by("-signed_at").filter(signed_at__isnull=False)
+    published = PublishedFigure.objects.order_by("-pk").values_list("pk").first()
+    return [entry, sheet.values_list("pk", "signed_at").first(), published]
 
 
 def _printed(answer: Answer) -> list[tuple[object, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from shangheng.core.accounts.models import OrgUnit, User
@@ -29,6 +30,12 @@ Post = Callable[..., Posting]
 def on(day: str) -> datetime:
     """Noon of a day, in the bureau's time."""
     return timezone.make_aware(datetime.fromisoformat(f"{day}T12:00"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Keys of rows come again in every test; what was kept under them must not."""
+    cache.clear()
 
 
 @pytest.fixture
