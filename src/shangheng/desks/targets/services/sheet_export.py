@@ -16,7 +16,7 @@ from shangheng.core.exchange.writing import Written
 from shangheng.desks.targets.selectors.sheets import PointLine, SheetPage, SheetRow
 from shangheng.desks.targets.services.exports import MEDIA, File
 from shangheng.desks.targets.sheet_words import moved_words, printed, tier_word
-from shangheng.desks.targets.words import indicator_word, name_of
+from shangheng.desks.targets.words import indicator_word
 from shangheng.engines.ledger.selectors.targets import Goal
 from shangheng.methods.documents.model import (
     Annex,
@@ -30,6 +30,7 @@ from shangheng.methods.documents.model import (
     Run,
     Table,
 )
+from shangheng.methods.documents.numbering import written_date
 from shangheng.methods.documents.word import to_docx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -61,23 +62,16 @@ def export_sheet(*, actor: User, at: datetime, page: SheetPage, form: str) -> Fi
 
 
 def document_of(page: SheetPage, at: datetime) -> Document:
-    """The sheet as a document: the table of targets, accepted bases, an annex of growth points."""
+    """The sheet as a document: the table of targets, what bases have moved, an annex of growth points."""
     sheet = page.sheet
     signed = timezone.localtime(sheet.signed_at).date() if sheet.signed_at else None
-    known = timezone.localtime(page.known_at)
     intro = _("上年实际数取自台账，截至%(day)s所知。编制依据：%(source)s。") % {
-        "day": f"{known:%Y-%m-%d}",
+        "day": written_date(timezone.localtime(page.known_at).date()),
         "source": sheet.source,
     }
     blocks: list[Block] = [Paragraph((Run(intro),)), Heading(1, _("目标")), _targets(page)]
-    if page.accepted:
-        blocks.append(Heading(1, _("认可的基数")))
-        blocks += [
-            Paragraph(
-                (Run(f"{name_of(page.row(a.indicator.code).indicator)}：{a.told}。{a.reason}"),)
-            )
-            for a in page.accepted
-        ]
+    if bases := _bases(page):
+        blocks += [Heading(1, _("基数说明")), *bases]
     points = Annex(_("增长点"), (_points(page),)) if page.points else None
     return Document(
         title=_("%(bureau)s%(year)s年目标表")
@@ -91,6 +85,24 @@ def document_of(page: SheetPage, at: datetime) -> Document:
     )
 
 
+def _bases(page: SheetPage) -> list[Paragraph]:
+    """What is to be said about bases that have moved, with the reason where one was accepted."""
+    accepted = {one.indicator.code: one for one in page.accepted}
+    told = []
+    for row in page.rows:
+        kept = accepted.get(row.indicator.code)
+        if kept:
+            words = _("%(told)s。认可的理由：%(reason)s") % {
+                "told": kept.told,
+                "reason": " ".join(kept.reason.split()),
+            }
+        else:
+            words = moved_words(row.stale) if row.stale else ""
+        if words:
+            told.append(Paragraph((Run(f"{row.name}：{words}。"),)))
+    return told
+
+
 def _targets(page: SheetPage) -> Table:
     tiers = [tier["code"] for tier in page.tiers]
     columns = (
@@ -101,7 +113,7 @@ def _targets(page: SheetPage) -> Table:
     )
     rows = [
         (
-            Run(name_of(row.indicator)),
+            Run(row.name),
             Run(row.definition.unit),
             _actual(row),
             *(Run(_goal(row, tier)) for tier in tiers),
@@ -139,8 +151,8 @@ def _points(page: SheetPage) -> Table:
     rows = [
         (
             Run(line.row.name),
-            Run(name_of(page.row(line.row.indicator.code).indicator)),
-            Run(f"{line.row.due_on:%Y-%m-%d}"),
+            Run(page.row(line.row.indicator.code).name),
+            Run(written_date(line.row.due_on)),
             Run(amount_range(line)),
             Run(f"{printed(line.row.probability, 2)}%"),
         )

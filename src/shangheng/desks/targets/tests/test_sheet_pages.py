@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from shangheng.core.accounts import rules
 from shangheng.core.accounts.models import OrgUnit, User
@@ -11,7 +12,7 @@ from shangheng.core.accounts.tests.people import person
 from shangheng.core.audit.models import Row
 from shangheng.core.exchange.sheets import read_sheets
 from shangheng.desks.targets.models import AcceptedBase, GrowthPoint
-from shangheng.desks.targets.tests.desk import at_desk
+from shangheng.desks.targets.tests.desk import at_desk, line
 from shangheng.desks.targets.tests.sheets import (
     FDI,
     OCTOBER,
@@ -24,6 +25,7 @@ from shangheng.desks.targets.tests.sheets import (
     wanted,
 )
 from shangheng.engines.ledger.models import Target, TargetSheet
+from shangheng.engines.ledger.services import posting as ledger
 from tests.house.query_counts import pinned
 
 SEES = {
@@ -252,6 +254,24 @@ def test_the_sheet_goes_out_as_word_with_its_growth_points(
     assert "名创优品" in text
     assert "草案" in text
     assert Row.objects.filter(act="targets.export").exists()
+
+
+def test_a_signed_sheet_prints_the_same_whatever_is_posted_later(
+    signer: Client, clerk: User, bureau: OrgUnit, sheet: TargetSheet
+) -> None:
+    signer.post(of(sheet, "sign/"), {f"reason-{TRADE}": "按公布数执行"})
+
+    def printed() -> str:
+        answer = signer.get(of(sheet, "export.docx"))
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+            return package.read("word/document.xml").decode()
+
+    before = printed()
+    assert "认可的理由：按公布数执行" in before
+    facts = [line(TRADE, "1", "2021-12-30", bureau)]
+    ledger.post(actor=clerk, at=timezone.now(), lines=facts, source="补报")
+    assert "218.08" in page(signer, of(sheet))
+    assert printed() == before
 
 
 def test_the_sheet_goes_out_as_excel_with_numbers(signer: Client, sheet: TargetSheet) -> None:

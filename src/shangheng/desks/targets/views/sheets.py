@@ -129,7 +129,10 @@ def sheet_export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     actor = person_of(request)
     sheet = access_sheet(actor=actor, pk=pk)
-    page = sheet_page(sheet, known_at=moment_of(request).known_at)
+    known_at = moment_of(request).known_at
+    if form == "docx" and sheet.signed_at:
+        known_at = sheet.signed_at  # what was signed reads the same whenever it is printed
+    page = sheet_page(sheet, known_at=known_at)
     return attachment(export_sheet(actor=actor, at=timezone.now(), page=page, form=form))
 
 
