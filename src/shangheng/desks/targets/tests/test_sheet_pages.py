@@ -222,6 +222,20 @@ def test_parts_by_unit_are_saved_and_their_gap_is_told(
     assert "各单位合计30，全区177.01，相差−147.01" in page(desk, of(sheet))
 
 
+def test_who_proposes_for_a_unit_shares_out_only_there(
+    sheet: TargetSheet, park: OrgUnit, street: OrgUnit
+) -> None:
+    local = at_desk(person("statistics_clerk", unit=park, scope="unit"))
+    path = of(sheet, f"indicators/{TRADE}/units/")
+    assert path in page(local, of(sheet))
+    text = page(local, path)
+    assert f'name="{park.pk}-expected"' in text
+    assert f'name="{street.pk}-expected"' not in text
+    assert local.post(path, {f"{park.pk}-expected": "30"}).status_code == 302
+    assert value_of(sheet, "expected", unit=park) == Decimal(30)
+    assert local.get(of(sheet, f"indicators/{TRADE}/")).status_code == 403
+
+
 def test_a_what_if_asks_for_an_assumption_and_marks_it(desk: Client, sheet: TargetSheet) -> None:
     path = of(sheet, f"indicators/{TRADE}/what-if/")
     assert "请先填自然增幅" in page(desk, path)

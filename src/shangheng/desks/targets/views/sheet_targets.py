@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.accounts.models import OrgUnit
+from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.selectors import unit_tree
-from shangheng.desks.targets.access import units_for
 from shangheng.desks.targets.domain.sheets import (
     MONTHS,
     SheetRefused,
@@ -83,8 +82,8 @@ def sheet_tiers(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def sheet_units(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The tiers of one indicator, shared out among units."""
     actor, now = person_of(request), timezone.now()
-    page, row = _draft(request, pk, code, now)
-    units = _units(request, row)
+    page, row = _draft(request, pk, code, now, whole=False)
+    units = _units(actor, row)
     form = UnitsForm(
         request.POST if request.method == "POST" else None,
         units=units,
@@ -106,6 +105,7 @@ def sheet_units(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     context = {
         **_context(page, row),
         "form": form,
+        "whole": may_propose(actor),
         "tiers": [tier_word(goal.tier) for goal in goals],
         "totals": [
             {
@@ -171,10 +171,15 @@ def sheet_plan(request: HttpRequest, pk: int, code: str, tier: str) -> HttpRespo
     return refused(request, "targets/sheet_plan.html", context, wrong=form.is_bound)
 
 
-def _draft(request: HttpRequest, pk: int, code: str, now: datetime) -> tuple[SheetPage, SheetRow]:
-    """The draft with the indicator, present or new. Raises Http404 for what cannot be edited."""
+def _draft(
+    request: HttpRequest, pk: int, code: str, now: datetime, *, whole: bool = True
+) -> tuple[SheetPage, SheetRow]:
+    """The draft with the indicator, present or new. Raises Http404 for what cannot be edited.
+
+    Who proposes for some units alone reaches only what is not about the `whole`.
+    """
     actor = person_of(request)
-    must(may_propose(actor))
+    must(not whole or may_propose(actor))
     try:
         page = sheet_page(access_sheet(actor=actor, pk=pk), known_at=now, also=code)
     except UnknownIndicator as error:
@@ -188,10 +193,9 @@ def _context(page: SheetPage, row: SheetRow) -> dict[str, object]:
     return {"page": page, "sheet": page.sheet, "row": row, "indicator": row.indicator}
 
 
-def _units(request: HttpRequest, row: SheetRow) -> list[OrgUnit]:
+def _units(actor: User, row: SheetRow) -> list[OrgUnit]:
     """The units to share among: the leaves of the tree, and those that have a part already."""
-    reach = set(units_for(person_of(request), "view").values_list("pk", flat=True))
-    units = [unit for unit in unit_tree(active_only=True) if unit.pk in reach]
+    units = [unit for unit in unit_tree(active_only=True) if may_propose(actor, unit)]
     parents = {unit.parent_id for unit in units}
     held = {part.row.unit_id for part in row.parts}
     return [unit for unit in units if unit.pk not in parents or unit.pk in held]

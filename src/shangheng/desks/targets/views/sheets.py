@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.accounts.access import allows, permission_required, person_of
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets.domain.sheets import SheetRefused
 from shangheng.desks.targets.forms.sheets import OpenForm, SignForm
@@ -73,6 +73,7 @@ def show_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             {"row": one, "name": indicator_word(one.indicator.code)} for one in page.accepted
         ],
         "may_edit": page.is_draft and may_propose(actor),
+        "may_share": page.is_draft and allows(actor, "targets.propose"),
         "may_sign": page.is_draft and may_sign(actor),
         "gates": gates_of(page) if page.is_draft else [],
         "no_chance": not any(cell and cell.chance for row in page.rows for cell in row.cells),
