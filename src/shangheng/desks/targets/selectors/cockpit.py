@@ -178,32 +178,28 @@ def rows_for(queries: Sequence[Query], *, known_at: datetime) -> tuple[list[Row]
     """Rows for queries of one period and area, and all conflicts of its year, read together."""
     period, area = queries[0].period, queries[0].area
     finder = ConflictFinder(area, period.end.year, known_at=known_at)
-    others = _comparators(queries)
-    answers = answer([*queries, *others, *finder.queries], known_at=known_at)
-    contradictions = finder.found(answers)
     whole = period.start.number == 1 and period.start.year == period.end.year
+    others = _comparators(queries)
+    past = _histories(queries, finder.targeted if whole else set())
+    answers = answer([*queries, *others, *past.values(), *finder.queries], known_at=known_at)
+    contradictions = finder.found(answers)
     in_force = finder.goals(answers) if whole else []
-    figures = [answers[query] for query in queries]
-    past = _histories(figures, in_force, known_at=known_at)
     compared = [answers[query] for query in others if answers[query].value is not None]
-    rows = [_row(figure, in_force, past, compared, contradictions) for figure in figures]
+    history = {code: history_of(answers[query]) for code, query in past.items()}
+    rows = [_row(answers[query], in_force, history, compared, contradictions) for query in queries]
     return rows, contradictions
 
 
-def _histories(
-    figures: Sequence[Figure], in_force: Sequence[Goal], *, known_at: datetime
-) -> dict[str, dict[int, list[Decimal | None]]]:
-    """The months of past years of each paced indicator that has a target."""
-    targeted = {goal.row.indicator.code for goal in in_force}
-    paced = [
-        figure.query
-        for figure in figures
-        if figure.indicator.code in targeted and figure.definition.form in PACED
-    ]
-    year = figures[0].query.period.start.year
+def _histories(queries: Sequence[Query], targeted: set[str]) -> dict[str, Query]:
+    """What to ask for the months of past years: of each paced indicator that has a target."""
+    year = queries[0].period.start.year
     span = Period(Month(year - PAST_YEARS, 1), Month(year - 1, 12))
-    found = answer((Query(q.indicator, span, q.area) for q in paced), known_at=known_at)
-    return {query.indicator: history_of(figure) for query, figure in found.items()}
+    return {
+        query.indicator: Query(query.indicator, span, query.area)
+        for query in queries
+        if query.indicator in targeted
+        and catalogue.definition(query.indicator, query.period.end.last).form in PACED
+    }
 
 
 def _comparators(queries: Sequence[Query]) -> list[Query]:

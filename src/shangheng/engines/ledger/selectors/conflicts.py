@@ -22,8 +22,7 @@ from shangheng.engines.ledger.selectors.targets import (
     Goal,
     base_queries,
     goals_of,
-    rows_of,
-    sheet_in_force,
+    rows_in_force,
 )
 
 
@@ -52,9 +51,8 @@ class ConflictFinder:
     def __init__(self, area: str, year: int, *, known_at: datetime) -> None:
         self.known_at = known_at
         self._identities = sides(area, Period.year(year))
-        self._rows = [
-            rows_of(sheet_in_force(when, known_at=known_at), area=area) for when in (year, year + 1)
-        ]
+        in_force = rows_in_force((year, year + 1), area=area, known_at=known_at)
+        self._rows = [in_force[year], in_force[year + 1]]
         self._published = [
             row
             for row in PublishedFigure.objects.filter(area=area, recorded_at__lte=known_at)
@@ -69,6 +67,11 @@ class ConflictFinder:
         asked = [query for side in self._identities for query in (*side.left, *side.right)]
         asked += [query for rows in self._rows for query in base_queries(rows)]
         return asked + [_query(row, c) for row in self._published for c in Counting]
+
+    @property
+    def targeted(self) -> set[str]:
+        """The indicators that have a target in the year."""
+        return {row.indicator.code for row in self._rows[0]}
 
     def goals(self, answers: Mapping[Query, Figure]) -> list[Goal]:
         """The targets in force in the year."""

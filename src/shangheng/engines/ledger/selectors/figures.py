@@ -17,14 +17,17 @@ from shangheng.engines.ledger.domain.instant import last_day_known
 from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.domain.status import Status
-from shangheng.engines.ledger.models import Indicator
+from shangheng.engines.ledger.models import Indicator, Series
 from shangheng.engines.ledger.selectors.counting import counts
 from shangheng.engines.ledger.selectors.reading import (
     Observation,
     Scope,
     Window,
     flows,
+    flows_by_series,
+    has,
     observations,
+    rolled_day,
 )
 
 
@@ -57,6 +60,15 @@ def answer(queries: Iterable[Query], *, known_at: datetime) -> dict[Query, Figur
     return dict(zip(wanted, figures(wanted, known_at=known_at), strict=True)) if wanted else {}
 
 
+class Reading(StrEnum):
+    """How an indicator is read; the value of an observed one is the field that tells them apart."""
+
+    FLOWS = "flows"
+    COUNTS = "counts"
+    SUBJECTS = "subject"
+    SERIES = "series"
+
+
 class Snapshot:
     """All that some queries need, read once: postings of their indicators, as known at an instant."""
 
@@ -64,9 +76,10 @@ class Snapshot:
         self, queries: Iterable[Query], known_at: datetime, from_postings: bool = False
     ) -> None:
         self._known_at = known_at
-        self._from_postings = from_postings
+        self._rolled = None if from_postings else rolled_day(known_at)
         self._summed: dict[tuple[Scope, str], Mapping[Month, Tally]] = {}
         self._observed: dict[tuple[Scope, str], tuple[Form, list[Observation]]] = {}
+        self._split: dict[object, list[tuple[str, Series, dict[Month, Tally]]]] = {}
         self._answers: dict[Query, Mapping[Month, Tally]] = {}
         wanted: dict[Scope, dict[str, set[Period]]] = defaultdict(lambda: defaultdict(set))
         for query in queries:
@@ -75,7 +88,9 @@ class Snapshot:
         codes = {code for periods in wanted.values() for code in periods}
         keys = {r.code: r.pk for r in Indicator.objects.filter(code__in=codes)} if codes else {}
         for scope, periods in wanted.items():
-            self._read(scope, periods, keys)
+            self._read(
+                scope, {code: spans for code, spans in periods.items() if code in keys}, keys
+            )
 
     def monthly(self, query: Query) -> Mapping[Month, Tally]:
         """The tallies of one indicator by month over the period of the query."""
@@ -95,38 +110,51 @@ class Snapshot:
     def _read(
         self, scope: Scope, wanted: Mapping[str, set[Period]], keys: Mapping[str, int]
     ) -> None:
-        groups: dict[Reading, dict[int, str]] = defaultdict(dict)
-        recognised = set()
+        definitions = {
+            code: catalogue.definition(code, max(p.end for p in periods).last)
+            for code, periods in wanted.items()
+        }
+        recognised = {keys[code] for code, found in definitions.items() if found.recognition}
+        groups: dict[Reading, list[str]] = defaultdict(list)
         for code, periods in wanted.items():
-            if code in keys:
-                definition = catalogue.definition(code, max(p.end for p in periods).last)
-                groups[_reading(definition, periods)][keys[code]] = code
-                if definition.recognition:
-                    recognised.add(keys[code])
-        span = _span(period for periods in wanted.values() for period in periods)
-        for reading, indicators in groups.items():
-            window = Window(indicators, scope, span, self._known_at, self._from_postings)
-            if reading is Reading.FLOWS:
-                self._keep(scope, flows(window, recognised))
-            elif reading is Reading.COUNTS:
-                self._keep(scope, counts(window))
-            else:
-                form = Form.COUNT if reading is Reading.SUBJECTS else Form.STOCK
-                found = observations(window, recognised, reading.value)
-                for code in indicators.values():
-                    self._observed[scope, code] = (form, found.get(code, []))
+            groups[_reading(definitions[code], periods)].append(code)
+        for reading, codes in groups.items():
+            span = _span(period for code in codes for period in wanted[code])
+            indicators = {keys[code]: code for code in codes}
+            window = Window(indicators, scope, span, self._known_at, self._rolled)
+            self._fill(reading, window, recognised)
+
+    def _fill(self, reading: Reading, window: Window, recognised: Collection[int]) -> None:
+        scope = window.scope
+        if reading is Reading.FLOWS and scope.dimensions:
+            self._keep(scope, self._parts(window, recognised))
+        elif reading is Reading.FLOWS:
+            self._keep(scope, flows(window, recognised))
+        elif reading is Reading.COUNTS:
+            self._keep(scope, counts(window))
+        else:
+            form = Form.COUNT if reading is Reading.SUBJECTS else Form.STOCK
+            found = observations(window, recognised, reading.value)
+            for code in window.indicators.values():
+                self._observed[scope, code] = (form, found.get(code, []))
+
+    def _parts(self, window: Window, recognised: Collection[int]) -> dict[str, dict[Month, Tally]]:
+        """Flows of some values of dimensions: the series of the whole are read once for all parts."""
+        whole = replace(window, scope=replace(window.scope, dimensions=()))
+        place = (whole.scope, whole.span, frozenset(whole.indicators))
+        if place not in self._split:
+            found = flows_by_series(whole, recognised)
+            series = Series.objects.in_bulk({key for _, key in found})
+            self._split[place] = [(code, series[key], t) for (code, key), t in found.items()]
+        sums: dict[str, dict[Month, Tally]] = defaultdict(dict)
+        for code, series_row, tallies in self._split[place]:
+            if has(series_row, window.scope):
+                for month, tally in tallies.items():
+                    sums[code][month] = sums[code].get(month, NOTHING) + tally
+        return sums
 
     def _keep(self, scope: Scope, found: Mapping[str, Mapping[Month, Tally]]) -> None:
         self._summed |= {(scope, code): tallies for code, tallies in found.items()}
-
-
-class Reading(StrEnum):
-    """How an indicator is read; the value of an observed one is the field that tells them apart."""
-
-    FLOWS = "flows"
-    COUNTS = "counts"
-    SUBJECTS = "subject"
-    SERIES = "series"
 
 
 def _reading(definition: Definition, periods: Iterable[Period]) -> Reading:

@@ -70,20 +70,21 @@ class Window:
     scope: Scope
     span: Period
     known_at: datetime
-    from_postings: bool = False  # read no rollups
+    rolled: date | None = None  # the last day that may be read from the rollups
     after: datetime | None = None  # only what was recorded at or after this instant
 
 
 def flows(window: Window, recognised: Collection[int]) -> dict[str, dict[Month, Tally]]:
     """Tallies by month of each flow. `recognised` are the indicators that can have steps."""
     sums: dict[tuple[int, date], Sums] = defaultdict(Sums)
-    rolled = None if window.from_postings else rolled_day(window.known_at)
-    if rolled and not window.scope.dimensions:
-        for row in _rollup_rows(window, rolled):
+    if window.rolled:
+        for row in _rollup_rows(window, window.rolled):
             sums[row[:2]].add(*row[2:])
         days_are_rolled = window.scope.units is None
-        after = day_after(rolled) if days_are_rolled else start_of(rolled.replace(day=1))
-        window = replace(window, after=after)
+        first = window.rolled.replace(day=1)
+        window = replace(
+            window, after=day_after(window.rolled) if days_are_rolled else start_of(first)
+        )
     for row in _postings(window, "month", month=TruncMonth("occurred_on")):
         sums[row[:2]].add(*row[2:])
     month = TruncMonth("posting__occurred_on")
@@ -93,6 +94,23 @@ def flows(window: Window, recognised: Collection[int]) -> dict[str, dict[Month, 
     for (indicator, first), item in sums.items():
         if item.postings or item.reversals:
             result[window.indicators[indicator]][Month.of(first)] = item.tally()
+    return result
+
+
+def flows_by_series(
+    window: Window, recognised: Collection[int]
+) -> dict[tuple[str, int], dict[Month, Tally]]:
+    """Tallies by month of each flow (code) and series (key), always from the postings."""
+    sums: dict[tuple[int, int, date], Sums] = defaultdict(Sums)
+    for row in _postings(window, "series", "month", month=TruncMonth("occurred_on")):
+        sums[row[:3]].add(*row[3:])
+    fields = ("posting__series", "month")
+    month = TruncMonth("posting__occurred_on")
+    for *where, origin, destination, amount in _steps(window, recognised, *fields, month=month):
+        _move(sums[where[0], where[1], where[2]], origin, destination, amount)
+    result: dict[tuple[str, int], dict[Month, Tally]] = defaultdict(dict)
+    for (indicator, series, first), item in sums.items():
+        result[window.indicators[indicator], series][Month.of(first)] = item.tally()
     return result
 
 
@@ -209,12 +227,13 @@ def _reach(window: Window, path: str, indicators: Collection[int]) -> dict[str, 
     scope = window.scope
     if scope.dimensions:
         series = Series.objects.filter(indicator__in=list(indicators), area=scope.area)
-        return {f"{path}__in": [row.pk for row in series if _has(row, scope)]}
+        return {f"{path}__in": [row.pk for row in series if has(row, scope)]}
     reach = {f"{path}__indicator__in": list(indicators), f"{path}__area": scope.area}
     return reach if scope.units is None else {**reach, f"{path}__unit__in": scope.units}
 
 
-def _has(series: Series, scope: Scope) -> bool:
+def has(series: Series, scope: Scope) -> bool:
+    """Whether a series lies within a scope's units and values of dimensions."""
     values = set(series.dimensions.split(";"))
     fits = all(f"{name}={value}" in values for name, value in scope.dimensions)
     return fits and (scope.units is None or series.unit_id in scope.units)

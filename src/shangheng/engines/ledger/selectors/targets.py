@@ -61,6 +61,22 @@ def rows_of(sheet: TargetSheet | None, *, area: str) -> list[Target]:
     return list(sheet.targets.filter(area=area).select_related("indicator", "unit", "sheet"))
 
 
+def rows_in_force(
+    years: Iterable[int], *, area: str, known_at: datetime
+) -> dict[int, list[Target]]:
+    """The targets of several years for an area, each from the version that was signed last."""
+    found: dict[int, list[Target]] = {year: [] for year in years}
+    rows = Target.objects.filter(
+        area=area, sheet__year__in=list(found), sheet__signed_at__lte=known_at
+    ).select_related("indicator", "unit", "sheet")
+    for row in rows.order_by("sheet__number", "pk"):
+        kept = found[row.sheet.year]
+        if kept and kept[0].sheet_id != row.sheet_id:
+            kept.clear()
+        kept.append(row)
+    return found
+
+
 def base_queries(rows: Iterable[Target]) -> list[Query]:
     """What to ask to see whether the bases of targets have moved."""
     return [query for row in rows if (query := _base_query(row)) is not None]
