@@ -77,7 +77,7 @@ class Checking:
             yield Finding(
                 "unbound",
                 f"unbound:{typed.around}",
-                _("未绑定的数字“%(text)s”（…%(around)s…）：请改为绑定，或写进 [[ ]]。")
+                _("未绑定的数字“%(text)s”（…%(around)s…）：请改为绑定，或写进[[…]]。")
                 % {"text": typed.text, "around": typed.around},
                 line=typed.line,
             )
