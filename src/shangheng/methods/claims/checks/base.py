@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
@@ -27,8 +27,10 @@ def number(value: Decimal, places: int = 2) -> str:
     """A computed value for the reader: at most `places` decimals, no trailing zeros."""
     if not value.is_finite():
         return "∞"
-    rounded = value.quantize(Decimal(1).scaleb(-places))
-    return f"{rounded.normalize():f}" if rounded else "0"
+    with localcontext() as context:
+        context.prec = 400
+        rounded = value.quantize(Decimal(1).scaleb(-places))
+        return f"{rounded.normalize():f}" if rounded else "0"
 
 
 def span_text(statements: Statements, spans: Iterable[tuple[int, int]]) -> str:

@@ -54,7 +54,8 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     if len(bases) != 1 or bases[0].index > claim.index:
         return None
     base = bases[0]
-    if (claim.name and claim.name not in base.name) or (want is None and base.dimension == PERCENT):
+    other = (claim.name and claim.name not in base.name) or "分别" in claim.notes["clause"]
+    if other or (want is None and base.dimension == PERCENT):
         return None
     reached = [c for c in near if c.dimension == base.dimension and c is not base
                and ((c.link is Link.REACHED and c.index < claim.index) or c.index == base.index - 1)]  # fmt: skip
@@ -63,6 +64,8 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
 
 def _from_ends(statements: Statements, claim: Claim, base: Claim, result: Claim) -> Finding | None:
     if not all(exact(c) for c in (claim, base, result)):
+        return None
+    if claim.dimension == PERCENT and _PRICE_ADJUSTED.search(result.name + base.name):
         return None
     low, high = base.quantity, result.quantity
     if claim.dimension == PERCENT:
@@ -121,6 +124,8 @@ def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
         change, level = triple
         if change.dimension != level.dimension or not comparable(claim, statements):
             continue
+        if _PRICE_ADJUSTED.search(level.name):
+            continue
         if all(exact(c) for c in (claim, change, level)) and level.link in (
             Link.NONE,
             Link.PART,
@@ -132,6 +137,8 @@ def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
 def _change_and_level(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     """The change in units beside a growth, and the level before both: Y,增加D,增长Z% or Y,增长Z%,增加D."""
     sentence = [c for c in statements.sentence(claim) if c.depth == claim.depth]
+    if len(claim.name) >= 4:
+        return None
     at = next(i for i, c in enumerate(sentence) if c is claim)
     earlier = sentence[max(0, at - 2) : at]
     if len(earlier) == 2 and earlier[1].kind is Kind.CHANGE and earlier[0].kind is Kind.LEVEL:
@@ -196,6 +203,8 @@ def _target_before(statements: Statements, claim: Claim) -> Claim | None:
         or not earlier.level
         or earlier.dimension in (PERCENT, POINT, MULTIPLE, RANK)
     ):
+        return None
+    if claim.name and claim.name not in earlier.name + earlier.heading:
         return None
     aimed = earlier.kind is Kind.TARGET or earlier.planned
     return earlier if aimed and earlier.planned and claim.clause - earlier.clause <= 2 else None

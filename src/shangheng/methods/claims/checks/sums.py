@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
 
 from shangheng.methods.claims.checks.base import exact, finding, number, show, slip, textual
 from shangheng.methods.claims.checks.shares import whole_of
@@ -12,10 +11,14 @@ from shangheng.methods.claims.interval import Interval, total
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
+_MOST_PARTS = 8
 _SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,4}$")
 _OVERLAP = re.compile(r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元")
 _DISJOINT = re.compile(
     r"(?:街道|[镇乡村局办县市区委院校部所站队]|公司|部门|园区|社区|科室|集团|季度|月份?)$"
+)
+_ANEW = re.compile(
+    r"(?:新增|新建|修复|完成|建成|实施|改造|治理|发放|开展|实现|引进|培育|组织|获得?|带动|投入|增加|建设|推进|举办|支持|全年|累计)"
 )
 _FEW = re.compile(r"少之又少|寥寥|很少|极少|不多|较少|微乎其微")
 _PARTITIONS = (
@@ -100,8 +103,9 @@ def check_parts_of_whole(statements: Statements) -> Iterator[Finding]:
 def _until_break(parts: list[Claim]) -> list[Claim]:
     kept: list[Claim] = []
     for claim in parts:
-        restart = kept and ("其中" in claim.left or claim.link in (Link.TOTAL, Link.BASE))
-        if restart:
+        if kept and ("其中" in claim.left or claim.link in (Link.TOTAL, Link.BASE)):
+            break
+        if kept and claim.clause != kept[0].clause and _ANEW.match(claim.left.lstrip(",、")):
             break
         kept.append(claim)
     return kept
@@ -253,14 +257,13 @@ def _remainder_wholes(statements: Statements, claim: Claim, block: list[Claim]) 
 def _remainder_fit(
     block: list[Claim], wholes: list[Claim], claim: Claim
 ) -> tuple[Claim, list[Claim]] | None:
-    near = block[-7:]
+    """A whole and the run of parts just before the remainder that leave it; None if none do."""
     for whole in wholes:
-        others = [c for c in near if c is not whole]
+        others = [c for c in block[-_MOST_PARTS:] if c is not whole]
         for size in range(len(others), 0, -1):
-            for parts in combinations(others[-6:], size):
-                rest = whole.quantity.interval - total([p.quantity.interval for p in parts])
-                if rest.meets(claim.quantity.interval):
-                    return whole, list(parts)
+            rest = whole.quantity.interval - total([p.quantity.interval for p in others[-size:]])
+            if rest.meets(claim.quantity.interval):
+                return whole, others[-size:]
     return None
 
 

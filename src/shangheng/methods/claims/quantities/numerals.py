@@ -17,14 +17,17 @@ BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 NUMERAL_CHARACTERS = "".join(DIGITS) + "".join(SMALL) + "".join(BIG)
 
 _ARABIC = re.compile(
-    r"(?P<figure>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+(?!\.?\d))?|\.\d+)"
+    r"(?P<figure>\d{1,3}(?:,\d{3}){1,8}(?!\d)(?:\.\d{1,24})?|\d{1,24}(?:\.\d{1,24}(?!\.?\d))?|\.\d{1,24})"
     r"(?P<power>\^[-+]{0,2}\d{1,2}(?:\.\d{1,4})?)?"
-    r"(?P<exponent>[eE][-+]?\d{1,3}(?![\d.A-Za-z]))?"
+    r"(?P<exponent>[eE][-+]?\d{1,2}(?![\d.A-Za-z]))?"
     r"(?P<suffix> ?[kK](?![A-Za-z])|w(?![A-Za-z])| ?M(?![A-Za-z]))?"
 )
-_OUTLINE = re.compile(r"(?P<figure>\d+)(?P<power>(?!))?(?P<exponent>(?!))?(?P<suffix>(?!))?")
+_OUTLINE = re.compile(r"(?P<figure>\d{1,24})(?P<power>(?!))?(?P<exponent>(?!))?(?P<suffix>(?!))?")
 _SUFFIX = {"k": 3, "K": 3, "w": 4, "M": 6}
+_MOST_DIGITS = 24
+_MOST_TOKENS = 48
 _VAGUE = "余多几来"
+_LARGEST = Decimal(10) ** 24
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
 
@@ -77,7 +80,7 @@ def read_numeral(text: str, at: int) -> Numeral | None:
     sign, begin = _sign(text, at)
     state = _State(end=begin)
     position = begin
-    while True:
+    for _ in range(_MOST_TOKENS):
         position = _skip(text, position) if state.used else position
         following = _token(text, position, state)
         if following is None:
@@ -176,7 +179,7 @@ def _ends_here(text: str, at: int) -> bool:
 
 def _digits_in_a_row(at: int, value: int, state: _State) -> int | None:
     """二〇二一 is read digit by digit; 二三十 and 八九亿 are vague: between 20 and 30."""
-    if state.last and len(state.pending) > 1:
+    if (state.last and len(state.pending) > 1) or len(state.pending) >= _MOST_DIGITS:
         return None
     state.pending += str(value)
     state.pending_value = Decimal(state.pending)
@@ -229,7 +232,8 @@ def _digit_follows(text: str, at: int) -> bool:
 
 def _big(text: str, at: int, state: _State) -> int | None:
     size = BIG[text[at]]
-    if not state.used:
+    fresh = state.pending_value is not None or state.section
+    if not state.used or (fresh and size == state.last_big) or state.total > _LARGEST:
         return None
     scale = state.pending_step if state.arabic and state.pending_value is not None else state.step
     if state.pending_value is not None:
@@ -268,7 +272,8 @@ def _point(text: str, at: int, state: _State) -> int | None:
     position = _skip(text, at + 1)
     digits = ""
     end = position
-    while position < len(text) and (text[position].isdecimal() or text[position] in DIGITS):
+    limit = min(len(text), position + _MOST_DIGITS)
+    while position < limit and (text[position].isdecimal() or text[position] in DIGITS):
         if text[position] == "两":
             break
         digits += text[position] if text[position].isdecimal() else str(DIGITS[text[position]])

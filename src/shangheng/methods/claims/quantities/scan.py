@@ -352,7 +352,9 @@ def _role(text: str, at: int, numeral: Numeral, unit: Unit, stop: int, *, modifi
         return Role.LABEL
     if unit is NO_UNIT or unit.name in ("号", "强", "星", "环", "路"):
         return Role.LABEL
-    if unit.counts and (_IDIOM.match(text, at) or (unit.name == "期" and before not in "为共")):
+    spelled = not text[at : numeral.end].isascii()
+    grade = unit.name == "期" or (spelled and unit.name in ("级", "轮", "届", "层", "线", "环"))
+    if unit.counts and (_IDIOM.match(text, at) or (grade and before not in ("为", "共"))):
         return Role.LABEL
     if modifies and unit.dimension not in (PERCENT, POINT):
         return Role.THRESHOLD

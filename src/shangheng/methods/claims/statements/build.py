@@ -95,12 +95,24 @@ class _BlockReader:
         """Every measured quantity of the paragraph as a claim; thresholds and labels are none."""
         measured = [q for q in quantities if q.role is Role.QUANTITY and not self._quoted(q)]
         for place, quantity in enumerate(measured):
-            before = measured[place - 1].end if place else 0
+            before = self._before(measured, place)
             after = measured[place + 1].start if place + 1 < len(measured) else self.block.end
             claim = self._claim(quantity, before - self.block.body, after - self.block.body)
             classify(claim)
             self.index += 1
             yield claim
+
+    def _before(self, measured: list[Quantity], place: int) -> int:
+        """Where the quantity before ends; one in brackets does not interrupt the words outside."""
+        inside = self._in_brackets(measured[place])
+        for other in reversed(measured[max(0, place - 4) : place]):
+            if self._in_brackets(other) == inside:
+                return other.end
+        return 0
+
+    def _in_brackets(self, quantity: Quantity) -> bool:
+        at = quantity.start - self.block.body
+        return self.outer[at] == " " and self.words[at] != " "
 
     def _quoted(self, quantity: Quantity) -> bool:
         """Whether the number is part of a title 《…》 or of a slogan: “两个维护”, “四区联动”."""
@@ -111,7 +123,7 @@ class _BlockReader:
 
     def _claim(self, quantity: Quantity, before: int, after: int) -> Claim:
         start, end = quantity.start - self.block.body, quantity.end - self.block.body
-        depth = int(self.outer[start] == " " and self.words[start] != " ")
+        depth = int(self._in_brackets(quantity))
         words = self.words if depth else self.outer
         clause = bisect_left(self.bounds, start) - 1
         low, high = max(self.bounds[clause] + 1, start - _MAX_WORDS), self.bounds[clause + 1]

@@ -162,7 +162,7 @@ def _relation(claim: Claim) -> None:
 
 def _link_level(claim: Claim, clause: str) -> None:
     left = claim.left
-    if wording.FROM.search(left) or wording.BASE.search(left):
+    if wording.FROM.search(left) or wording.BASE.search(left) or wording.COMPARED_WITH.search(left):
         claim.link = Link.BASE
     elif _reached(claim) or (wording.REACHED.search(left) and re.search(r"由|从", clause)):
         claim.link = Link.REACHED
@@ -197,7 +197,8 @@ def _name(claim: Claim) -> str:
         words = noun["noun"]
         end = _NOUN_END.search(words, 1)
         after = wording.strip_name(words[: end.start()] if end else words)
-        if right.startswith(after) and re.match(r"中|当中", right[len(after) :]):
+        inside = right.startswith(after) and re.match(r"中|当中", right[len(after) :])
+        if inside and not re.search(r"[高初集其途完空水]$", after):
             claim.definite = True
         if after and (not name or len(after) >= 2):
             claim.notes["noun"] = after
