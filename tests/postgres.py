@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,28 +29,66 @@ OPTIONS = {
 }
 
 
-@contextmanager
-def postgresql(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
-    """The address of a fresh server, as `SHANGHENG_DATABASE` wants it; stopped and removed at the end."""
-    # A socket's path may have at most 107 characters: a long TMPDIR would be too much.
-    with tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp") as name:
-        folder = Path(name)
-        programs = _programs(folder)
-        data = folder / "data"
+class Cluster:
+    """A PostgreSQL server with its data in `folder`."""
+
+    def __init__(self, folder: Path, options: Mapping[str, str]) -> None:
+        self.address = f"postgresql://shangheng@/postgres?host={folder}"
+        self._folder, self._data, self._options = folder, folder / "data", options
+        self._programs = _programs(folder)
+        self._server: subprocess.Popen[bytes] | None = None
         if SERVER_USER:
             shutil.chown(folder, SERVER_USER)
-        _run(programs / "initdb", "-D", data, "-U", "shangheng", "-A", "trust", "-E", "UTF8", "-N")
-        server = _start(programs / "postgres", data=data, sockets=folder, options=options)
+        made = ("-U", "shangheng", "-A", "trust", "-E", "UTF8", "-N")
+        _run(self._programs / "initdb", "-D", self._data, *made)
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        program = self._programs / "postgres"
+        self._server = _start(program, data=self._data, sockets=self._folder, options=self._options)
+        _wait(self._programs / "psql", sockets=self._folder, server=self._server)
+
+    def stop(self) -> None:
+        """Ask it to stop and wait."""
+        if self._server is None:
+            return
+        self._server.terminate()
         try:
-            _wait(programs / "psql", sockets=folder, server=server)
-            yield f"postgresql://shangheng@/postgres?host={folder}"
+            self._server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+
+    def kill(self) -> None:
+        """End it and all its processes at once."""
+        assert self._server is not None
+        main = self._server.pid
+        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        self._server.kill()
+        self._server.wait()
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGKILL)
+
+
+@contextmanager
+def cluster(options: Mapping[str, str] = OPTIONS) -> Iterator[Cluster]:
+    """A fresh server that can be killed and started again; stopped and removed at the end."""
+    # A socket's path may have at most 107 characters: a long TMPDIR would be too much.
+    with tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp") as name:
+        made = Cluster(Path(name), options)
+        try:
+            made.start()
+            yield made
         finally:
-            server.terminate()
-            try:
-                server.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            made.stop()
+
+
+@contextmanager
+def postgresql(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
+    """The address of a fresh server, as `SHANGHENG_DATABASE` wants it; removed at the end."""
+    with cluster(options) as made:
+        yield made.address
 
 
 def _programs(folder: Path) -> Path:

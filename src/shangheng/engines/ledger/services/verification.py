@@ -75,19 +75,19 @@ def _contents(keys: list[int]) -> tuple[dict[int, list[str]], dict[int, set[obje
     """By entry: what its digest covers, and the instants that stand in its rows."""
     lines: dict[int, list[str]] = defaultdict(list)
     moments: dict[int, set[object]] = defaultdict(set)
-    places: dict[int, int] = {}
+    places: dict[tuple[int, int], int] = {}
     postings = Posting.objects.filter(entry__in=keys).select_related("series__indicator")
     for posting in postings.order_by("pk"):
         own = lines[posting.entry_id]
-        places[posting.pk] = len(own)
+        places[posting.entry_id, posting.pk] = len(own)
         own.append(line_of_posting(posting))
         moments[posting.entry_id].add(posting.recorded_at)
     for step in RecognitionStep.objects.filter(entry__in=keys):
         lines[step.entry_id].append(line_of_step(step))
         moments[step.entry_id].add(step.recorded_at)
     for entry, of, document in _evidence(keys):
-        place = str(places[of]) if of in places else f"#{of}"
-        lines[entry].append(evidence_line(place, document))
+        place = places.get((entry, of))  # None for a voucher added to an older posting
+        lines[entry].append(evidence_line(f"#{of}" if place is None else str(place), document))
     return lines, moments
 
 
