@@ -26,6 +26,7 @@ class AmountField(forms.DecimalField):
     """A number as people type it: full-width digits, thousands separators and spaces are taken."""
 
     unit = ""
+    default_error_messages = {"invalid": _("请只填数字和小数点，单位已写在框里")}
 
     def __init__(self, **options: Any) -> None:
         plain = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})

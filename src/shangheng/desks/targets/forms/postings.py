@@ -152,7 +152,7 @@ class PostingForm(forms.Form):
         label=_("对象名称"),
         required=False,
         max_length=SUBJECT_LENGTH,
-        help_text=_("填写项目或企业的全称，同一对象在一年内只计一次；没有名单的可不填，只报个数。"),
+        help_text=_("项目或企业的全称。"),
     )
     value = AmountField(label=_("数值"))
     source = forms.CharField(
@@ -203,7 +203,7 @@ class PostingForm(forms.Form):
         """A named subject counts as one."""
         data = super().clean() or {}
         if data.get("value") is None and "value" not in self.errors:
-            if data.get("subject"):
+            if data.get("subject"):  # of a count: others require a value
                 data["value"] = Decimal(1)
             else:
                 self.add_error("value", _("请填写数值，或填写对象名称"))
@@ -230,7 +230,7 @@ class PostingForm(forms.Form):
 
     def take(self, errors: Iterable[LineError]) -> None:
         """Put what the ledger refused beside the fields that it speaks of."""
-        own = {"unit", "occurred_on", "value", "subject", "documents"}
+        own = {"unit", "occurred_on", "value", "subject", "documents", "source", "note"}
         for error in errors:
             name = {"unit_of_measure": "value"}.get(error.field, error.field)
             if name == "dimensions" and self.dimension_names:
@@ -239,11 +239,12 @@ class PostingForm(forms.Form):
 
     def _settle_value(self) -> None:
         in_unit(self, "value", self.definition.unit)
+        subject, value = self.fields["subject"], self.fields["value"]
         if self.definition.form is Form.COUNT:
-            value = self.fields["value"]
             value.required = False
             value.help_text = _("填写了对象名称的不必填，按1计。")
-        else:
+            subject.help_text = _("同一对象在一年内只计一次；没有名单的可不填，只报个数。")
+        elif self.definition.form is not Form.FLOW:
             del self.fields["subject"]
 
 

@@ -62,8 +62,8 @@ def columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[C
                 note=note,
             )
         )
-    if any(i.versions[-1].form is Form.COUNT for i in indicators):
-        note = _("项目或企业全称；填了名称的，数值填1")
+    if any(i.versions[-1].form in {Form.COUNT, Form.FLOW} for i in indicators):
+        note = _("项目或企业全称；按个数计的指标，填了名称的，数值填1")
         found.append(Column("subject", _("对象名称"), max_length=100, note=note))
     example = _example(units)
     return [replace(column, example=example.get(column.key)) for column in found]

@@ -39,8 +39,9 @@ MOST = 200  # postings in one bulk act: more is not reviewed by a person
 def queue(request: HttpRequest) -> HttpResponse:
     """What is 待报, 已报待认定, 拒统 and 已认定, with what can be done about it."""
     actor, moment = person_of(request), moment_of(request)
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in queues.TABS else "claimed"
+    first = "claimed" if _may(actor, "submit") or not _may(actor, "recognise") else "submitted"
+    tab = request.GET.get("tab", first)
+    tab = tab if tab in queues.TABS else first
     status = queues.TABS[tab]
     form = FilterForm(request.GET, actor=actor)
     del form.fields["status"]  # the tabs are
