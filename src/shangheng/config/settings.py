@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shangheng.core.audit.middleware.OriginMiddleware",
+    "shangheng.core.accounts.middleware.KeepAliveMiddleware",
     "shangheng.core.accounts.middleware.GateMiddleware",
 ]
 
@@ -97,7 +98,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOCKOUT_FAILURES = env.number("SHANGHENG_LOCKOUT_FAILURES", default=5)
 LOCKOUT_MINUTES = env.number("SHANGHENG_LOCKOUT_MINUTES", default=15)
 SESSION_COOKIE_AGE = 60 * env.number("SHANGHENG_SESSION_MINUTES", default=120)
-SESSION_SAVE_EVERY_REQUEST = True  # the timeout counts from the last act, not from the login
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

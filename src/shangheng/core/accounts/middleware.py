@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,6 +23,23 @@ from shangheng.core.audit.marks import PUBLIC, SIGNED_IN
 from shangheng.core.audit.services import record
 
 logger = logging.getLogger(__name__)
+
+
+class KeepAliveMiddleware:
+    """Middleware: the time-out counts from the last act, to the minute, not from the login.
+
+    A session is written once a minute at most, instead of at every request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Touch the session of a person who is logged in."""
+        minute = int(timezone.now().timestamp() // 60)
+        if SESSION_KEY in request.session and request.session.get("minute") != minute:
+            request.session["minute"] = minute
+        return self.get_response(request)
 
 
 class GateMiddleware:

@@ -36,7 +36,8 @@ def recorded_after(at: datetime, postings: Iterable[int]) -> datetime:
         Posting.objects.filter(pk__in=keys).aggregate(last=Max("recorded_at"))["last"],
         RecognitionStep.objects.filter(posting__in=keys).aggregate(last=Max("recorded_at"))["last"],
     )
-    return max([now, *(instant for instant in told if instant is not None)])
+    latest: datetime = max([now, *(instant for instant in told if instant is not None)])
+    return latest
 
 
 @transaction.atomic

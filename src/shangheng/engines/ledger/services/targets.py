@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit import services as audit
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.digest import digest, plain_line
+from shangheng.engines.ledger.domain.indicator import Definition
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.targets import Base, TargetRefused, settle
 from shangheng.engines.ledger.domain.units import UnfitValue
@@ -26,7 +27,7 @@ def open_sheet(
     """
     audit.take_turn()
     if TargetSheet.objects.filter(year=year, state=TargetSheet.DRAFT).exists():
-        raise TargetRefused(f"{year}年已有一份未签发的目标草案，请在其上修改")
+        raise TargetRefused(_("%d年已有一份未签发的目标草案，请在其上修改") % year)
     last = TargetSheet.objects.filter(year=year).order_by("-number").first()
     sheet = TargetSheet.objects.create(
         year=year,
@@ -62,26 +63,16 @@ def propose(
 ) -> Target:
     """Set or change one target of a draft. `growth` is in percent. Raises TargetRefused."""
     sheet = _open_draft(sheet)
-    _check_month(month)
-    if tier not in {row["code"] for row in catalogue.tiers()}:
-        raise TargetRefused(f"没有“{tier}”这一目标档次")
+    _check(tier, month)
     definition = catalogue.definition(indicator, Period.year(sheet.year).end.last)
-    measure = catalogue.unit_of(definition)
     goal = settle(
         value=value,
         growth=growth,
         base=base.value if base else None,
         decimals=definition.decimals,
-        unit=measure.code,
+        unit=catalogue.unit_after(definition.unit),
     )
-    try:
-        amounts = {
-            "amount": measure.to_minor(goal),
-            "base_amount": measure.to_minor(base.value) if base else None,
-        }
-    except UnfitValue as error:
-        raise TargetRefused(str(error)) from error
-    row, _ = Indicator.objects.get_or_create(code=indicator)
+    row = Indicator.objects.get_or_create(code=indicator)[0]
     target, created = Target.objects.update_or_create(
         sheet=sheet,
         indicator=row,
@@ -90,29 +81,23 @@ def propose(
         tier=tier,
         month=month,
         defaults={
-            **amounts,
+            "amount": _stored(goal, definition),
             "growth": growth,
+            "base_amount": _stored(base.value, definition) if base else None,
             "base_period": base.period if base else "",
             "base_known_at": base.known_at if base else None,
             "base_source": base.source if base else "",
         },
     )
-    _record(
-        actor,
-        at,
-        "ledger.target.propose",
-        sheet,
-        after={
-            "indicator": indicator,
-            "tier": tier,
-            "month": month,
-            "unit": unit.pk if unit else None,
-            "value": str(goal),
-            "growth": None if growth is None else str(growth),
-            "base": None if base is None else str(base.value),
-            "new": created,
-        },
-    )
+    after: dict[str, object] = {
+        "indicator": indicator,
+        "tier": tier,
+        "month": month,
+        "value": goal,
+        "growth": growth,
+    }
+    after |= {"unit": unit and unit.pk, "base": base and base.value, "new": created}
+    _record(actor, at, "ledger.target.propose", sheet, after=after)
     return target
 
 
@@ -130,7 +115,7 @@ def sign_sheet(*, actor: User, at: datetime, sheet: TargetSheet) -> TargetSheet:
     """Sign a draft: from now on it is in force and the database refuses to change it."""
     sheet = _open_draft(sheet)
     if not sheet.targets.exists():
-        raise TargetRefused("目标表为空，不能签发")
+        raise TargetRefused(_("目标表为空，不能签发"))
     sheet.state, sheet.signed_by, sheet.signed_at = TargetSheet.SIGNED, actor, at
     sheet.save(update_fields=["state", "signed_by", "signed_at"])
     after = {"targets": sheet.targets.count(), "digest": digest_of_sheet(sheet)}
@@ -161,21 +146,26 @@ def _line_of_target(row: Target) -> str:
     )
 
 
-def last_number(year: int) -> int:
-    """The number of the latest version of a year's sheet, 0 when there is none."""
-    return TargetSheet.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-
-
 def _open_draft(sheet: TargetSheet) -> TargetSheet:
     current = TargetSheet.objects.select_for_update().get(pk=sheet.pk)
     if current.state != TargetSheet.DRAFT:
-        raise TargetRefused(f"{current.year}年目标第{current.number}版已签发，请另开新版修改")
+        words = {"year": current.year, "number": current.number}
+        raise TargetRefused(_("%(year)d年目标第%(number)d版已签发，请另开新版修改") % words)
     return current
 
 
-def _check_month(month: int) -> None:
+def _check(tier: str, month: int) -> None:
+    if tier not in {row["code"] for row in catalogue.tiers()}:
+        raise TargetRefused(_("没有“%s”这一目标档次") % tier)
     if not 1 <= month <= 12:
-        raise TargetRefused("月份应为1至12")
+        raise TargetRefused(_("月份应为1至12"))
+
+
+def _stored(value: Decimal, definition: Definition) -> int:
+    try:
+        return catalogue.unit_of(definition).to_minor(value)
+    except UnfitValue as error:
+        raise TargetRefused(str(error)) from error
 
 
 def _record(
@@ -191,7 +181,7 @@ def _record(
         act=act,
         at=at,
         target=f"ledger.targetsheet:{sheet.pk}",
-        label=f"{sheet.year}年目标第{sheet.number}版",
+        label=f"{sheet.year}年目标第{sheet.number}版",  # zh-data: kept in the audit
         before=before,
         after=after,
     )
