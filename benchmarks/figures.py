@@ -107,7 +107,7 @@ def table(found: dict[str, object]) -> str:
     )
     return f"""# Speed of figures
 
-Measured on {date.today():%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, Python \
+Measured on {time.strftime("%Y-%m-%d")}, {platform.machine()}, {os.cpu_count()} cores, Python \
 {platform.python_version()}, PostgreSQL and DuckDB on the same machine; median of {RUNS} past days, \
 asked in turn. Written by `benchmarks/figures.py`.
 
