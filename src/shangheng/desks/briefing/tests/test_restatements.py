@@ -2,7 +2,9 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from shangheng.core.accounts.models import User
 from shangheng.desks.briefing.models import Report
@@ -76,6 +78,20 @@ def test_a_new_version_of_the_targets_restates_what_was_said_of_them(
     assert found.then.text == "未完成全年挑战目标500亿元，相差17.41亿元，完成率96.52%"
     assert found.now.text == "超额完成全年挑战目标480亿元，超出2.59亿元"
     assert [change.kind for change in found.changes] == ["sheet"]
+
+
+@pytest.mark.usefixtures("retail")
+def test_a_wording_that_now_has_fewer_numbers_is_shown_all_the_same(
+    writer: User, checker: User, director: User, client: Client
+) -> None:
+    set_target(writer, director, "500", "2022-01-05")
+    text = "零售{{retail.total}}，{{retail.total|standing:challenge}}。"
+    report = issue(writer, checker, director, text)
+    set_target(writer, director, "480", "2022-01-20")
+    client.force_login(writer)
+    for page in ("report", "report-restated"):
+        answer = client.get(reverse(page, args=[report.pk]))
+        assert "96.52" in answer.content.decode()
 
 
 def set_target(writer: User, director: User, value: str, day: str) -> None:
