@@ -92,7 +92,9 @@ def _row(name: str, clean: int, seeded: int, found: int, false: int) -> str:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--grammar", choices=["development", "held_out"], default="held_out")
+    parser.add_argument(
+        "--grammar", choices=["development", "validation", "held_out"], default="held_out"
+    )
     parser.add_argument("--reports", type=int, default=400)
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--show", action="store_true")

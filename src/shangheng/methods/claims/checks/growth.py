@@ -21,7 +21,7 @@ from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, 
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
-_PRICE_ADJUSTED = re.compile(r"生产总值|GDP|增加值|可支配收入|总产值|人均收入")
+_PRICE_ADJUSTED = re.compile(r"生产总值|GDP|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入")
 _HUNDRED = Decimal(100)
 
 

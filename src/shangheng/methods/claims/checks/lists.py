@@ -24,6 +24,7 @@ _TAIL_LIST = re.compile(
     r"(?P<list>[^,;。:]{4,200}?)(?P<open>等)?(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})(?P<unit>[个家项大类种处所位名条座只])"
 )
 _ENUMERATED = re.compile(r"(?:^|[。;,:!? ])(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])")
+_NEXT_POINT = re.compile(r"[。;][二三四五六七八九十]是")
 _PROMISED = re.compile(
     r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<unit>个方面|方面|项(?:重点)?(?:工作|举措|措施|任务)|大(?:举措|行动|工程|任务)|点(?:建议|要求)|个(?:问题|环节|重点))"
     r"[^,。;:]{0,10}[:。]"
@@ -51,6 +52,27 @@ def items_of(statements: Statements) -> list[Item]:
     return found
 
 
+def _listings(statements: Statements) -> Iterator[list[Item]]:
+    """Items listed together: in one sentence, or going on with 二是, 三是."""
+    kept: list[Item] = []
+    for item in items_of(statements):
+        if item.claim.depth:
+            continue
+        if kept and not _goes_on(statements, kept[-1].claim, item.claim):
+            yield kept
+            kept = []
+        kept.append(item)
+    if kept:
+        yield kept
+
+
+def _goes_on(statements: Statements, one: Claim, other: Claim) -> bool:
+    if one.block is not other.block:
+        return False
+    between = statements.between(one, other)
+    return one.sentence == other.sentence or bool(_NEXT_POINT.search(between))
+
+
 def check_list_count(statements: Statements) -> Iterator[Finding]:
     """已完成N个, followed by N named items; A、B、C三个…; N个方面: 一是…二是….
 
@@ -64,11 +86,7 @@ def check_list_count(statements: Statements) -> Iterator[Finding]:
 
 
 def _projects(statements: Statements) -> Iterator[Finding]:
-    by_block: dict[int, list[Item]] = defaultdict(list)
-    for item in items_of(statements):
-        if item.claim.depth == 0:
-            by_block[item.claim.block.start].append(item)
-    for items in by_block.values():
+    for items in _listings(statements):
         first = items[0].claim
         counts = [c for c in statements.block(first)
                   if c.index < first.index and c.dimension == "count:个" and c.kind is Kind.LEVEL
@@ -78,9 +96,7 @@ def _projects(statements: Statements) -> Iterator[Finding]:
         count = counts[-1]
         stop = min((c.index for c in statements.block(first)
                     if c.index > first.index and c.quantity.unit.counts and c.level), default=10**9)  # fmt: skip
-        yield from _count_items(
-            statements, count, [i for i in items if count.index < i.claim.index < stop]
-        )
+        yield from _count_items(statements, count, [i for i in items if i.claim.index < stop])
 
 
 def _count_items(statements: Statements, count: Claim, items: list[Item]) -> Iterator[Finding]:
@@ -160,8 +176,7 @@ def _listed_before(
     ):
         return None
     members = words.split("、")
-    last = re.split(r"(?:以及|和|及|与)", members[-1])
-    last = last if all(len(m) >= 3 for m in last) else members[-1:]
+    last = _last_members(members[-1])
     names = members[1:-1] + [m for m in last if m]
     if (
         not all(_NAMES_ONLY.fullmatch(n) for n in names)
@@ -173,6 +188,14 @@ def _listed_before(
         return None
     low, high = len(members), len(members) + len(last) - 1
     return low, high, opened, max(at, floor)
+
+
+def _last_members(words: str) -> list[str]:
+    """The last one or two names: 甲产业园和乙产业园 are two, 天和产业园 is one."""
+    for joint in re.finditer(r"以及|和|及|与", words):
+        if joint.start() >= 3 and len(words) - joint.end() >= 3:
+            return [words[: joint.start()], words[joint.end() :]]
+    return [words]
 
 
 _VERBISH = re.compile(
@@ -220,11 +243,7 @@ def check_item_threshold(statements: Statements) -> Iterator[Finding]:
     其中50亿元以上1个 is counted among the items when all are listed.
     Limits: items of the same paragraph only, named with their investment.
     """
-    by_block: dict[int, list[Item]] = defaultdict(list)
-    for item in items_of(statements):
-        if item.claim.depth == 0 and exact(item.claim):
-            by_block[item.claim.block.start].append(item)
-    for items in by_block.values():
+    for items in _listings(statements):
         first = items[0].claim
         counts = [
             c

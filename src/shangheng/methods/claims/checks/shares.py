@@ -50,8 +50,10 @@ def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Cla
     others = [c for c in statements.block(claim)
               if c.index < part.index and c.kind is Kind.LEVEL and c.dimension == part.dimension]  # fmt: skip
     if claim.whole and not _AREA_ONLY.match(claim.whole):
-        named = _named(statements, claim, part)
-        return named, others
+        parent = whole_of(statements, part)
+        if parent is not None and wording.core(claim.whole) in parent.name:
+            return [parent], others
+        return _named(statements, claim, part), others
     if claim.whole:
         return [], others
     parent = whole_of(statements, part)

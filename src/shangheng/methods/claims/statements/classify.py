@@ -139,6 +139,8 @@ def _target(claim: Claim) -> bool:
     """Whether the words call the quantity a target: 目标53%, or 14家的目标."""
     if wording.TARGET.search(claim.left):
         return not re.search(r"(?:目标|任务|计划|预算|指标)的$", claim.left)
+    if wording.PLANNED.search(claim.left):
+        return True
     right = wording.TARGET_RIGHT.match(claim.right)
     if right is None or wording.VALUE_COMPARED.search(right["mid"]):
         return False

@@ -43,6 +43,9 @@ TARGET = re.compile(
     r"(?:目标(?:任务)?(?:值|数|任务)?|任务(?:数|量|目标)?|计划(?:数|目标)?|指标|预算(?:数)?)"
     + _LINKING
 )
+PLANNED = re.compile(
+    r"计划(?:新建|新增|改造|完成|引进|培育|建设|实施|组织|开展|发展|修建|治理|招录|发放|建成)[\u4e00-\u9fffA-Za-z]{0,14}$"
+)
 TARGET_RIGHT = re.compile(r"(?:的|\"|“)?(?P<mid>[^,;、。完成]{0,12}?)(?:目标|任务|计划|预算)")
 EXCEEDS = re.compile(r"(?:超额?(?:完成|过|出|越)?|突破|高于|多于|优于|远超|快于)[^,;]{0,14}$")
 BELOW = re.compile(
@@ -91,8 +94,8 @@ _PREFIX = re.compile(
 def strip_name(words: str) -> str:
     """The noun phrase of a clause: leading adverbs and trailing verbs taken off, quotes dropped."""
     if "\x00" in words:
-        after = words.rpartition("\x00")[2]
-        words = after if len(after.strip("的,、: ")) > 1 else words.replace("\x00", "")
+        before, _, after = words.rpartition("\x00")
+        return strip_name(after) or strip_name(before.replace("\x00", ""))
     area = AREA.match(words)
     words = words[area.end() :] if area else words
     for _ in range(12):
