@@ -26,7 +26,7 @@ class NewReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {each.code: each.zh for each in catalogue.templates()}
+        choices = {each.code: each.name for each in catalogue.templates()}
         field = self.fields["template"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(choices.items())

@@ -7,6 +7,7 @@ from typing import Any
 
 from shangheng.desks.briefing.domain.markup import parse, parse_inline
 from shangheng.desks.briefing.domain.told import Refused, _
+from shangheng.methods.wording import named
 
 _FENCE = "---\n"
 _PARTS = 2
@@ -23,8 +24,19 @@ class Template:
     zh: str
     en: str
     about: str
+    about_en: str
     title: str
     text: str
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language."""
+        return named(self.zh, self.en)
+
+    @property
+    def explanation(self) -> str:
+        """What it is for, in the reader's language."""
+        return named(self.about, self.about_en)
 
     def holds_on(self, day: date) -> bool:
         """Whether it is meant for a period that ends on `day`."""
@@ -55,6 +67,7 @@ def build_template(head: Mapping[str, Any], text: str) -> Template:
         zh=head["zh"],
         en=head["en"],
         about=head["about"],
+        about_en=head["about_en"],
         title=head["title"],
         text=text.strip() + "\n",
     )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from shangheng.desks.briefing.catalogue import lexicon
@@ -37,7 +38,15 @@ class Built:
 
 
 def build(brief: Brief, *, known_at: datetime) -> Built:
-    """The edition of a text as known at an instant; a text that cannot be read is a finding."""
+    """The edition of a text as known at an instant; a text that cannot be read is a finding.
+
+    In the language of documents, whoever asks: findings are waived word for word.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _build(brief, known_at)
+
+
+def _build(brief: Brief, known_at: datetime) -> Built:
     try:
         script = parse(brief.text)
     except BadMarkup as error:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -59,11 +60,15 @@ class Restatement:
 
     @property
     def pairs(self) -> list[tuple[Shown | None, Shown | None]]:
-        """Its numbers then and now, side by side."""
-        then, now = self.then.shown, self.now.shown
-        size = max(len(then), len(now))
-        padded = [(*side, *[None] * (size - len(side))) for side in (then, now)]
-        return list(zip(*padded, strict=True))
+        """Its numbers then and now, side by side; those that are the same are left out."""
+        pairs = zip_longest(self.then.shown, self.now.shown)
+        return [(then, now) for then, now in pairs if _number(then) != _number(now)]
+
+    @property
+    def key(self) -> object:
+        """What it tells; a figure that is printed in two ways tells it once."""
+        told = tuple((_number(then), _number(now)) for then, now in self.pairs)
+        return (self.label, told) if told else self.source
 
 
 def restatements(report: Report, *, now: datetime) -> list[Restatement]:
@@ -87,14 +92,14 @@ def restatements(report: Report, *, now: datetime) -> list[Restatement]:
 
 def restated(reports: Sequence[Report], *, now: datetime) -> dict[int, list[Restatement]]:
     """The restated figures of each report (only issued ones can have any), without the acts."""
-    result: dict[int, list[Restatement]] = {report.pk: [] for report in reports}
+    result: dict[int, dict[object, Restatement]] = {report.pk: {} for report in reports}
     issued = {
         report.build_id: report
         for report in reports
         if report.state == State.ISSUED and report.build_id
     }
     if not issued:
-        return result
+        return {pk: [] for pk in result}
     kept: list[tuple[Report, Ask, Answer]] = []
     rows = BoundFigure.objects.filter(build__in=issued).select_related("build__draft")
     asks: dict[int, Mapping[str, Ask]] = {}
@@ -108,8 +113,9 @@ def restated(reports: Sequence[Report], *, now: datetime) -> dict[int, list[Rest
     for report, ask, then in kept:
         if _printed(then) != _printed(current[ask]):
             label = _label(then) or _label(current[ask]) or ask.binding.source
-            result[report.pk].append(Restatement(ask.binding.source, label, then, current[ask]))
-    return result
+            found = Restatement(ask.binding.source, label, then, current[ask])
+            result[report.pk].setdefault(found.key, found)
+    return {pk: list(found.values()) for pk, found in result.items()}
 
 
 def restated_counts(reports: Sequence[Report], *, now: datetime) -> dict[int, int]:
@@ -145,6 +151,10 @@ def _printed(answer: Answer) -> list[tuple[object, ...]]:
         (piece.text, piece.value) if isinstance(piece, Shown) else (piece.text,)
         for piece in answer.pieces
     ]
+
+
+def _number(shown: Shown | None) -> tuple[object, ...] | None:
+    return (shown.value, shown.unit) if shown else None
 
 
 def _label(answer: Answer) -> str:

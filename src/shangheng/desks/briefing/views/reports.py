@@ -53,7 +53,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
             Chip("", _("全部"), sum(counts.values()), not state),
             *(Chip(s.value, str(s.label), counts.get(s, 0), s == state) for s in State),
         ],
-        "templates": {each.code: each.zh for each in catalogue.templates()},
+        "templates": {each.code: each.name for each in catalogue.templates()},
         "template_chosen": template,
         "state_chosen": state,
         "words": words,
@@ -127,7 +127,7 @@ def report_markup(request: HttpRequest) -> HttpResponse:
     """How to write a report: the markup, and the code of every indicator."""
     context = {
         "indicators": ledger.indicators().values(),
-        "tiers": ledger.tiers(),
+        "tiers": [(row["code"], ledger.name_of(row)) for row in ledger.tiers()],
         "measures": list(Measure),
     }
     return render(request, "briefing/markup.html", context)
