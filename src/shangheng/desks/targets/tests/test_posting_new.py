@@ -167,3 +167,13 @@ def test_the_indicators_one_posts_come_first(clerk: User, park: OrgUnit) -> None
     post(clerk, "1", "2021-03-01", park)
     page = at_desk(clerk).get(reverse("posting-new"))
     assert [item.code for item in page.context["recent"]] == [CAPITAL]
+
+
+def test_a_voucher_used_before_is_warned_of_not_refused(
+    clerk: User, park: OrgUnit, street: OrgUnit
+) -> None:
+    post(clerk, "1", "2021-02-28", street, documents=(keep(clerk).pk,))
+    data = fields(park) | {"voucher-bank_receipt": picture()}
+    text = at_desk(clerk).post(url(), data, follow=True).content.decode()
+    assert "已经用于径河街道2021-02-28的“招商引资实际到位资金”" in text
+    assert Posting.objects.count() == 2

@@ -1,3 +1,7 @@
+import csv
+import html
+import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -174,3 +178,14 @@ def test_what_was_withdrawn_was_not_submitted(clerk: User, park: OrgUnit) -> Non
     at_desk(clerk).post(reverse("posting-withdraw", args=[posting.pk]))
     page = at_desk(clerk).get(f"{reverse('recognition-rejected')}?period=2021")
     assert page.context["found"] == []
+
+
+def test_the_queue_is_exported_as_it_is_shown(clerk: User, park: OrgUnit) -> None:
+    *_others, partly = three(clerk, park)
+    post(clerk, "2", "2021-03-01", park, indicator=RETAIL)
+    page = at_desk(clerk).get(f"{reverse('recognition')}?period=2021&tab=recognised")
+    link = re.search(r'href="([^"]*export[.]xlsx[^"]*)"', page.content.decode())
+    assert link is not None
+    answer = at_desk(clerk).get(html.unescape(link[1]).replace("export.xlsx", "export.csv"))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["编号"] for row in rows] == [str(partly.pk)]

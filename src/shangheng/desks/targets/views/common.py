@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,9 +11,13 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
+from shangheng.core.accounts.access import person_of
 from shangheng.desks.targets.forms.postings import FilterForm
+from shangheng.desks.targets.selectors.documents import vouchers_of
 from shangheng.desks.targets.services.exports import File
+from shangheng.engines.ledger.models import Posting
 
 PAGE = 50
 
@@ -40,6 +45,20 @@ def chips_of(request: HttpRequest, form: FilterForm) -> list[Chip]:
 def sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
     """What was sent with a form, even when that is nothing at all; None for a page that is shown."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def warn_of_reuse(request: HttpRequest, posting: Posting) -> None:
+    """Say which of its vouchers bear out something else already, and where."""
+    for voucher in vouchers_of(posting, person_of(request)):
+        for use in voucher.others:
+            place = {
+                "voucher": voucher.document.name,
+                "name": use.name,
+                "unit": use.posting.series.unit.label,
+                "day": use.posting.occurred_on.isoformat(),
+            }
+            text = _("凭证“%(voucher)s”的内容已经用于%(unit)s%(day)s的“%(name)s”，请核对是否重复。")
+            messages.warning(request, text % place)
 
 
 def page_of[M: Model](request: HttpRequest, rows: QuerySet[M]) -> Page[M]:

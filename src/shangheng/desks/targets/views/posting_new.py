@@ -27,7 +27,7 @@ from shangheng.desks.targets.services.postings import (
     keep_vouchers,
     post_facts,
 )
-from shangheng.desks.targets.views.common import page_or_part, refused
+from shangheng.desks.targets.views.common import page_or_part, refused, warn_of_reuse
 from shangheng.desks.targets.words import name_of
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
@@ -51,6 +51,7 @@ def posting_new(request: HttpRequest) -> HttpResponse:
         posting = _post(form, refusals, actor, now)
         if posting is not None:
             messages.success(request, _("已登记为#%d。") % posting.pk)
+            warn_of_reuse(request, access_posting(actor=actor, pk=posting.pk, to="edit"))
             return redirect("posting", posting.pk)
     kinds, accepted = kind_choices(form.definition.evidence), len(form.definition.evidence)
     context = {

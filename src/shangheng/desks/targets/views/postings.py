@@ -21,6 +21,7 @@ from shangheng.desks.targets.forms.postings import AttachForm, FilterForm, Rever
 from shangheng.desks.targets.selectors import postings as reading
 from shangheng.desks.targets.selectors.documents import offered, vouchers_of
 from shangheng.desks.targets.selectors.lines import PostingLine, step_lines
+from shangheng.desks.targets.selectors.queue import recognisable
 from shangheng.desks.targets.services.exports import MEDIA, export_postings
 from shangheng.desks.targets.services.postings import VouchersRefused, attach_vouchers
 from shangheng.desks.targets.views.common import (
@@ -30,6 +31,7 @@ from shangheng.desks.targets.views.common import (
     page_or_part,
     refused,
     sent,
+    warn_of_reuse,
 )
 from shangheng.engines.ledger.domain.line import LinesRefused
 from shangheng.engines.ledger.domain.period import Period
@@ -71,9 +73,12 @@ def posting_export(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     filter_form, filters, known_at = _filters(request)
     actor = person_of(request)
-    rows = reading.found(postings_for(actor), filters, known_at=known_at)
+    within = postings_for(actor)
     told = {label: value for _name, label, value in filter_form.chips()}
     told["period"] = str(filters.period or "")
+    if request.GET.get("queue"):  # the recognition queue leaves out what nobody recognises
+        within, told["queue"] = recognisable(within), "1"
+    rows = reading.found(within, filters, known_at=known_at)
     file = export_postings(
         actor=actor,
         at=timezone.now(),
@@ -156,6 +161,7 @@ def posting_attach(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(None, problem.message)
         else:
             messages.success(request, _("凭证已附在#%d上。") % posting.pk)
+            warn_of_reuse(request, access_posting(actor=actor, pk=pk))
             return redirect("posting", posting.pk)
     line = reading.lines_of([posting])[0]
     accepted = line.definition.evidence
