@@ -100,12 +100,23 @@ def _progress(number: int, total: int, title: str) -> None:
 
 
 def _write_report() -> Path:
+    """Write the summary as known when the bureau published its own; the first time, keep it too."""
     from django.conf import settings
 
     from shangheng.config.commands.report import write_report
+    from shangheng.config.sample.facts import load_sample
+    from shangheng.desks.briefing.models import Report
 
+    sample = load_sample()
     path = Path(settings.DATA_DIR) / "work-summary-2021.docx"
-    write_report("work-summary", "2021", path)
+    clerk = next(p.username for p in sample.people if p.role == "statistics_clerk")
+    write_report(
+        "work-summary",
+        "2021",
+        path,
+        known=sample.published_at.date(),
+        save_as="" if Report.objects.exists() else clerk,
+    )
     return path
 
 
