@@ -30,7 +30,7 @@ VERSION_FIELDS = {
 }
 IDENTITY_FIELDS = {"id", "left", "sum_by", "relation", "right", "severity"}
 LISTS = {
-    "sections.yaml": {"code", "zh", "en", "about"},
+    "sections.yaml": {"code", "zh", "en", "about", "about_en"},
     "units.yaml": {"code", "en", "base", "exponent", "kind"},
     "tiers.yaml": {"code", "zh", "en", "order", "verified", "source"},
     "voucher_kinds.yaml": {"code", "zh", "en", "source", "verified"},

@@ -7,9 +7,10 @@ translate (`speak_with`), and until then, as on the command line, they stay Chin
 from collections.abc import Callable
 
 _translate: Callable[[str], str] = str
+_language: Callable[[], str | None] = str
 
 
-def say(text: str, **values: object) -> str:
+def say(text: str, /, **values: object) -> str:
     """`text` in the reader's language, with `%(name)s` filled from `values`; a bare % is written %%.
 
     `text` has to be a literal: it is the key of the catalogue of translations.
@@ -17,7 +18,18 @@ def say(text: str, **values: object) -> str:
     return _translate(text) % values
 
 
-def speak_with(translate: Callable[[str], str]) -> None:
-    """From now on, look every text up with `translate`."""
-    global _translate  # noqa: PLW0603 - one voice for the whole process, set once at its start
-    _translate = translate
+def named(zh: str, en: str) -> str:
+    """The one of two names, as a rule gives them, that is in the reader's language."""
+    return en if (_language() or "").startswith("en") else zh
+
+
+def after_number(zh: str, en: str) -> str:
+    """The name of a unit as it stands after a number: close to it in Chinese, apart in English."""
+    name = named(zh, en)
+    return name if name == zh else f"\N{NO-BREAK SPACE}{name}"
+
+
+def speak_with(translate: Callable[[str], str], language: Callable[[], str | None]) -> None:
+    """From now on, look every text up with `translate`; `language` is the reader's, as a code."""
+    global _translate, _language  # one voice for the whole process, set once at its start
+    _translate, _language = translate, language

@@ -1,7 +1,7 @@
 """The ui app."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.audit.marks import SIGNED_IN
@@ -18,7 +18,7 @@ class UiConfig(AppConfig):
         """Give pure code the reader's language, list the pages of core, let the search find pages."""
         from shangheng.core.ui import menu, search  # the models it needs are loaded only now
 
-        speak_with(gettext)
+        speak_with(gettext, get_language)
         menu.register(
             menu.Desk(
                 code="office",

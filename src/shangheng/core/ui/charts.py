@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from shangheng.core.ui.figures import FigureLike
+from shangheng.core.ui.figures import FigureLike, unit_text
 
 Role = Literal["actual", "pending", "past", "plan", "projection", "city", "other"]
 Shape = Literal["column", "bar", "line"]
@@ -90,7 +90,7 @@ class ChartSpec:
         """
         drawn = {
             "title": str(self.title),
-            "unit": str(self.unit),
+            "unit": unit_text(str(self.unit)),
             "categories": [str(c) for c in self.categories],
             "series": [
                 {

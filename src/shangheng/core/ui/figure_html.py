@@ -10,7 +10,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shangheng.core.ui.figures import DASH, MARKS, FigureLike, number_text, padding_text
+from shangheng.core.ui.figures import (
+    DASH,
+    MARKS,
+    FigureLike,
+    number_text,
+    padding_text,
+    unit_after,
+    unit_text,
+)
 
 
 def figure_html(
@@ -56,7 +64,7 @@ def figure_words(figure: FigureLike, decimals: int | None = None) -> str:
     """Tell the figure in words: 726.2亿元，已认定."""
     value = _("缺数")
     if figure.value is not None:
-        value = number_text(figure.value, decimals) + figure.unit
+        value = number_text(figure.value, decimals) + unit_after(figure.unit)
     marks = [str(MARKS[m].word) for m in figure.marks if m != "missing"]
     return _("，").join([value, *marks])
 
@@ -100,7 +108,9 @@ def _unit(unit: str) -> SafeString:
     """The unit a little apart from its number, the per cent sign close to it."""
     tight = " tight" if unit in {"%", "‰"} else ""
     return (
-        format_html('<span class="figure-unit{}">{}</span>', tight, unit) if unit else SafeString()
+        format_html('<span class="figure-unit{}">{}</span>', tight, unit_text(unit))
+        if unit
+        else SafeString()
     )
 
 

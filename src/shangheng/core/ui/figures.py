@@ -7,10 +7,14 @@ its way to the provenance page are the same everywhere.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import MAX_PREC, ROUND_HALF_UP, Decimal, localcontext
+from functools import cache
 from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from shangheng import rules
+from shangheng.methods.wording import after_number, named
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EM DASH}"
@@ -28,7 +32,7 @@ class FigureLike(Protocol):
 
     @property
     def unit(self) -> str:
-        """The unit as printed, such as 亿元; empty for a pure number."""
+        """The unit by its code, such as 亿元; empty for a pure number."""
 
     @property
     def reference(self) -> str:
@@ -70,6 +74,21 @@ def number_text(value: Decimal, decimals: int | None = None) -> str:
     if text.startswith("-"):
         return text[1:] if not any(c in "123456789" for c in text) else MINUS + text[1:]
     return text
+
+
+def unit_text(unit: str) -> str:
+    """A unit of measure in the reader's language; what is no unit of the rules stays as it is."""
+    return named(unit, _english_units().get(unit, unit))
+
+
+def unit_after(unit: str) -> str:
+    """A unit as it stands after a number: 亿元, or apart from the number in English."""
+    return after_number(unit, _english_units().get(unit, unit))
+
+
+@cache
+def _english_units() -> dict[str, str]:
+    return {row["code"]: row["en"] for row in rules.load("units.yaml")}
 
 
 def padding_text(text: str, align: int) -> str:

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from shangheng.core.ui.figures import number_text
+from shangheng.core.ui.figures import number_text, unit_after
 from shangheng.core.ui.pace_bar import Bracket, PaceBar, PaceLayout, Span, Tick, layout, reached
 
 TRACK_TOP, TRACK_HEIGHT, HEIGHT = 19, 11, 46
@@ -37,7 +37,7 @@ def words(bar: PaceBar) -> str:
     most = max([SPOKEN_PLACES, *(_places(tier.value) for tier in bar.tiers)])
 
     def amount(value: Decimal) -> str:
-        return number_text(value, min(_places(value), most)) + bar.unit
+        return number_text(value, min(_places(value), most)) + unit_after(bar.unit)
 
     said = [
         _("已认定%s") % amount(bar.recognised) if bar.recognised is not None else _("已认定数缺")

@@ -34,7 +34,7 @@ def course(page: IndicatorPage) -> ChartSpec | None:
         category_name=_("累计到") if adds_up else _("月份"),
         series=series,
         lines=[
-            ChartLine(f"{goal.tier_zh} {goal.value}", goal.value)
+            ChartLine(f"{goal.tier_name} {goal.value}", goal.value)
             for goal in page.row.standing.goals
         ],
         decimals=figure.decimals,
@@ -73,7 +73,7 @@ def years(page: IndicatorPage) -> ChartSpec | None:
         unit=page.row.figure.unit,
         categories=[_("%s年") % f.query.period.start.year for f in figures],
         category_name=_("年份"),
-        series=[ChartSeries(page.row.indicator.zh, figures, "actual", "column")],
+        series=[ChartSeries(page.row.indicator.name, figures, "actual", "column")],
         decimals=page.row.figure.decimals,
     )
 

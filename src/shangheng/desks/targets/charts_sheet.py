@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from shangheng.core.ui.charts import ChartSeries, ChartSpec
+from shangheng.core.ui.figures import unit_after
 from shangheng.desks.targets.domain.what_if import Outcome
 from shangheng.desks.targets.selectors.sheets import SheetRow
 from shangheng.desks.targets.sheet_words import printed
@@ -21,7 +22,7 @@ def tornado(row: SheetRow, outcome: Outcome) -> ChartSpec | None:
             "name": names[0],
             "low": printed(widest.low, decimals),
             "high": printed(widest.high, decimals),
-            "unit": unit,
+            "unit": unit_after(unit),
         },
         unit=unit,
         categories=names,

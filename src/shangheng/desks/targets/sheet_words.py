@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from shangheng.core.ui.figures import number_text
+from shangheng.core.ui.figures import number_text, unit_after
 from shangheng.desks.targets.words import named
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.units import plain, rounded
@@ -50,7 +50,7 @@ def base_moved(goal: Goal) -> str:
     return _("%(then)s → %(now)s%(unit)s") % {
         "then": printed(check.remembered, decimals),
         "now": printed(check.now, decimals),
-        "unit": goal.definition.unit,
+        "unit": unit_after(goal.definition.unit),
     }
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from shangheng.core.ui.figures import number_text
+from shangheng.core.ui.figures import number_text, unit_after
 from shangheng.desks.targets.selectors.standing import Standing
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.units import rounded
@@ -13,19 +13,19 @@ from shangheng.engines.ledger.selectors.targets import Goal
 
 def amount(value: Decimal, figure: Figure) -> str:
     """A value of the figure's indicator, with its unit."""
-    return number_text(value, figure.decimals) + figure.unit
+    return number_text(value, figure.decimals) + unit_after(figure.unit)
 
 
 def finding(figure: Figure, standing: Standing) -> str:
     """One sentence: where the indicator stands."""
     if figure.value is None:
-        return _("%(period)s还没有数据") % {"period": figure.query.period.label}
+        return _("%(period)s还没有数据") % {"period": figure.query.period.name}
     words = _("%(period)s为%(value)s") % {
-        "period": figure.query.period.label,
+        "period": figure.query.period.name,
         "value": amount(figure.value, figure),
     }
     parts = [words, growth_words(figure), against_target(figure, standing)]
-    return "，".join(part for part in parts if part)
+    return _("，").join(part for part in parts if part)
 
 
 def growth_words(figure: Figure) -> str:
@@ -45,7 +45,7 @@ def against_target(figure: Figure, standing: Standing) -> str:
         return ""
     goal = standing.reached or standing.goals[-1]
     target = _("%(tier)s目标%(value)s") % {
-        "tier": goal.tier_zh,
+        "tier": goal.tier_name,
         "value": amount(goal.value, figure),
     }
     return _verdict(figure.value, goal, target, standing)
@@ -59,7 +59,7 @@ def _verdict(value: Decimal, goal: Goal, target: str, standing: Standing) -> str
         return _("超过%(target)s，超出%(over)s%(unit)s") % {
             "target": target,
             "over": over,
-            "unit": goal.definition.unit,
+            "unit": unit_after(goal.definition.unit),
         }
     progress = standing.progress
     if progress is None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shangheng import rules
@@ -13,12 +12,6 @@ from shangheng.engines.ledger.domain.indicator import Indicator, UnknownIndicato
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import RecognitionStep
 
-STATUS_WORDS = {
-    Status.CLAIMED: _("待报"),
-    Status.SUBMITTED: _("已报待认定"),
-    Status.RECOGNISED: _("已认定"),
-    Status.REJECTED: _("拒统"),
-}
 STEP_WORDS = {
     (Status.CLAIMED, Status.SUBMITTED): _("提交认定"),
     (Status.SUBMITTED, Status.CLAIMED): _("撤回"),
@@ -32,13 +25,12 @@ REVERSAL = "reversal"  # the reason of steps that a reversal makes
 
 def status_word(status: int) -> str:
     """待报, 已报待认定, 已认定 or 拒统."""
-    return str(STATUS_WORDS[Status(status)])
+    return Status(status).word
 
 
 def named(row: Mapping[str, Any]) -> str:
     """The name of a row of `rules/`."""
-    name: str = row["en"] if get_language() == "en" else row["zh"]
-    return name
+    return catalogue.name_of(row)
 
 
 def indicator_word(code: str) -> str:
@@ -51,7 +43,7 @@ def indicator_word(code: str) -> str:
 
 def name_of(indicator: Indicator) -> str:
     """The name of an indicator."""
-    return indicator.en if get_language() == "en" else indicator.zh
+    return indicator.name
 
 
 def step_word(step: RecognitionStep) -> str:

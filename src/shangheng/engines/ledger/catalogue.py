@@ -1,5 +1,6 @@
 """The catalogue of indicators, units and lists, read once from `rules/`."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from shangheng.engines.ledger.domain.indicator import (
     parse_indicator,
 )
 from shangheng.engines.ledger.domain.units import Unit, parse_units
+from shangheng.methods.wording import named, say
 
 
 @cache
@@ -31,12 +33,17 @@ def indicator(code: str) -> Indicator:
     try:
         return indicators()[code]
     except KeyError:
-        raise UnknownIndicator(f"没有编码为“{code}”的指标") from None
+        raise UnknownIndicator(say("没有编码为“%(code)s”的指标", code=code)) from None
 
 
 def definition(code: str, day: date) -> Definition:
     """The definition valid on a day. Raises UnknownIndicator."""
     return indicator(code).on(day)
+
+
+def name_of(row: Mapping[str, Any]) -> str:
+    """The name of a row of these lists in the reader's language."""
+    return named(row["zh"], row["en"])
 
 
 @cache
@@ -48,6 +55,12 @@ def units() -> dict[str, Unit]:
 def unit_of(definition: Definition) -> Unit:
     """The unit of measure of a definition."""
     return units()[definition.unit]
+
+
+def unit_after(code: str) -> str:
+    """A unit of measure as it stands after a number; one that is in no rule stays as it is."""
+    unit = units().get(code)
+    return unit.after if unit else code
 
 
 def sections() -> list[dict[str, Any]]:
@@ -75,6 +88,12 @@ def voucher_kinds() -> list[dict[str, Any]]:
     """Kinds of voucher that can be attached."""
     rows: list[dict[str, Any]] = rules.load("voucher_kinds.yaml")
     return rows
+
+
+def value_name(dimension: str, value: str) -> str:
+    """The name of a value of a dimension in the reader's language; else the value itself."""
+    rows = (v for row in dimensions() if row["code"] == dimension for v in row["values"])
+    return next((name_of(row) for row in rows if row["code"] == value), value)
 
 
 def dimensions() -> list[dict[str, Any]]:

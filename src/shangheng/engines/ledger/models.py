@@ -12,7 +12,7 @@ from shangheng.engines.ledger.domain.line import SUBJECT_LENGTH
 from shangheng.engines.ledger.domain.status import Status
 
 SOURCE_LENGTH, NOTE_LENGTH = 300, 500
-STATUSES = [(status.value, status.zh) for status in Status]
+STATUSES = [(status.value, status.word) for status in Status]  # no reader yet: in Chinese
 
 
 class Indicator(models.Model):

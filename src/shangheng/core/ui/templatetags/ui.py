@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.ui.charts import ChartSpec
 from shangheng.core.ui.figure_html import figure_html, mark_html
-from shangheng.core.ui.figures import DASH, MARKS, FigureLike, number_text
+from shangheng.core.ui.figures import DASH, MARKS, FigureLike, number_text, unit_after, unit_text
 from shangheng.core.ui.icons import icon_svg
 from shangheng.core.ui.moment import Moment
 from shangheng.core.ui.pace_bar import PaceBar
@@ -151,6 +151,10 @@ def form_body(form: Form) -> dict[str, Any]:
 def number(value: Decimal | int | None, decimals: int | None = None) -> str:
     """Write a count or an amount that is no figure of the ledger."""
     return DASH if value is None else number_text(Decimal(value), decimals)
+
+
+register.filter("unit", unit_text)
+register.filter("unit_after", unit_after)
 
 
 @register.filter

@@ -139,11 +139,12 @@ def _unit_words(point: PointDraft, unit: Unit, expected: Unit) -> str:
     except UnfitValue as error:
         return str(error)
     if ends[0] is None or ends[1] is None:
-        return say("该指标以%(unit)s计，不能用%(typed)s填报", unit=expected.code, typed=unit.code)
+        return say("该指标以%(unit)s计，不能用%(typed)s填报", unit=expected.name, typed=unit.name)
     return say(
-        "该指标以%(unit)s计：%(low)s%(typed)s等于%(converted)s%(unit)s，请确认换算",
-        unit=expected.code,
-        typed=unit.code,
+        "该指标以%(unit)s计：%(low)s%(typed)s等于%(converted)s%(unit_after)s，请确认换算",
+        unit=expected.name,
+        unit_after=expected.after,
+        typed=unit.after,
         low=_range(point.low, point.high),
         converted=_range(ends[0], ends[1]),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shangheng.core.ui.figures import unit_after
 from shangheng.desks.targets.forms.fields import (
     AmountField,
     day_field,
@@ -102,7 +103,7 @@ class DecisionForm(forms.Form):
             self.add_error("recognised", _("请填写认定金额或拒统金额"))
         elif abs(named) > abs(whole):
             message = _("认定与拒统合计%(named)s%(unit)s，超过已报待认定的%(whole)s%(unit)s")
-            values = {"named": named, "unit": self.open.unit, "whole": whole}
+            values = {"named": named, "unit": unit_after(self.open.unit), "whole": whole}
             self.add_error("recognised", message % values)
         if rejected and not data.get("reason"):
             self.add_error("reason", _("拒统须从原因目录中选择一项原因"))

@@ -15,6 +15,7 @@ from shangheng.engines.ledger.models import Series
 from shangheng.engines.ledger.selectors.conflicts import Conflict, ConflictFinder
 from shangheng.engines.ledger.selectors.figures import answer
 from shangheng.engines.ledger.selectors.targets import Goal, year_goals
+from shangheng.methods.wording import named
 
 PAST_YEARS = 5
 FEWEST_MONTHS = 4
@@ -120,7 +121,7 @@ class Section:
     """A line of business with its rows."""
 
     code: str
-    zh: str
+    name: str
     about: str
     rows: tuple[Row, ...]
 
@@ -240,8 +241,8 @@ def _sections(rows: Sequence[Row]) -> tuple[Section, ...]:
     return tuple(
         Section(
             section["code"],
-            section["zh"],
-            section["about"],
+            catalogue.name_of(section),
+            named(section["about"], section["about_en"]),
             tuple(row for row in rows if row.indicator.section == section["code"]),
         )
         for section in catalogue.sections()

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from shangheng.core.ui.figures import unit_after
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.query import Query
@@ -34,9 +35,9 @@ class Provenance:
 
     @property
     def section(self) -> str:
-        """The line of business, in Chinese."""
+        """The line of business."""
         found = (s for s in catalogue.sections() if s["code"] == self.figure.indicator.section)
-        return str(next(found)["zh"])
+        return catalogue.name_of(next(found))
 
     @cached_property
     def posting_count(self) -> int:
@@ -46,7 +47,7 @@ class Provenance:
     @property
     def amounts(self) -> list[tuple[str, Decimal]]:
         """Where the amounts stand: (status, amount in the unit of the figure)."""
-        return [(s.zh, amount) for s, amount in sorted(self.figure.amounts.items())]
+        return [(s.word, amount) for s, amount in sorted(self.figure.amounts.items())]
 
     @cached_property
     def evidence(self) -> int:
@@ -82,9 +83,9 @@ class Provenance:
         if formula is None or not formula.denominator or self.figure.value is None:
             return ""
         sides = (parts[: len(formula.numerator)], parts[len(formula.numerator) :])
-        top, bottom = (" + ".join(f"{p.value}{p.unit}" for p in side) for side in sides)
+        top, bottom = (" + ".join(f"{p.value}{unit_after(p.unit)}" for p in side) for side in sides)
         result = rounded(self.figure.value, self.figure.decimals + 1)
-        return f"{top} ÷ {bottom} × {formula.scale} = {result}{self.figure.unit}"
+        return f"{top} ÷ {bottom} × {formula.scale} = {result}{unit_after(self.figure.unit)}"
 
 
 def provenance(query: Query, *, known_at: datetime) -> Provenance:

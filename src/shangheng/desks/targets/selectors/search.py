@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from shangheng.core.accounts.models import User
+from shangheng.core.ui.figures import unit_text
 from shangheng.core.ui.search import Hit
 from shangheng.desks.targets.access import postings_for
 from shangheng.engines.evidence.selectors import visible_to
@@ -18,7 +19,11 @@ def find_indicators(user: User, text: str, limit: int) -> list[Hit]:
     found = [i for i in catalogue.indicators().values() if any(words in n for n in _names(i))]
     found.sort(key=lambda i: not any(name.startswith(words) for name in _names(i)))
     return [
-        Hit(i.zh, reverse("indicator", args=[i.code]), f"{i.code} · {i.versions[-1].unit}")
+        Hit(
+            i.name,
+            reverse("indicator", args=[i.code]),
+            f"{i.code} · {unit_text(i.versions[-1].unit)}",
+        )
         for i in found[:limit]
     ]
 
@@ -29,9 +34,9 @@ def find_postings(user: User, text: str, limit: int) -> list[Hit]:
     rows = for_reading(postings_for(user)).filter(named | Q(entry__note__icontains=text))
     return [
         Hit(
-            f"{catalogue.indicator(row.series.indicator.code).zh} {row.subject}".strip(),
+            f"{catalogue.indicator(row.series.indicator.code).name} {row.subject}".strip(),
             reverse("posting", args=[row.pk]),
-            f"#{row.pk} · {row.occurred_on} · {row.series.unit.name} · {row.entry.source}",
+            f"#{row.pk} · {row.occurred_on} · {row.series.unit.label} · {row.entry.source}",
         )
         for row in rows.order_by("-pk")[:limit]
     ]

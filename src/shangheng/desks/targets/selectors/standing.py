@@ -155,11 +155,11 @@ def _bar(
     if projection and projection.low is not None and projection.high is not None:
         bracket = Projection(projection.low, projection.point, projection.high)
     return PaceBar(
-        label=figure.indicator.zh,
+        label=figure.indicator.name,
         unit=figure.unit,
         recognised=figure.value,
         pending=None if lasting else figure.pending,
-        tiers=tuple(Tier(goal.tier_zh, goal.value) for goal in goals),
+        tiers=tuple(Tier(goal.tier_name, goal.value) for goal in goals),
         linear=_asked(progress, top),
         seasonal=_asked(seasonal, top),
         projection=bracket,

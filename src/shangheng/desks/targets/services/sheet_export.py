@@ -13,6 +13,7 @@ from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
 from shangheng.core.exchange.export import workbook
 from shangheng.core.exchange.writing import Written
+from shangheng.core.ui.figures import unit_after, unit_text
 from shangheng.desks.targets.selectors.sheets import PointLine, SheetPage, SheetRow
 from shangheng.desks.targets.services.exports import MEDIA, File
 from shangheng.desks.targets.sheet_words import moved_words, printed, tier_word
@@ -114,7 +115,7 @@ def _targets(page: SheetPage) -> Table:
     rows = [
         (
             Run(row.name),
-            Run(row.definition.unit),
+            Run(unit_text(row.definition.unit)),
             _actual(row),
             *(Run(_goal(row, tier)) for tier in tiers),
         )
@@ -165,7 +166,7 @@ def amount_range(line: PointLine) -> str:
     """What a growth point brings, with its unit: 0.2—0.25亿美元."""
     unit = line.definition.unit
     ends = [f"{line.low:f}"] if line.low == line.high else [f"{line.low:f}", f"{line.high:f}"]
-    return "—".join(ends) + unit
+    return "—".join(ends) + unit_after(unit)
 
 
 def _header() -> list[str]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shangheng.core.accounts.access import allows, permission_required, person_of
-from shangheng.core.ui.figures import number_text
+from shangheng.core.ui.figures import number_text, unit_after
 from shangheng.desks.targets.access import Purpose, access_posting
 from shangheng.desks.targets.forms.fields import kind_choices, reason_choices, uploads_in
 from shangheng.desks.targets.forms.recognition import (
@@ -225,7 +225,7 @@ def _line(request: HttpRequest, pk: int, to: Purpose) -> PostingLine:
 def _held(line: PostingLine, status: Status) -> str:
     """An amount in words."""
     amount = line.held(status)
-    return number_text(amount.value or Decimal(0)) + amount.unit
+    return number_text(amount.value or Decimal(0)) + unit_after(amount.unit)
 
 
 def _answer(request: HttpRequest, line: PostingLine, form: forms.Form, step: Step) -> HttpResponse:

@@ -9,6 +9,7 @@ from shangheng.engines.ledger.domain.indicator import POSTED, Definition, Form, 
 from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.domain.units import Unit, plain
+from shangheng.methods.wording import say
 
 Monthly = Mapping[Month, Tally]
 
@@ -139,16 +140,17 @@ class Evaluator:
         whole span; otherwise growth is missing and the reason says which months differ.
         """
         if definition.form not in {Form.FLOW, Form.COUNT, Form.STOCK}:
-            return Growth(None, reason="此类指标不计算同比")
+            return Growth(None, reason=say("此类指标不计算同比"))
         current = _reported(self._monthly(query))
         ended = [month for month in current if month.last <= self.known_on]
         if not ended:
-            return Growth(None, reason="本期尚无完整月份的数据")
+            return Growth(None, reason=say("本期尚无完整月份的数据"))
         through = max(ended)
         earlier = _about(query, query.indicator, query.period.until(through).year_earlier())
         base = _reported(self._monthly(earlier))
         if not base:
-            return Growth(None, through, reason=f"缺少{earlier.period.label}的基数")
+            lacking = say("缺少%(period)s的基数", period=earlier.period.name)
+            return Growth(None, through, reason=lacking)
         now = {month: tally for month, tally in current.items() if month <= through}
         if definition.form is not Form.STOCK and (gap := _gap(now, base, through)):
             return Growth(None, through, reason=gap)
@@ -156,7 +158,7 @@ class Evaluator:
         top = unit.from_minor(_total(now, definition.form).counted(query.counting) or 0)
         bottom = unit.from_minor(_total(base, definition.form).counted(query.counting) or 0)
         if bottom <= 0:
-            return Growth(None, through, bottom, top, "基数不是正数")
+            return Growth(None, through, bottom, top, say("基数不是正数"))
         with localcontext(prec=40):
             percent = plain((top / bottom - 1) * 100)
         return Growth(percent, through, bottom, top)
@@ -199,4 +201,5 @@ def _gap(now: Monthly, base: Monthly, through: Month) -> str:
     if months == set(base) or {through.plus(-12)} in (set(base), months):
         return ""
     odd = sorted(months ^ set(base))
-    return "两年月份不一致:" + "、".join(f"{m.year}年{m.number}月" for m in odd[:6])
+    names = (Period(month, month).name for month in odd[:6])
+    return say("两年月份不一致：%(months)s", months=say("、").join(names))

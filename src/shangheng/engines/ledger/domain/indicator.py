@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from shangheng.methods.wording import named
+
 
 class BadRule(ValueError):
     """A rule file says something that cannot be; the message names the indicator and the field."""
@@ -99,6 +101,11 @@ class Indicator:
     polarity: str
     headline: bool
     versions: tuple[Definition, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language; a document takes `zh`."""
+        return named(self.zh, self.en)
 
     def on(self, day: date) -> Definition:
         """The definition that is valid on a day; before the first, the first.

@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class LineError:
-    """What is wrong with one line: its place (from 0), the field and a message in Chinese."""
+    """What is wrong with one line: its place (from 0), the field and a message."""
 
     index: int
     field: str
@@ -41,8 +41,13 @@ class LinesRefused(ValueError):
     """Nothing was posted: these lines cannot be."""
 
     def __init__(self, errors: Sequence[LineError]) -> None:
-        super().__init__(";".join(f"第{e.index + 1}条 {e.message}" for e in errors[:5]))
+        super().__init__(_listed(errors[:5]))
         self.errors = tuple(errors)
+
+
+def _listed(errors: Sequence[LineError]) -> str:
+    rows = (say("第%(row)d条 %(message)s", row=e.index + 1, message=e.message) for e in errors)
+    return say("；").join(rows)
 
 
 def check_line(
@@ -52,13 +57,15 @@ def check_line(
     definition = indicator.on(line.occurred_on)
     problems: list[tuple[str, str]] = []
     if definition.form not in POSTED and line.area == home_area:
-        problems.append(("indicator", f"“{indicator.zh}”由其他指标计算得出，不能直接填报"))
+        message = say("“%(name)s”由其他指标计算得出，不能直接填报", name=indicator.name)
+        problems.append(("indicator", message))
     if line.unit_of_measure != unit.code:
-        problems.append(
-            ("unit_of_measure", f"“{indicator.zh}”以{unit.code}计，不是“{line.unit_of_measure}”")
-        )
+        words = {"name": indicator.name, "unit": unit.name, "typed": line.unit_of_measure}
+        message = say("“%(name)s”以%(unit)s计，不是“%(typed)s”", **words)
+        problems.append(("unit_of_measure", message))
     if line.occurred_on > today:
-        problems.append(("occurred_on", f"发生日期{line.occurred_on}晚于今天，未发生的不能入账"))
+        message = say("发生日期%(day)s晚于今天，未发生的不能入账", day=line.occurred_on)
+        problems.append(("occurred_on", message))
     problems += [("subject", problem) for problem in text_problems(line.subject, SUBJECT_LENGTH)]
     problems += _value_problems(line, definition, unit)
     problems += _dimension_problems(line, definition)
@@ -81,11 +88,11 @@ def _value_problems(line: Line, definition: Definition, unit: Unit) -> list[tupl
     except UnfitValue as error:
         return [("value", str(error))]
     if line.subject and definition.form not in {Form.COUNT, Form.FLOW}:
-        return [("subject", "该指标不按对象记，请不要填写对象名称")]
+        return [("subject", say("该指标不按对象记，请不要填写对象名称"))]
     if line.subject and definition.form is Form.COUNT and line.value != 1:
-        return [("value", "填写了对象名称的，数值应为1;同一对象只计一次")]
+        return [("value", say("填写了对象名称的，数值应为1；同一对象只计一次"))]
     if definition.form is Form.COUNT and line.value < 0:
-        return [("value", "个数不能为负；更正请用冲销")]
+        return [("value", say("个数不能为负；更正请用冲销"))]
     return []
 
 
@@ -94,9 +101,10 @@ def _dimension_problems(line: Line, definition: Definition) -> list[tuple[str, s
     for name, value in line.dimensions.items():
         allowed = definition.dimensions.get(name)
         if allowed is None:
-            problems.append(("dimensions", f"该指标没有“{name}”这一分组"))
+            problems.append(("dimensions", say("该指标没有“%(name)s”这一分组", name=name)))
         elif value not in allowed:
-            problems.append(("dimensions", f"“{name}”没有“{value}”这一取值"))
+            message = say("“%(name)s”没有“%(value)s”这一取值", name=name, value=value)
+            problems.append(("dimensions", message))
     return problems
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from shangheng.methods.wording import named, say
+
 _YEAR = re.compile(r"\d{4}")
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -59,7 +61,9 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise BadPeriod(f"时期 {self.start}/{self.end} 的结束早于开始")
+            raise BadPeriod(
+                say("时期 %(period)s 的结束早于开始", period=f"{self.start}/{self.end}")
+            )
 
     @classmethod
     def parse(cls, text: str) -> "Period":
@@ -76,9 +80,11 @@ class Period:
             start, _, end = text.partition("/")
             return cls(_month(start), _month(end or start))
         except ValueError as error:
-            raise BadPeriod(
-                f"看不懂的时期“{text}”，请写作 2021、2021-Q3、2021-10 或 2021-01/2021-10"
-            ) from error
+            message = say(
+                "看不懂的时期“%(text)s”，请写作 2021、2021-Q3、2021-10 或 2021-01/2021-10",
+                text=text,
+            )
+            raise BadPeriod(message) from error
 
     @classmethod
     def year(cls, year: int) -> "Period":
@@ -92,14 +98,21 @@ class Period:
 
     @property
     def label(self) -> str:
-        """As a bureau writes it: 2021年, 2021年1-10月, 2021年10月."""
+        """As a bureau writes it in a document: 2021年, 2021年1-10月, 2021年10月."""
+        year = f"{self.start.year}年"  # zh-data: documents are written in Chinese
         if self.is_year:
-            return f"{self.start.year}年"
+            return year
         if self.start == self.end:
-            return f"{self.start.year}年{self.start.number}月"
+            return f"{year}{self.start.number}月"  # zh-data: as above
         if self.start.year == self.end.year:
-            return f"{self.start.year}年{self.start.number}-{self.end.number}月"
-        return f"{self.start.year}年{self.start.number}月-{self.end.year}年{self.end.number}月"
+            return f"{year}{self.start.number}-{self.end.number}月"  # zh-data: as above
+        end = f"{self.end.year}年{self.end.number}月"  # zh-data: as above
+        return f"{year}{self.start.number}月-{end}"  # zh-data: as above
+
+    @property
+    def name(self) -> str:
+        """In the reader's language: 2021年1-10月, or 2021-01 to 2021-10."""
+        return named(self.label, str(self).replace("/", " to "))
 
     def months(self) -> Iterator[Month]:
         """Its months in order."""

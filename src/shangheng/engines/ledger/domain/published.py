@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
-_NUMBER = re.compile(r"(?P<before>逾|超|近|约)?(?P<number>-?\d+(?:\.\d+)?)(?P<after>余|多)?")
-
-_NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_BEFORE, _AFTER = "逾超近约", "余多"  # zh-data: words of documents
+_NUMBER = re.compile(rf"(?P<before>[{_BEFORE}])?(?P<number>-?\d+(?:\.\d+)?)(?P<after>[{_AFTER}])?")
+_BOUNDS = dict.fromkeys("逾超余多", "above") | {"近": "below", "约": "about"}  # zh-data: as above
+_DIGITS = "零一二三四五六七八九十"  # zh-data: as above
+_NUMERALS = {word: number for number, word in enumerate(_DIGITS)} | {"两": 2}  # zh-data: as above
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,8 @@ def read_stated(text: str) -> Stated | None:
         return None
     number = match["number"]
     decimals = len(number.partition(".")[2])
-    words = {
-        "逾": "above",
-        "超": "above",
-        "余": "above",
-        "多": "above",
-        "近": "below",
-        "约": "about",
-    }
-    return Stated(Decimal(number), decimals, words.get(match["before"] or match["after"] or "", ""))
+    word = match["before"] or match["after"] or ""
+    return Stated(Decimal(number), decimals, _BOUNDS.get(word, ""))
 
 
 def agrees(stated: Stated, value: Decimal) -> bool:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from shangheng.engines.ledger.domain.period import Period
+from shangheng.methods.wording import say
 
 
 class Counting(StrEnum):
@@ -66,5 +67,6 @@ def parse_reference(reference: str) -> tuple[Query, datetime | None]:
             counting=counting,
         )
     except ValueError as error:
-        raise BadReference(f"看不懂的数字出处“{reference}”") from error
+        message = say("看不懂的数字出处“%(reference)s”", reference=reference)
+        raise BadReference(message) from error
     return query, known_at

@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from shangheng.methods.wording import say
+
 
 class Status(IntEnum):
     """Where an amount stands on its way through the superior office."""
@@ -12,17 +14,16 @@ class Status(IntEnum):
     REJECTED = 4
 
     @property
-    def zh(self) -> str:
-        """On screen."""
-        return _CHINESE[self]
+    def word(self) -> str:
+        """待报, 已报待认定, 已认定 or 拒统, in the reader's language."""
+        words = {
+            Status.CLAIMED: say("待报"),
+            Status.SUBMITTED: say("已报待认定"),
+            Status.RECOGNISED: say("已认定"),
+            Status.REJECTED: say("拒统"),
+        }
+        return words[self]
 
-
-_CHINESE = {
-    Status.CLAIMED: "待报",
-    Status.SUBMITTED: "已报待认定",
-    Status.RECOGNISED: "已认定",
-    Status.REJECTED: "拒统",
-}
 
 PENDING = frozenset({Status.CLAIMED, Status.SUBMITTED})
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from decimal import Decimal, localcontext
 
 from shangheng.engines.ledger.domain.units import plain, rounded
+from shangheng.methods.wording import say
 
 
 class TargetRefused(ValueError):
-    """A target that cannot be; the message gives the arithmetic, in Chinese."""
+    """A target that cannot be; the message gives the arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -62,25 +63,39 @@ def settle(
     its last digit, must print as the value. Raises TargetRefused with the arithmetic.
     """
     if value is None and growth is None:
-        raise TargetRefused("请填写目标值，或填写增幅")
+        raise TargetRefused(say("请填写目标值，或填写增幅"))
     if growth is None:
         return value if value is not None else Decimal(0)
     if base is None:
         raise TargetRefused(
-            "按增幅设目标需要上年基数，而台账中没有；请先补录基数，或直接填写目标值"
+            say("按增幅设目标需要上年基数，而台账中没有；请先补录基数，或直接填写目标值")
         )
     if value is None:
         return rounded(value_for(growth, base), decimals)
     low, high = (value_for(g, base) for g in _around(growth))
     half = _half_unit(value)
     if not low - half <= value <= high + half:
-        actual = growth_percent(value, base)
-        told = "" if actual is None else f"，目标{value}{unit}相当于{rounded(actual, 2):+}%"
-        raise TargetRefused(
-            f"目标值与增幅不一致：基数{base}{unit}×(1+{growth}%)="
-            f"{rounded(value_for(growth, base), decimals)}{unit}{told}。请改正其一或核对基数"
-        )
+        raise TargetRefused(_disagreement(value, growth, base, decimals, unit))
     return value
+
+
+def _disagreement(value: Decimal, growth: Decimal, base: Decimal, decimals: int, unit: str) -> str:
+    """The arithmetic of a value and a growth that do not fit."""
+    asked = rounded(value_for(growth, base), decimals)
+    words = {"base": base, "growth": growth, "asked": asked, "unit": unit}
+    actual = growth_percent(value, base)
+    if actual is None:
+        return say(
+            "目标值与增幅不一致：基数%(base)s%(unit)s×(1+%(growth)s%%)=%(asked)s%(unit)s。请改正其一或核对基数",
+            **words,
+        )
+    return say(
+        "目标值与增幅不一致：基数%(base)s%(unit)s×(1+%(growth)s%%)=%(asked)s%(unit)s，"
+        "目标%(value)s%(unit)s相当于%(actual)s%%。请改正其一或核对基数",
+        **words,
+        value=value,
+        actual=f"{rounded(actual, 2):+}",
+    )
 
 
 def check_base(

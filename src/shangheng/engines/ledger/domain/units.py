@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
 from typing import Any
 
+from shangheng.methods.wording import after_number, named, say
+
 LARGEST_AMOUNT = 2**62  # leaves room for sums in a signed 64-bit column
 
 
 class UnfitValue(ValueError):
-    """A value that cannot be stored exactly in its unit; the message says why, in Chinese."""
+    """A value that cannot be stored exactly in its unit; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,34 @@ class Unit:
     exponent: int
     kind: str
 
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language; a document takes `code`."""
+        return named(self.code, self.en)
+
+    @property
+    def after(self) -> str:
+        """Its name as it stands after a number, in the reader's language."""
+        return after_number(self.code, self.en)
+
     def to_minor(self, value: Decimal) -> int:
         """`value` in this unit as a whole number of smallest units. Raises UnfitValue."""
         if not value.is_finite():
-            raise UnfitValue(f"“{value}”不是数值")
+            raise UnfitValue(say("“%(value)s”不是数值", value=value))
         scaled = value.scaleb(self.exponent, Context(prec=60))
         if scaled != scaled.to_integral_value():
             raise UnfitValue(
-                f"{value}{self.code} 超过可保存的 {self.exponent} 位小数，请核对后重填"
+                say(
+                    "%(value)s%(unit)s 超过可保存的 %(places)d 位小数，请核对后重填",
+                    value=value,
+                    unit=self.after,
+                    places=self.exponent,
+                )
             )
         if abs(scaled) >= LARGEST_AMOUNT:
-            raise UnfitValue(f"{value}{self.code} 超出可保存的范围，请核对单位")
+            raise UnfitValue(
+                say("%(value)s%(unit)s 超出可保存的范围，请核对单位", value=value, unit=self.after)
+            )
         return int(scaled)
 
     def from_minor(self, amount: int | Decimal) -> Decimal:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
@@ -14,6 +15,7 @@ from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.published import agrees, read_stated
 from shangheng.engines.ledger.domain.query import Counting, Query
+from shangheng.engines.ledger.domain.targets import BaseCheck
 from shangheng.engines.ledger.domain.units import rounded
 from shangheng.engines.ledger.models import PostingEvidence, PublishedFigure
 from shangheng.engines.ledger.selectors.figures import answer
@@ -134,12 +136,13 @@ def _sources(rows: Iterable[PublishedFigure]) -> Iterator[Conflict]:
     for group in same.values():
         texts = dict.fromkeys(f"{row.text}{row.unit_of_measure}" for row in group)
         if len(texts) > 1:
-            name = catalogue.indicator(group[0].indicator.code).zh
+            name = catalogue.indicator(group[0].indicator.code).name
+            words = {"name": f"{name}{group[0].subject}", "texts": _("、").join(texts)}
             yield Conflict(
                 "sources",
                 "sources:" + ",".join(row.label for row in group),
                 (group[0].indicator.code,),
-                f"{name}{group[0].subject}有不同说法：{'、'.join(texts)}",
+                _("%(name)s有不同说法：%(texts)s") % words,
                 tuple(_cited(row) for row in group),
             )
 
@@ -150,15 +153,19 @@ def _against_figures(row: PublishedFigure, figures: Sequence[Figure]) -> Iterato
     recognised, claimed = (_measured(row, figure) for figure in figures)
     if stated is None or recognised is None or agrees(stated, recognised):
         return
-    figure, unit = figures[0], row.unit_of_measure
-    told = f"台账已认定{_shown(recognised, stated.decimals)}{unit}"
-    if claimed is not None and agrees(stated, claimed):
-        told += "，加上待认定的才是此数"
+    figure, unit = figures[0], catalogue.unit_after(row.unit_of_measure)
+    message = (
+        _("%(name)s公布为%(stated)s%(unit)s，台账已认定%(value)s%(unit)s，加上待认定的才是此数")
+        if claimed is not None and agrees(stated, claimed)
+        else _("%(name)s公布为%(stated)s%(unit)s，台账已认定%(value)s%(unit)s")
+    )
+    value = _shown(recognised, stated.decimals)
+    words = {"name": figure.indicator.name, "stated": row.text, "unit": unit, "value": value}
     yield Conflict(
         "published",
         f"published:{row.label}",
         (figure.indicator.code,),
-        f"{figure.indicator.zh}公布为{row.text}{unit}，{told}",
+        message % words,
         (_cited(row),),
         tuple(figures),
     )
@@ -183,13 +190,17 @@ def _against_target(row: PublishedFigure, in_force: Sequence[Goal]) -> Iterator[
     ]
     if stated is None or not same or agrees(stated, same[0].value):
         return
-    name = catalogue.indicator(row.indicator.code).zh
+    words = {
+        "name": catalogue.indicator(row.indicator.code).name,
+        "tier": same[0].tier_name,
+        "stated": f"{row.text}{catalogue.unit_after(row.unit_of_measure)}",
+        "value": f"{same[0].value}{catalogue.unit_after(same[0].definition.unit)}",
+    }
     yield Conflict(
         "published",
         f"published:{row.label}",
         (row.indicator.code,),
-        f"{name}{same[0].tier_zh}目标公布为{row.text}{row.unit_of_measure},"
-        f"目标表为{same[0].value}{same[0].definition.unit}",
+        _("%(name)s%(tier)s目标公布为%(stated)s，目标表为%(value)s") % words,
         (_cited(row),),
     )
 
@@ -199,22 +210,39 @@ def _bases(found: Iterable[Goal]) -> Iterator[Conflict]:
         moved = goal.base_check
         if moved is None or not moved.moved or moved.now is None:
             continue
-        unit, name = goal.definition.unit, catalogue.indicator(goal.row.indicator.code).zh
-        told = "" if moved.growth_now is None else f"，目标实为{rounded(moved.growth_now, 2):+}%"
-        meant = (
-            ""
-            if moved.value_now is None or moved.growth is None
-            else f"；按增幅{_percent(moved.growth)}应为{rounded(moved.value_now, 2)}{unit}"
-        )
         yield Conflict(
             "base",
             f"base:{goal.row.sheet.year}:{goal.row.indicator.code}:{goal.tier}",
             (goal.row.indicator.code,),
-            f"{goal.row.sheet.year}年{name}{goal.tier_zh}目标{goal.value}{unit}按基数"
-            f"{moved.remembered}{unit}设定，台账现为{moved.now}{unit}{told}{meant}",
+            _moved_words(goal, moved),
             (goal.row.base_source,) if goal.row.base_source else (),
             (goal.base_now,) if goal.base_now else (),
         )
+
+
+def _moved_words(goal: Goal, moved: BaseCheck) -> str:
+    """What a target stands on, what the base is now, and what that does to growth and value."""
+    unit = catalogue.unit_after(goal.definition.unit)
+    message = _(
+        "%(year)d年%(name)s%(tier)s目标%(value)s%(unit)s按基数%(base)s%(unit)s设定，台账现为%(now)s%(unit)s"
+    ) % {
+        "year": goal.row.sheet.year,
+        "name": catalogue.indicator(goal.row.indicator.code).name,
+        "tier": goal.tier_name,
+        "value": goal.value,
+        "base": moved.remembered,
+        "now": moved.now,
+        "unit": unit,
+    }
+    if moved.growth_now is not None:
+        message += _("，目标实为%s%%") % f"{rounded(moved.growth_now, 2):+}"
+    if moved.value_now is not None and moved.growth is not None:
+        message += _("；按增幅%(growth)s应为%(value)s%(unit)s") % {
+            "growth": _percent(moved.growth),
+            "value": rounded(moved.value_now, 2),
+            "unit": unit,
+        }
+    return message
 
 
 def _vouchers(known_at: datetime) -> Iterator[Conflict]:
@@ -245,13 +273,17 @@ def _vouchers(known_at: datetime) -> Iterator[Conflict]:
             "voucher",
             f"voucher:{sha256}",
             tuple(dict.fromkeys(link.posting.series.indicator.code for link in group)),
-            f"凭证“{documents[0].name}”先后用于{times[sha256]}次入账",
+            _("凭证“%(name)s”先后用于%(n)d次入账")
+            % {"name": documents[0].name, "n": times[sha256]},
             documents=documents,
         )
 
 
 def _cited(row: PublishedFigure) -> str:
-    return f"{row.source}{row.place}:{row.text}{row.unit_of_measure}"
+    return _("%(source)s：%(text)s") % {
+        "source": f"{row.source}{row.place}",
+        "text": f"{row.text}{row.unit_of_measure}",
+    }
 
 
 def _shown(value: Decimal, decimals: int) -> Decimal:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.indicator import Identity, Indicator
@@ -43,8 +45,10 @@ class IdentityCheck:
     @property
     def message(self) -> str:
         """What is wrong and what was expected."""
-        rule = "应相等" if self.identity.relation == "==" else "前者不应大于后者"
-        return f"{self.period.label}：{self.arithmetic}（{rule}）"
+        words = {"period": self.period.name, "arithmetic": self.arithmetic}
+        if self.identity.relation == "==":
+            return _("%(period)s：%(arithmetic)s（应相等）") % words
+        return _("%(period)s：%(arithmetic)s（前者不应大于后者）") % words
 
 
 @dataclass(frozen=True)
@@ -145,8 +149,15 @@ def _total(side: tuple[Figure, ...]) -> Decimal | None:
 
 
 def _written(side: tuple[Figure, ...]) -> str:
-    return " + ".join(
-        f"{figure.indicator.zh}{'/'.join(v for _, v in figure.query.dimensions)}"
-        f" {'缺' if figure.value is None else f'{figure.value}{figure.unit}'}"
-        for figure in side
-    )
+    return " + ".join(f"{_named_part(figure)} {_amount(figure)}" for figure in side)
+
+
+def _named_part(figure: Figure) -> str:
+    values = "/".join(catalogue.value_name(*pair) for pair in figure.query.dimensions)
+    return figure.indicator.name + (f"（{values}）" if values else "")
+
+
+def _amount(figure: Figure) -> str:
+    if figure.value is None:
+        return _("缺")
+    return f"{figure.value}{catalogue.unit_after(figure.unit)}"

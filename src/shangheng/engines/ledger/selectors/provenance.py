@@ -33,7 +33,7 @@ class PostingView:
     @property
     def standing(self) -> list[tuple[str, Decimal]]:
         """The amounts under the names of their statuses."""
-        return [(status.zh, amount) for status, amount in sorted(self.amounts.items())]
+        return [(status.word, amount) for status, amount in sorted(self.amounts.items())]
 
     @property
     def is_reversed(self) -> bool:

@@ -14,6 +14,7 @@ from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.domain.targets import BaseCheck, check_base
 from shangheng.engines.ledger.models import Target, TargetSheet
 from shangheng.engines.ledger.selectors.figures import answer
+from shangheng.methods.wording import named
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,17 @@ class Goal:
     row: Target
     tier: str
     tier_zh: str
+    tier_en: str
     order: int
     definition: Definition
     value: Decimal
     remembered: Decimal | None
     base_now: Figure | None
+
+    @property
+    def tier_name(self) -> str:
+        """The name of the tier in the reader's language; a document takes `tier_zh`."""
+        return named(self.tier_zh, self.tier_en)
 
     @cached_property
     def base_check(self) -> BaseCheck | None:
@@ -122,6 +129,7 @@ def _goal(row: Target, answers: Mapping[Query, Figure]) -> Goal:
         row=row,
         tier=row.tier,
         tier_zh=tier["zh"],
+        tier_en=tier["en"],
         order=tier["order"],
         definition=definition,
         value=unit.from_minor(row.amount),

@@ -90,7 +90,7 @@ def post(
 def check_lines(lines: Sequence[Line], *, at: datetime) -> None:
     """Check each line by itself. Raises LinesRefused with every error found."""
     if not lines:
-        raise LinesRefused([LineError(0, "", "没有可填报的内容")])
+        raise LinesRefused([LineError(0, "", _("没有可填报的内容"))])
     today = timezone.localtime(at).date()
     units = set(OrgUnit.objects.values_list("pk", flat=True))
     wanted = {document for line in lines for document in line.documents}
@@ -99,9 +99,9 @@ def check_lines(lines: Sequence[Line], *, at: datetime) -> None:
     for index, line in enumerate(lines):
         problems = _problems(line, today)
         if line.unit_id not in units:
-            problems.append(("unit", "没有这个责任单位"))
+            problems.append(("unit", _("没有这个责任单位")))
         if not documents.issuperset(line.documents):
-            problems.append(("documents", "所附凭证不存在，请重新上传"))
+            problems.append(("documents", _("所附凭证不存在，请重新上传")))
         errors += [LineError(index, name, message) for name, message in problems]
     if errors:
         raise LinesRefused(errors)
@@ -111,7 +111,7 @@ def check_lines(lines: Sequence[Line], *, at: datetime) -> None:
 def reverse(*, actor: User, at: datetime, postings: Iterable[int], reason: str) -> Entry:
     """Take postings back by as many reversals. Raises CannotReverse."""
     if not reason.strip():
-        raise CannotReverse("冲销必须写明原因")
+        raise CannotReverse(_("冲销必须写明原因"))
     keys = list(postings)
     recorded_at = recorded_after(at, keys)
     originals = list(
@@ -129,7 +129,7 @@ def reverse(*, actor: User, at: datetime, postings: Iterable[int], reason: str) 
         actor=actor,
         act="ledger.reverse",
         recorded_at=recorded_at,
-        source="冲销",
+        source="冲销",  # zh-data: stored with the entry
         note=reason.strip(),
         is_sample=all(original.is_sample for original in originals),
         summary={"reversed": [original.pk for original in originals]},
@@ -143,13 +143,13 @@ def attach(*, actor: User, at: datetime, posting: Posting, documents: Sequence[i
     present = set(posting.evidence.values_list("document_id", flat=True))
     fresh = [document for document in dict.fromkeys(documents) if document not in present]
     if not fresh:
-        raise LinesRefused([LineError(0, "documents", "请选择尚未附在该记录上的凭证")])
+        raise LinesRefused([LineError(0, "documents", _("请选择尚未附在该记录上的凭证"))])
     return write_entry(
         Contents(added_evidence=[(posting, document) for document in fresh]),
         actor=actor,
         act="ledger.attach",
         recorded_at=recorded_at,
-        source="补充凭证",
+        source="补充凭证",  # zh-data: stored with the entry
         is_sample=posting.is_sample,
         summary={"posting": posting.pk, "documents": fresh},
     )
@@ -215,7 +215,7 @@ def _second_observations(lines: Sequence[Line], series: dict[SeriesKey, Series])
     seen: dict[tuple[int, date], int] = {}
     errors = []
     for index, place in states.items():
-        told = {"name": catalogue.indicator(lines[index].indicator).zh, "day": place[1]}
+        told = {"name": catalogue.indicator(lines[index].indicator).name, "day": place[1]}
         if place in known:
             message = _("“%(name)s”在%(day)s已有记录#%(pk)d，同一天只记一个数；要更正请先冲销它")
             errors.append(LineError(index, "occurred_on", message % {**told, "pk": known[place]}))
@@ -275,9 +275,10 @@ def _back_to_start(originals: Sequence[Posting]) -> list[RecognitionStep]:
 
 def _refuse_reversal(originals: Sequence[Posting]) -> None:
     if not originals:
-        raise CannotReverse("没有选中任何入账记录")
+        raise CannotReverse(_("没有选中任何入账记录"))
     if any(original.reverses_id for original in originals):
-        raise CannotReverse("冲销记录本身不能再冲销；如需恢复，请重新填报")
+        raise CannotReverse(_("冲销记录本身不能再冲销；如需恢复，请重新填报"))
     done = Posting.objects.filter(reverses__in=originals).values_list("reverses_id", flat=True)
     if done:
-        raise CannotReverse(f"已冲销过的记录：{'、'.join(f'#{pk}' for pk in done)}")
+        numbers = _("、").join(f"#{pk}" for pk in done)
+        raise CannotReverse(_("已冲销过的记录：%s") % numbers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
@@ -114,6 +115,8 @@ def _check(statement: Statement) -> None:
     catalogue.indicator(statement.indicator)
     Period.parse(statement.period)
     if statement.measure not in MEASURES:
-        raise NotAFigure(f"{statement.label}:不认识的量“{statement.measure}”")
+        words = {"label": statement.label, "measure": statement.measure}
+        raise NotAFigure(_("%(label)s：不认识的量“%(measure)s”") % words)
     if read_stated(statement.text) is None:
-        raise NotAFigure(f"{statement.label}:“{statement.text}”读不出数值")
+        words = {"label": statement.label, "text": statement.text}
+        raise NotAFigure(_("%(label)s：“%(text)s”读不出数值") % words)

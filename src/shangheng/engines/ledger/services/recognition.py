@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.engines.evidence.models import Document
@@ -20,7 +21,7 @@ from shangheng.engines.ledger.services.sealing import recorded_after
 
 
 class CannotMove(ValueError):
-    """A step of recognition that cannot be; the message says what and why, in Chinese."""
+    """A step of recognition that cannot be; the message says what and why."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def resubmit(
 ) -> Entry:
     """Submit again (part of) what was rejected; the note says what is new. Raises CannotMove."""
     if not note.strip():
-        raise CannotMove("重新提交须说明补充了什么")
+        raise CannotMove(_("重新提交须说明补充了什么"))
     moves = [Move(posting, Status.REJECTED, Status.SUBMITTED, value)]
     return move(actor=actor, at=at, moves=moves, act="ledger.resubmit", note=note)
 
@@ -106,7 +107,7 @@ def move(
 ) -> Entry:
     """Make all moves or none, as one entry. Raises CannotMove."""
     if not moves:
-        raise CannotMove("没有选中任何记录，或金额为零")
+        raise CannotMove(_("没有选中任何记录，或金额为零"))
     recorded_at = recorded_after(at, {item.posting for item in moves})
     postings = {
         posting.pk: posting
@@ -138,12 +139,13 @@ def _step(
 ) -> RecognitionStep:
     posting = postings.get(item.posting)
     if posting is None:
-        raise CannotMove(f"没有编号为 #{item.posting} 的入账记录")
+        raise CannotMove(_("没有编号为 #%d 的入账记录") % item.posting)
     definition = catalogue.definition(posting.series.indicator.code, posting.occurred_on)
     if definition.recognition is None:
-        raise CannotMove(f"#{posting.pk} 的指标不需要上级认定")
+        raise CannotMove(_("#%d 的指标不需要上级认定") % posting.pk)
     if (item.origin, item.destination) not in MOVES:
-        raise CannotMove(f"不能从“{item.origin.zh}”变为“{item.destination.zh}”")
+        words = {"origin": item.origin.word, "destination": item.destination.word}
+        raise CannotMove(_("不能从“%(origin)s”变为“%(destination)s”") % words)
     _check_reason(item, recorded_at)
     amount = _amount(item, posting, held)
     held[posting.pk][item.origin] -= amount
@@ -170,10 +172,13 @@ def _amount(item: Move, posting: Posting, held: dict[int, dict[Status, int]]) ->
         raise CannotMove(str(error)) from error
     same_sign = (amount > 0) == (there > 0)
     if not amount or not same_sign or abs(amount) > abs(there):
-        wanted = "" if item.value is None else f"，填写的是{item.value}{unit.code}"
-        raise CannotMove(
-            f"#{posting.pk} “{item.origin.zh}”的有{unit.from_minor(there)}{unit.code}{wanted}"
+        message = (
+            _("#%(pk)d “%(status)s”的有%(there)s%(unit)s")
+            if item.value is None
+            else _("#%(pk)d “%(status)s”的有%(there)s%(unit)s，填写的是%(value)s%(unit)s")
         )
+        words = {"pk": posting.pk, "status": item.origin.word, "unit": unit.name}
+        raise CannotMove(message % {**words, "there": unit.from_minor(there), "value": item.value})
     return amount
 
 
@@ -183,4 +188,4 @@ def _check_reason(item: Move, recorded_at: datetime) -> None:
     today = timezone.localtime(recorded_at).date()
     allowed = {row["code"] for row in catalogue.rejection_reasons(today)}
     if item.reason not in allowed:
-        raise CannotMove("拒统须从原因目录中选择一项原因")
+        raise CannotMove(_("拒统须从原因目录中选择一项原因"))
