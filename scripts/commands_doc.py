@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from shangheng.config.cli import build_parser
@@ -11,8 +11,8 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "reference" / "commands.
 HEAD = """# Commands · 命令
 
 Written by `scripts/commands_doc.py` from the command line itself; `shangheng COMMAND --help` says the
-same. Exit codes: 0 done, 1 no or a finding, 2 wrongly used. Settings come from the environment
-([settings](settings.md)).
+same. Exit codes: 0 done, 1 no or a finding, 2 wrongly used; the sentence under a command says what
+that means there. Settings come from the environment ([settings](settings.md)).
 """
 
 
@@ -21,6 +21,8 @@ def page() -> str:
     lines = [HEAD]
     for name, help_text, parser in _commands(build_parser(), "shangheng"):
         lines += [f"## {name}", "", f"{help_text}", ""]
+        if run := parser.get_default("run"):
+            lines += [_first_paragraph(run), ""]
         options = list(_options(parser))
         if options:
             lines += ["| Option | Default | Meaning |", "|---|---|---|", *options, ""]
@@ -37,6 +39,11 @@ def _commands(
         for name, command in action.choices.items():
             yield f"{prefix} {name}", helps.get(name, ""), command
             yield from _commands(command, f"{prefix} {name}")
+
+
+def _first_paragraph(run: Callable[[argparse.Namespace], int]) -> str:
+    """What running a command does, with its exit codes, as its code says it."""
+    return " ".join((run.__doc__ or "").partition("\n\n")[0].split())
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
