@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from shangheng.desks.targets.selectors.standing import PACED, Standing, history_of, standing, trend
+from shangheng.desks.targets.selectors.standing import (
+    PACED,
+    Standing,
+    history_of,
+    plan_of,
+    standing,
+    trend,
+)
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.indicator import Form, Indicator
@@ -223,12 +230,14 @@ def _row(
     contradictions: Sequence[Conflict],
 ) -> Row:
     code = figure.indicator.code
+    tiers = year_goals(in_force, code)
     return Row(
         indicator=figure.indicator,
         figure=figure,
         standing=standing(
             figure,
-            year_goals(in_force, code),
+            tiers,
+            plan=plan_of(tiers, in_force),
             through=figure.growth.through,
             history=past.get(code, {}),
         ),

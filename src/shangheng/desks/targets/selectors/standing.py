@@ -37,6 +37,7 @@ class Standing:
     goals: tuple[Goal, ...]
     reached: Goal | None
     progress: pace.Progress | None
+    planned: pace.Progress | None
     seasonal: pace.Progress | None
     projection: pace.Projection | None
     chances: tuple[Chance, ...]
@@ -75,37 +76,75 @@ def standing(
     figure: Figure,
     goals: Sequence[Goal],
     *,
+    plan: Months = (),
     through: Month | None,
     history: Mapping[int, Months],
 ) -> Standing:
-    """Hold a figure of a whole year against its goals.
+    """Hold a figure of a whole year against its goals (lowest first).
 
+    `plan` are the twelve cumulative values planned for the highest goal, empty without a plan;
     `through` is the last month that has ended and has data; `history` are the months of past years.
     """
     tiers = [(goal.tier, goal.value) for goal in goals]
     met = reached(figure.value, tiers, figure.indicator.polarity)
-    paced = figure.definition.form in PACED and through is not None
-    top = goals[-1].value if goals else None
-    actual = paid_up(figure, through) if paced else None
-    projection = None
-    shares = None
-    if paced and through:
+    projection, paces = None, Paces()
+    if figure.definition.form in PACED and through is not None:
         projection = pace.project(months_of(figure, through), history)
-        shares = pace.seasonal_shares(history) if history else None
-    progress = seasonal = None
-    if paced and through and top and top > 0 and actual is not None:
-        progress = pace.progress(actual, top, through.number)
-        if shares:
-            seasonal = pace.progress(actual, top, through.number, shares=shares)
+        paces = _paces(figure, goals, plan, through, history)
     return Standing(
         goals=tuple(goals),
         reached=next((goal for goal in goals if goal.tier == met), None),
-        progress=progress,
-        seasonal=seasonal,
+        progress=paces.linear,
+        planned=paces.planned,
+        seasonal=paces.seasonal,
         projection=projection,
         chances=tuple(Chance(goal, _percent(projection, goal.value)) for goal in goals),
-        bar=_bar(figure, goals, progress, seasonal, projection),
+        bar=_bar(figure, goals, paces, projection),
     )
+
+
+@dataclass(frozen=True)
+class Paces:
+    """Progress to the highest goal, against time, against the plan and against the season."""
+
+    linear: pace.Progress | None = None
+    planned: pace.Progress | None = None
+    seasonal: pace.Progress | None = None
+
+
+def _paces(
+    figure: Figure,
+    goals: Sequence[Goal],
+    plan: Months,
+    through: Month,
+    history: Mapping[int, Months],
+) -> Paces:
+    top = goals[-1].value if goals else Decimal(0)
+    actual = paid_up(figure, through)
+    if top <= 0 or actual is None:
+        return Paces()
+    month = through.number
+    shares = pace.seasonal_shares(history) if history else None
+    return Paces(
+        linear=pace.progress(actual, top, month),
+        planned=pace.progress(actual, top, month, plan=plan) if plan else None,
+        seasonal=pace.progress(actual, top, month, shares=shares) if shares else None,
+    )
+
+
+def plan_of(goals: Sequence[Goal], all_goals: Sequence[Goal]) -> list[Decimal | None]:
+    """The cumulative plan by month of the highest of `goals`; empty where there is none."""
+    if not goals:
+        return []
+    top = goals[-1].row
+    months = {
+        goal.row.month: goal.value
+        for goal in all_goals
+        if goal.row.indicator_id == top.indicator_id
+        and goal.tier == top.tier
+        and goal.row.unit_id == top.unit_id
+    }
+    return [months.get(month) for month in range(1, 13)] if len(months) > 1 else []
 
 
 def months_of(figure: Figure, through: Month) -> list[Decimal | None]:
@@ -145,8 +184,7 @@ def _percent(projection: pace.Projection | None, value: Decimal) -> Decimal | No
 def _bar(
     figure: Figure,
     goals: Sequence[Goal],
-    progress: pace.Progress | None,
-    seasonal: pace.Progress | None,
+    paces: Paces,
     projection: pace.Projection | None,
 ) -> PaceBar:
     top = goals[-1].value if goals else Decimal(0)
@@ -160,8 +198,8 @@ def _bar(
         recognised=figure.value,
         pending=None if lasting else figure.pending,
         tiers=tuple(Tier(goal.tier_name, goal.value) for goal in goals),
-        linear=_asked(progress, top),
-        seasonal=_asked(seasonal, top),
+        linear=_asked(paces.linear, top),
+        seasonal=_asked(paces.seasonal, top),
         projection=bracket,
     )
 
