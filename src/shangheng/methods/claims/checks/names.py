@@ -110,7 +110,9 @@ def _same_end(text: str, places: dict[str, list[int]], one: str, other: str, at:
 
 
 def _character(text: str, at: int) -> str:
-    """The Chinese character at a place; nothing for a mark, a digit or the edge of the text."""
+    """The Chinese character at a place; nothing where a name stops: at a mark, a digit, 项目, 公司."""
+    if at >= 0 and _GENERAL.match(text, at):
+        return ""
     character = text[at : at + 1] if at >= 0 else ""
     return character if "\u4e00" <= character <= "\u9fff" else ""
 

@@ -132,12 +132,19 @@ def check_declared_completion(statements: Statements) -> Iterator[Finding]:
             continue
         tail = text[results[0].end : statements.sentence_end(target)]
         declared, failed = _DECLARED.search(tail), _FAILED.search(tail)
+        words = failed or declared
+        if words is None or (declared and failed):
+            continue
         done = results[0].quantity.interval.high >= target.quantity.interval.low
-        if (declared and not failed and not done) or (failed and not declared and done):
-            words = (failed or declared).group() if (failed or declared) else ""  # type: ignore[union-attr]  # one is set
-            yield finding(statements, "target_wording", Verdict.INCONSISTENT, [target, results[0]],
-                          f"{show(results[0])} {'>=' if done else '<'} {show(target)}",
-                          f"实绩{show(results[0])}、目标{show(target)}, 与“{words}”的说法不符。")  # fmt: skip
+        holds = done if declared else not done
+        yield finding(
+            statements,
+            "target_wording",
+            Verdict.OK if holds else Verdict.INCONSISTENT,
+            [target, results[0]],
+            f"{show(results[0])} {'>=' if done else '<'} {show(target)}",
+            f"实绩{show(results[0])}、目标{show(target)}, “{words.group()}”的说法{'成立' if holds else '不成立'}。",
+        )
 
 
 def check_pace(statements: Statements) -> Iterator[Finding]:

@@ -100,10 +100,14 @@ def _skip(text: str, at: int) -> int:
 
 
 def _sign(text: str, at: int) -> tuple[int, int]:
+    """The sign at a place: a dash is a minus where no number or name stands just before it."""
     if text[at] == "负":
         return -1, at + 1
-    if text[at] == "-" and (at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "-%)")):
-        return -1, at + 1
+    if text[at] == "-":
+        before = text[at - 1] if at else " "
+        joins = before.isalnum() and before not in "为是达率降长了额值至到"
+        if not joins and before not in "-%)":
+            return -1, at + 1
     return 1, at
 
 

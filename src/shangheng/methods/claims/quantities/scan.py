@@ -116,7 +116,7 @@ def _scan(text: str, dates: list[DateSpan]) -> Iterator[Quantity]:
             at = dates[index].end
             continue
         begin -= begin > at and text[begin - 1] in "-负."
-        quantity = _read(text, begin, at)
+        quantity = _read(text, begin, at) or _read(text, found.start(), at)
         if quantity is None:
             at = found.end()
             continue
