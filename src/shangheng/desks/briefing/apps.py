@@ -11,9 +11,11 @@ class BriefingConfig(AppConfig):
     label = "briefing"
 
     def ready(self) -> None:
-        """Put the desk into the menu, with what waits for a person there."""
+        """Put the desk into the menu, with what waits for a person there, and into the search."""
         from shangheng.core.ui.menu import Desk, Item, register
-        from shangheng.desks.briefing.selectors.reports import waiting_for
+        from shangheng.core.ui.search import Source
+        from shangheng.core.ui.search import register as register_source
+        from shangheng.desks.briefing.selectors.reports import find_reports, waiting_for
 
         register(
             Desk(
@@ -27,3 +29,4 @@ class BriefingConfig(AppConfig):
                 ),
             )
         )
+        register_source(Source("reports", _("材料"), "briefing.view", find_reports, order=30))

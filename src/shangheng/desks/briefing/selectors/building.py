@@ -17,6 +17,8 @@ from shangheng.desks.briefing.selectors.asking import Ask, Reading
 from shangheng.desks.briefing.selectors.checking import Checking
 from shangheng.engines.ledger.domain.period import Period
 
+DOCUMENT_LANGUAGE = "zh-hans"
+
 
 @dataclass(frozen=True)
 class Brief:

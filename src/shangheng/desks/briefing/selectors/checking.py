@@ -143,12 +143,13 @@ class Checking:
                 and (ask.binding.code, ask.binding.argument) == (code, tier)
                 and ask.period.end.year == int(year)
             ]
+        periods = {figure.query.period for figure in conflict.figures}
         return [
             source
             for source, ask in self.asks.items()
             if ask.binding.code in conflict.indicators
             and ask.binding.measure in PRINTED
-            and ask.period.end.year == ask.own_period.end.year
+            and (ask.period in periods or (not periods and ask.period == ask.own_period))
         ]
 
     def _first_mentions(self, conflict: Conflict) -> Sequence[str]:

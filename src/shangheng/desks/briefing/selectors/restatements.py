@@ -71,6 +71,29 @@ class Restatement:
         return (self.label, told) if told else self.source
 
 
+@dataclass(frozen=True)
+class ChangedNumber:
+    """One number then and now; words stand for a side that has no number."""
+
+    label: str
+    then: Shown | None
+    now: Shown | None
+    words_then: str
+    words_now: str
+
+
+def changed_numbers(found: Iterable[Restatement]) -> list[ChangedNumber]:
+    """Every number that changed, once, however many sentences tell it."""
+    rows: dict[object, ChangedNumber] = {}
+    for each in found:
+        for then, now in each.pairs or [(None, None)]:
+            shown = then or now
+            label = shown.backing.label if shown else each.label
+            row = ChangedNumber(label, then, now, each.then.text, each.now.text)
+            rows.setdefault((label, _number(then), _number(now)), row)
+    return list(rows.values())
+
+
 def restatements(report: Report, *, now: datetime) -> list[Restatement]:
     """Every restated figure of an issued report, each with the acts that changed it."""
     found = restated([report], now=now)[report.pk]

@@ -51,6 +51,13 @@ def test_figures_that_do_not_add_up_are_found_and_noted(writer: User, record: Po
     assert set(report.build.notes) == {"investment.projects_signed", "investment.projects_tracked"}
 
 
+def test_a_contradiction_of_the_year_says_nothing_of_ten_months(writer: User, record: Post) -> None:
+    record("investment.projects_signed", "74", "2021-10-31", "2021-11-08")
+    record("investment.projects_tracked", "67", "2021-10-31", "2021-11-08")
+    report = pinned(writer, "十月止{{investment.projects_signed@2021-01/2021-10}}。")
+    assert kinds(report) == []
+
+
 def test_what_waits_for_recognition_is_told_but_stops_nothing(writer: User, record: Post) -> None:
     record(
         "investment.capital_in_place",

@@ -189,7 +189,7 @@ def test_a_restated_report_says_so_in_the_list_and_on_its_page(
     as_(client, writer)
     assert "发布后有 2 处已变" in client.get(reverse("reports")).content.decode()
     page = client.get(reverse("report", args=[issued.pk])).content.decode()
-    assert "发布后，有 2 处数字已变" in page
+    assert "发布后，有 2 个数字已变" in page
     told = client.get(reverse("report-restated", args=[issued.pk])).content.decode()
     assert "统计局核减" in told
 
@@ -232,6 +232,23 @@ def test_pages_take_a_fixed_number_of_queries(issued: Report, writer: User, clie
     ):
         with pinned(name):
             client.get(url)
+
+
+def test_the_search_box_finds_reports_by_their_titles(
+    built: Report, writer: User, client: Client
+) -> None:
+    page = as_(client, writer).get(reverse("search"), {"q": "工作总结"}).content.decode()
+    assert built.title in page
+    assert reverse("report", args=[built.pk]) in page
+
+
+def test_a_report_is_chinese_for_every_reader(built: Report, writer: User, client: Client) -> None:
+    as_(client, writer)
+    url = reverse("report", args=[built.pk])
+    page = client.get(url, headers={"Accept-Language": "en"}).content.decode()
+    article = page[page.index("<article") : page.index("</article>")]
+    assert "亿元" in article
+    assert "yuan" not in article
 
 
 def test_an_empty_list_offers_the_way_on(writer: User, checker: User, client: Client) -> None:

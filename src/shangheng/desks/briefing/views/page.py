@@ -12,7 +12,7 @@ from shangheng.desks.briefing.models import Report, State
 from shangheng.desks.briefing.selectors.building import build
 from shangheng.desks.briefing.selectors.editions import edition_of
 from shangheng.desks.briefing.selectors.findings import answered, stored_findings
-from shangheng.desks.briefing.selectors.restatements import restatements
+from shangheng.desks.briefing.selectors.restatements import changed_numbers, restatements
 from shangheng.desks.briefing.services.approving import UNDONE
 from shangheng.desks.briefing.services.downloads import font_warnings, signed_on
 from shangheng.desks.briefing.services.recording import wrote
@@ -62,7 +62,7 @@ def page_of(user: User, report: Report, *, now: datetime) -> dict[str, Any]:
         "steps": steps,
         "road": road(report),
         "signed_on": signed_on(report),
-        "restated": restatements(report, now=now),
+        "restated": changed_numbers(restatements(report, now=now)),
         "font_warnings": font_warnings(),
         "can": actions(user, report, bool(stops), steps[0] if steps else None),
         "successor": report.successors.order_by("-pk").first(),
