@@ -8,7 +8,6 @@ from typing import Any
 from shangheng.desks.briefing.domain.markup import parse, parse_inline
 from shangheng.desks.briefing.domain.told import Refused, _
 from shangheng.methods.wording import named
-from shangheng.methods.wording import named
 
 _FENCE = "---\n"
 _PARTS = 2
@@ -36,16 +35,6 @@ class Template:
 
     @property
     def explanation(self) -> str:
-        """What it is for, in the reader's language."""
-        return named(self.about, self.about_en)
-
-    @property
-    def name(self) -> str:
-        """Its name in the reader's language."""
-        return named(self.zh, self.en)
-
-    @property
-    def purpose(self) -> str:
         """What it is for, in the reader's language."""
         return named(self.about, self.about_en)
 
@@ -77,8 +66,7 @@ def build_template(head: Mapping[str, Any], text: str) -> Template:
         valid_to=head["valid_to"],
         zh=head["zh"],
         en=head["en"],
-        about=head["about"]["zh"],
-        about_en=head["about"]["en"],
+        about=head["about"],
         about_en=head["about_en"],
         title=head["title"],
         text=text.strip() + "\n",
