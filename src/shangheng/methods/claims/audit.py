@@ -28,6 +28,7 @@ CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
     shares.check_share, shares.check_completion, shares.check_rate,
     growth.check_growth_from_base, growth.check_growth_from_change, growth.check_target_growth,
     growth.check_growth_without_base, growth.check_multiple,
+    growth.check_doubling,
     targets.check_target_wording, targets.check_declared_completion, targets.check_pace,
     targets.check_target_order, targets.check_two_targets, targets.check_target_falls,
     sums.check_total_after_parts, sums.check_parts_of_whole, sums.check_remainder, sums.check_structure,

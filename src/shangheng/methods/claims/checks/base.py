@@ -100,7 +100,7 @@ def antecedent(statements: Statements, claim: Claim) -> Claim | None:
 
 
 def _distributed(claim: Claim) -> bool:
-    return "分别" in claim.notes["clause"]
+    return "分别" in claim.phrase
 
 
 def _series(statements: Statements, claim: Claim) -> list[Claim]:

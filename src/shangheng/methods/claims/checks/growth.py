@@ -54,7 +54,7 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     if len(bases) != 1 or bases[0].index > claim.index:
         return None
     base = bases[0]
-    other = (claim.name and claim.name not in base.name) or "分别" in claim.notes["clause"]
+    other = (claim.name and claim.name not in base.name) or "分别" in claim.phrase
     if other or (want is None and base.dimension == PERCENT):
         return None
     reached = [c for c in near if c.dimension == base.dimension and c is not base
@@ -184,7 +184,7 @@ def check_target_growth(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.base == "mom":
             continue
-        target = _target_before(statements, claim)
+        target = _target_before(statements, claim) or _target_after(statements, claim)
         if target is None or not exact(claim) or not exact(target):
             continue
         if not comparable(claim, statements):
@@ -206,8 +206,29 @@ def _target_before(statements: Statements, claim: Claim) -> Claim | None:
         return None
     if claim.name and claim.name not in earlier.name + earlier.heading:
         return None
-    aimed = earlier.kind is Kind.TARGET or earlier.planned
-    return earlier if aimed and earlier.planned and claim.clause - earlier.clause <= 2 else None
+    return earlier if _aimed(statements, earlier) and claim.clause - earlier.clause <= 2 else None
+
+
+def _target_after(statements: Statements, claim: Claim) -> Claim | None:
+    """增长8%,达到520亿元: the level that follows the growth in the next clause, without a name."""
+    later = [c for c in statements.sentence(claim) if c.index == claim.index + 1]
+    if not later or not later[0].level or later[0].clause != claim.clause + 1:
+        return None
+    level = later[0]
+    reached = re.match(r"[,、]?(?:总[额量])?(?:达到?|完成|实现|突破)", level.left)
+    if not reached or not claim.name or level.dimension in (PERCENT, POINT, MULTIPLE, RANK):
+        return None
+    level.name = level.name or claim.name
+    return level if _aimed(statements, level) or _aimed(statements, claim) else None
+
+
+def _aimed(statements: Statements, claim: Claim) -> bool:
+    """Whether a figure is what is aimed at for a coming year."""
+    period, year = claim.period, statements.year
+    ahead = (
+        period is not None and period.year is not None and year is not None and period.year > year
+    )
+    return claim.planned or (ahead and "目标" in claim.phrase)
 
 
 def _bases(statements: Statements, target: Claim) -> list[Claim]:
@@ -302,3 +323,40 @@ def check_multiple(statements: Statements) -> Iterator[Finding]:
         message = "倍数与前后两数相符。" if verdict is Verdict.OK else (
             f"应为{number(value, 1)}倍, 文中写{show(claim)}(“增长N倍”与“是N倍”相差一)。")  # fmt: skip
         yield finding(statements, "multiple", verdict, [base, result, claim], arithmetic, message)
+
+
+_DOUBLED = re.compile(r"翻(?:了)?(?P<near>近|约|超)?(?P<n>[一两二三四])番")
+
+
+def check_doubling(statements: Statements) -> Iterator[Finding]:
+    """由X增至Y,翻N番: Y must be about 2ᴺ times X (within 5 %).
+
+    Example: 由2.3亿元增至4.6亿元,翻一番 → ok; 翻两番 → inconsistent (that would be 9.2).
+    Limits: both ends must be in the sentence; 翻近一番 and 翻超一番 are left alone.
+    """
+    text = statements.document.unified
+    for result in statements.claims:
+        if result.link is not Link.REACHED or result.kind is not Kind.LEVEL or not exact(result):
+            continue
+        found = _DOUBLED.search(
+            text, result.end, min(statements.sentence_end(result), result.end + 16)
+        )
+        base = next((c for c in before(statements, result) if c.link is Link.BASE), None)
+        if found is None or found["near"] or base is None or base.dimension != result.dimension:
+            continue
+        ratio = result.quantity.interval.over(base.quantity.interval)
+        if ratio is None:
+            continue
+        times = Decimal(2) ** (1 + "一两三四".index(found["n"].replace("二", "两")))
+        fits = ratio.meets(Interval(times * Decimal("0.95"), times * Decimal("1.05")))
+        value = result.quantity.size / base.quantity.size
+        yield finding(
+            statements,
+            "multiple",
+            Verdict.OK if fits else Verdict.INCONSISTENT,
+            [base, result],
+            f"{show(result)} ÷ {show(base)} = {number(value)} {'≈' if fits else '≠'} {times}",
+            f"“{found.group()}”是{times}倍, 实为{number(value)}倍。"
+            if not fits
+            else "倍数与前后两数相符。",
+        )

@@ -232,7 +232,7 @@ def _points(statements: Statements) -> Iterator[Finding]:
 
 def _thresholds(statements: Statements, claim: Claim) -> list[Quantity]:
     """The thresholds of money (30亿元以上) in the clause before a count."""
-    low = claim.start - len(claim.notes["clause"]) - 12
+    low = claim.start - len(claim.phrase) - 12
     return [q for q in statements.thresholds(low, claim.start - 1) if q.unit.money]
 
 
@@ -321,16 +321,11 @@ def check_threshold_count(statements: Statements) -> Iterator[Finding]:
 
 
 def _distinct(items: list[Item]) -> list[Item]:
-    kept: list[Item] = []
+    """One item for each project; names that share their first three characters are likely one."""
+    first: dict[str, Item] = {}
     for item in items:
-        if not any(alike(item.name, k.name) for k in kept):
-            kept.append(item)
-    return kept
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two project names are likely one project: they share their first three characters."""
-    return one[:3] == other[:3] or one in other or other in one
+        first.setdefault(item.name[:3], item)
+    return list(first.values())
 
 
 def check_counted_twice(statements: Statements) -> Iterator[Finding]:

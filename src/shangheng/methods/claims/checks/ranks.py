@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shangheng.methods.claims.checks.base import before, exact, finding, number, show, slip
+from shangheng.methods.claims.checks.base import exact, finding, number, show, slip
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import RANK
@@ -93,10 +93,12 @@ def check_average(statements: Statements) -> Iterator[Finding]:
         )
         if per is None:
             continue
-        earlier = [c for c in before(statements, claim) if c.kind is Kind.LEVEL and exact(c)]
+        others = [c for c in statements.sentence(claim)
+                  if c.kind is Kind.LEVEL and exact(c) and c.depth == claim.depth]  # fmt: skip
         dimension = claim.dimension.partition("/")[0]
-        totals = [c for c in earlier if c.dimension == dimension]
-        counts = [c for c in earlier if c.dimension in (f"count:{per}", per)]
+        heads = (f"count:{per}", per, f"count:{per}次") if per == "人" else (f"count:{per}", per)
+        totals = [c for c in others if c.dimension == dimension]
+        counts = [c for c in others if c.dimension in heads]
         if len(totals) != 1 or len(counts) != 1:
             continue
         span = totals[0].quantity.interval.over(counts[0].quantity.interval)

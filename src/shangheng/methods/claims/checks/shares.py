@@ -182,9 +182,13 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
     one is named by the word of the rate (整改率 … 整改); otherwise silence.
     """
     for claim in statements.claims:
-        if claim.kind is not Kind.RATE or claim.dimension != PERCENT or claim.link is not Link.NONE:
+        if claim.kind not in (Kind.RATE, Kind.COMPLETION) or claim.dimension != PERCENT:
             continue
-        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})(?:率|面)", claim.left)
+        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})(?:完成)?(?:率|面)", claim.left)
+        if claim.link is not Link.NONE or (
+            found and found["stem"] in ("目标", "任务", "计划", "年度")
+        ):
+            continue
         same = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
         if found is None or len(same) < 2 or same[0].dimension != same[1].dimension:
             continue

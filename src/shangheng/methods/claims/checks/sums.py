@@ -12,10 +12,11 @@ from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
 _MOST_PARTS = 8
+_TOGETHER = re.compile(r"(?<!总)共[\u4e00-\u9fff]{1,3}(?P<noun>[\u4e00-\u9fff]{2})$")
 _SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,4}$")
 _OVERLAP = re.compile(r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元")
 _DISJOINT = re.compile(
-    r"(?:街道|[镇乡村局办县市区委院校部所站队]|公司|部门|园区|社区|科室|集团|季度|月份?)$"
+    r"(?:街道|[镇乡村局办县市区委院校部所站队]|公司|部门|园区|社区|科室|集团|季度|月份?|[A-Z\d]A级|[一二三四五]星级|[一二三]等奖)$"
 )
 _ANEW = re.compile(
     r"(?:新增|新建|修复|完成|建成|实施|改造|治理|发放|开展|实现|引进|培育|组织|获得?|带动|投入|增加|建设|推进|举办|支持|全年|累计)"
@@ -23,7 +24,9 @@ _ANEW = re.compile(
 _FEW = re.compile(r"少之又少|寥寥|很少|极少|不多|较少|微乎其微")
 _PARTITIONS = (
     (r"第?一产业?|农业", r"第?二产业?", r"第?三产业?|服务业"), (r"出口", r"进口"), (r"税收", r"非税"),
-    (r"城镇|城市", r"乡村|农村"), (r"男性?", r"女性?"), (r"上半年", r"下半年"), (r"内资", r"外资"),
+    (r"城镇|城市", r"乡村|农村"), (r"男性?", r"女性?"), (r"上半年", r"下半年"), (r"内资", r"外资"), (r"境内", r"境外"),
+    (r"国内", r"国外|境外"), (r"省内", r"省外"), (r"市内", r"市外"), (r"线上", r"线下"), (r"新建", r"续建"), (r"公办", r"民办"),
+    (r"人大", r"政协"),
 )  # fmt: skip
 _RATIO = re.compile(
     r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])"
@@ -39,12 +42,17 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
     shorter run of the parts fits, it is taken.
     """
     for claim in statements.claims:
-        if claim.kind is not Kind.LEVEL or not _SUMMED.search(claim.left) or not exact(claim):
+        if claim.kind is not Kind.LEVEL or not exact(claim):
+            continue
+        together = _TOGETHER.search(claim.left)
+        if not together and not _SUMMED.search(claim.left):
             continue
         parts = [c for c in statements.sentence(claim)
                  if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
                  and c.depth == claim.depth]  # fmt: skip
         if len(parts) < 2 or not all(exact(p) for p in parts) or len(claim.name) > 6:
+            continue
+        if together and not all(p.name.endswith(together["noun"]) for p in parts):
             continue
         runs = [parts[i:] for i in range(len(parts) - 1)]
         fits = next((r for r in runs if _adds_up(r, claim)), None)
@@ -138,7 +146,7 @@ def _parts_against(statements: Statements, whole: Claim, parts: list[Claim]) -> 
 
 def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
     summed = total([p.quantity.interval for p in parts])
-    if _partition(parts) or ("分别" in parts[0].notes["clause"] and len(parts) > 1):
+    if _partition(parts) or ("分别" in parts[0].phrase and len(parts) > 1):
         if not _open_list(statements, parts[-1]):
             yield _sum_finding(statements, "sum", parts, whole, fits=_adds_up(parts, whole))
         return

@@ -41,7 +41,7 @@ def check_target_wording(statements: Statements) -> Iterator[Finding]:
             or (target.planned and not _open(target))
         ):
             continue
-        if re.match(r"的\d", target.right + "0") and target.right == "的":
+        if _measured(statements, target):
             continue
         result = _result(statements, target)
         if result is None or not exact(target):
@@ -49,8 +49,15 @@ def check_target_wording(statements: Statements) -> Iterator[Finding]:
         yield from _worded(statements, target, result)
 
 
+def _measured(statements: Statements, target: Claim) -> bool:
+    """Whether the words go on to say how far the target was met: 完成目标300亿元的95%, 完成率95%."""
+    sentence = statements.sentence(target)
+    following = [c for c in sentence if c.index in (target.index + 1, target.index + 2)]
+    return any(c.kind is Kind.COMPLETION for c in following) or target.right == "的"
+
+
 def _open(target: Claim) -> bool:
-    return bool(_HOPED.search(target.notes["clause"]))
+    return bool(_HOPED.search(target.phrase))
 
 
 def _result(statements: Statements, target: Claim) -> Claim | None:
@@ -208,8 +215,8 @@ def _tier_pair(one: Claim, other: Claim, *, apart: bool) -> Iterator[tuple[Claim
 
     Once a full stop or 其中 lies between them, a lower tier that follows opens another indicator.
     """
-    same = (one.block.path, one.period, one.dimension, one.notes.get("of")) == (
-        other.block.path, other.period, other.dimension, other.notes.get("of"))  # fmt: skip
+    same = (one.block.path, one.period, one.dimension, one.target_of) == (
+        other.block.path, other.period, other.dimension, other.target_of)  # fmt: skip
     named = bool(other.name) and one.name != other.name
     if not same or named or other.sentence - one.sentence > 4:
         return

@@ -44,10 +44,10 @@ def _inherit(claims: list[Claim]) -> None:
     """Figures in a row say the same kind of thing: 分别增长5%、6%和7%."""
     for previous, claim in pairwise(claims):
         same = previous.sentence == claim.sentence and previous.dimension == claim.dimension
-        if "inherits" in claim.notes and same:
+        if claim.inherits and same:
             claim.kind, claim.sign = previous.kind, previous.sign
             claim.whole, claim.base = previous.whole, previous.base
-            claim.notes["clause"] = previous.notes["clause"]
+            claim.phrase = previous.phrase
 
 
 def _masked(text: str, dates: list[DateSpan]) -> str:
@@ -142,12 +142,12 @@ class _BlockReader:
         ):
             clause_words = self._label(clause) + clause_words
             claim.left = clause_words if low >= before else claim.left
-        claim.notes["clause"] = clause_words
+        claim.phrase = clause_words
         claim.heading = self.setting.heading_name(self.block)
         claim.period = self._period(quantity, clause)
         sentence = self._sentence_words(clause, high)
         claim.planned = self.setting.planned(self.block, sentence)
-        area = wording.AREA.search(claim.notes["clause"])
+        area = wording.AREA.search(claim.phrase)
         claim.area = area.group() if area else ""
         return claim
 

@@ -1,6 +1,6 @@
 """What a quantity says: the claim that a report makes with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from shangheng.methods.claims.quantities.dates import Period
@@ -39,7 +39,8 @@ class Link(StrEnum):
 class Claim:
     """One quantity with what it measures, when, for which tier, and how it is meant.
 
-    `left` and `right` are the words of its clause around it. `sign` is −1 for a fall.
+    `left` and `right` are the words of its clause around it, `phrase` all words of the clause before
+    it. `target_of` says of a target in percent what it aims at. `sign` is −1 for a fall.
     `relation` of a target is how the text compares the result with it: exceeds, meets, below.
     `whole` names what a share is a share of; `depth` counts the brackets around the claim.
     """
@@ -67,8 +68,9 @@ class Claim:
     definite: bool = False
     series: int = 0
     hedged: bool = False
-    scope: str = ""
-    notes: dict[str, str] = field(default_factory=dict)
+    phrase: str = ""
+    target_of: str = ""
+    inherits: bool = False
 
     @property
     def start(self) -> int:

@@ -38,15 +38,15 @@ def _classify_ratio(claim: Claim) -> None:
     left, dimension = claim.left, claim.dimension
     if claim.series and not left.strip("、和及与以/"):
         claim.kind = Kind.OTHER
-        claim.notes["inherits"] = "1"
+        claim.inherits = True
         return
-    words = left if len(left) > 3 else claim.notes["clause"]
+    words = left if len(left) > 3 else claim.phrase
     completion = wording.COMPLETION.search(words)
     share = wording.SHARE.search(left)
     growth = wording.GROWTH.search(left)
     if _target(claim):
         claim.kind = Kind.TARGET
-        claim.notes["of"] = "growth" if re.search(r"增[幅速长]", claim.notes["clause"]) else "share"
+        claim.target_of = "growth" if re.search(r"增[幅速长]", claim.phrase) else "share"
         _relation(claim)
     elif completion and dimension == PERCENT:
         claim.kind = Kind.COMPLETION
@@ -71,7 +71,8 @@ def _classify_ratio(claim: Claim) -> None:
         claim.kind = Kind.MULTIPLE
     else:
         claim.kind, claim.name = Kind.OTHER, wording.strip_name(left)
-    if claim.kind in (Kind.RATE, Kind.OTHER) and wording.FROM.search(left):
+    from_base = wording.FROM.search(left) or wording.COMPARED_WITH.search(left)
+    if claim.kind in (Kind.RATE, Kind.OTHER) and from_base:
         claim.kind, claim.link = Kind.RATE, Link.BASE
 
 
@@ -92,7 +93,7 @@ def _whole_name(words: str) -> str:
 
 
 def _classify_level(claim: Claim) -> None:
-    left, clause = claim.left, claim.notes["clause"]
+    left, clause = claim.left, claim.phrase
     growth = wording.GROWTH.search(left)
     claim.kind = Kind.LEVEL
     if wording.AVERAGE.search(left) and not re.search(r"平均增", left):
@@ -151,7 +152,7 @@ def _target(claim: Claim) -> bool:
 
 
 def _relation(claim: Claim) -> None:
-    words = claim.notes["clause"][-24:]
+    words = claim.phrase[-24:]
     for name, pattern in (
         ("below", wording.BELOW),
         ("exceeds", wording.EXCEEDS),
@@ -203,6 +204,5 @@ def _name(claim: Claim) -> str:
         if inside and not re.search(r"[高初集其途完空水]$", after):
             claim.definite = True
         if after and (not name or len(after) >= 2):
-            claim.notes["noun"] = after
             return name + after if not claim.definite else after
     return name

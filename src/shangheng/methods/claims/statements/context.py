@@ -11,6 +11,7 @@ from shangheng.methods.claims.statements import wording
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|自|从|由|到)$")
+_UNTIL = re.compile(r"(?:截至|截止到?|至|到)$")
 _AIMED = re.compile(r"(?:完成|达到?|实现|占|超|为)$")
 _AIM = re.compile(r"(?:的)?[\u4e00-\u9fff]{0,10}?(?:目标|任务|计划|预算|指标)")
 _COMPARED_AFTER = re.compile(
@@ -74,7 +75,11 @@ class Setting:
                 continue
             if _COMPARED_AFTER.match(text, date.end):
                 continue
-            return self._resolved(date.period, block)
+            period = self._resolved(date.period, block)
+            until = period.first == period.last and _UNTIL.search(
+                text, max(0, date.start - 4), date.start
+            )
+            return replace(period, first=1) if until else period
         return None
 
     def _resolved(self, period: Period, block: Block) -> Period:
