@@ -58,7 +58,7 @@ def judge(
     if rounded(lead, 1) == 0:
         return Judgement(Outcome.LEVEL, Decimal(0), rate)
     ahead = lead > 0 if polarity != "lower" else lead < 0
-    return Judgement(Outcome.AHEAD if ahead else Outcome.BEHIND, abs(lead), rate)
+    return Judgement(Outcome.AHEAD if ahead else Outcome.BEHIND, lead.copy_abs(), rate)
 
 
 def completion(value: Decimal, target: Decimal) -> Decimal | None:

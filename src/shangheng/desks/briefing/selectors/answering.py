@@ -88,7 +88,7 @@ class Answering:
         if ask.binding.measure is Measure.RATE:
             return Answer((self.numbers.growth(figure, percent),))
         turn = wording.direction(percent, PERCENT_PLACES)
-        shown = self.numbers.growth(figure, abs(percent))
+        shown = self.numbers.growth(figure, percent.copy_abs())
         return Answer(self.words(f"growth.{turn}", percent=shown))
 
     def _share(self, ask: Ask) -> Answer:
@@ -191,5 +191,5 @@ class Answering:
     def _turn(self, goal: Goal, percent: Decimal, what: str) -> tuple[Piece, ...]:
         """A target's growth with its direction in words: 增长8%."""
         turn = wording.direction(percent, PERCENT_PLACES)
-        shown = self.numbers.target_growth(goal, abs(percent), what)
+        shown = self.numbers.target_growth(goal, percent.copy_abs(), what)
         return self.words(f"growth.{turn}", percent=shown)

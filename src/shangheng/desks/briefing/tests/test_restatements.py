@@ -9,7 +9,7 @@ from django.urls import reverse
 from shangheng.core.accounts.models import User
 from shangheng.desks.briefing.models import Report
 from shangheng.desks.briefing.selectors.reports import waiting_for
-from shangheng.desks.briefing.selectors.restatements import restated, restatements
+from shangheng.desks.briefing.selectors.restatements import changed_numbers, restated, restatements
 from shangheng.desks.briefing.services import approving, writing
 from shangheng.desks.briefing.tests.conftest import TEXT, Post, on, restate, write
 from shangheng.engines.ledger.domain.targets import Base
@@ -55,6 +55,16 @@ def test_the_same_value_posted_anew_is_no_restatement(
 ) -> None:
     restate(writer, record, retail, "482.59", "2022-02-01")
     assert restatements(issued, now=NOW) == []
+
+
+def test_growth_told_in_two_ways_is_one_changed_number(
+    writer: User, checker: User, director: User, record: Post, retail: Posting
+) -> None:
+    text = "比上年{{retail.total|growth}}。\n\n| 指标 | 同比 |\n| 零售 | {{retail.total|rate}} |"
+    report = issue(writer, checker, director, text)
+    restate(writer, record, retail, "470", "2022-02-01")
+    [row] = changed_numbers(restatements(report, now=NOW))
+    assert row.label == "2021年社会消费品零售总额同比"
 
 
 def test_a_draft_is_never_restated(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import allows, permission_required, person_of
+from shangheng.core.ui.moment import moment_of
 from shangheng.desks.briefing import catalogue
 from shangheng.desks.briefing.access import access_report
 from shangheng.desks.briefing.domain.binding import Measure
@@ -70,10 +71,9 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def report_new(request: HttpRequest) -> HttpResponse:
     """Open a report from a template."""
     user, now = person_of(request), timezone.now()
-    last_year = str(timezone.localdate(now).year - 1)
     form = NewReportForm(
         request.POST or None,
-        initial={"template": "work_summary", "period": request.GET.get("period", last_year)},
+        initial={"template": "work_summary", "period": moment_of(request).period},
     )
     if request.method == "POST" and form.is_valid():
         report = writing.create_report(actor=user, at=now, **form.cleaned_data)
