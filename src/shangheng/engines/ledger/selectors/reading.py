@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -255,7 +256,7 @@ def reach(window: Window) -> tuple[str, list[Value]]:
         *values,
         window.span.start.first,
         window.span.end.last,
-        window.known_at,
+        connection.ops.adapt_datetimefield_value(window.known_at),  # raw SQL gets no other help
     ]
 
 

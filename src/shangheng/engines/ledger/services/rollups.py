@@ -113,8 +113,8 @@ def _insert(grain: str, start: datetime, end: datetime, *, by_unit: bool) -> Non
     )
     values: dict[str, str | datetime] = {
         "grain": grain,
-        "start": start,
-        "end": end,
+        "start": connection.ops.adapt_datetimefield_value(start),  # raw SQL gets no other help
+        "end": connection.ops.adapt_datetimefield_value(end),
         "zone": settings.TIME_ZONE,
     }
     with connection.cursor() as cursor:

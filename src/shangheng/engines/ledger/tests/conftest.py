@@ -60,12 +60,13 @@ def clerk(bureau: OrgUnit) -> User:
 
 @pytest.fixture
 def record(clerk: User, bureau: OrgUnit) -> Callable[..., Posting]:
-    """Post one fact as known at noon of a day; gives the posting."""
+    """Post one fact as known at noon of a day, or at an instant; gives the posting."""
 
-    def record(indicator: str, value: str, day: str, known: str, **more: Any) -> Posting:
+    def record(indicator: str, value: str, day: str, known: str | datetime, **more: Any) -> Posting:
         unit = more.pop("unit", bureau)
         lines = [line(indicator, value, day, unit, **more)]
-        entry = post(actor=clerk, at=on(known), lines=lines, source="测试")
+        at = on(known) if isinstance(known, str) else known
+        entry = post(actor=clerk, at=at, lines=lines, source="测试")
         return entry.postings.get()
 
     return record
