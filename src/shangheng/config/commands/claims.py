@@ -5,19 +5,10 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from shangheng.methods.claims.audit import Audit, audit
-from shangheng.methods.claims.findings import Finding, Verdict
-from shangheng.methods.claims.output import audit_data
-from shangheng.methods.claims.reading.document import UnreadableReport
-from shangheng.methods.claims.reading.read import read_report
-from shangheng.methods.claims.report import (
-    SEVERITY_NAMES,
-    VERDICT_NAMES,
-    excel_list,
-    summary,
-    word_report,
-)
+if TYPE_CHECKING:
+    from shangheng.methods.claims.audit import Audit
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,14 +25,19 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Audit the file: 0 when nothing is inconsistent, 1 when something is, 2 when unreadable."""
+    """Audit the file: 0 when nothing is inconsistent, 1 when something is, 2 when unreadable.
+
+    The method is imported here: other commands need not wait for its dictionaries.
+    """
+    from shangheng.methods.claims.audit import audit
+    from shangheng.methods.claims.findings import Verdict
+    from shangheng.methods.claims.output import audit_data
+    from shangheng.methods.claims.reading.document import UnreadableReport
+    from shangheng.methods.claims.reading.read import read_report
+
     try:
-        name, content = _content(arguments.file)
-        result = audit(read_report(name, content))
-        if arguments.word:
-            Path(arguments.word).write_bytes(word_report(result))
-        if arguments.excel:
-            Path(arguments.excel).write_bytes(excel_list(result))
+        result = audit(read_report(*_content(arguments.file)))
+        _write_files(result, word=arguments.word, excel=arguments.excel)
     except (OSError, UnreadableReport) as refusal:
         print(refusal, file=sys.stderr)
         return 2
@@ -65,18 +61,26 @@ def _content(file: str) -> tuple[str, bytes]:
     return file, Path(file).read_bytes()
 
 
-def _print(result: Audit, *, everything: bool) -> None:
+def _write_files(result: "Audit", *, word: str | None, excel: str | None) -> None:
+    from shangheng.methods.claims.report import excel_list, word_report
+
+    if word:
+        Path(word).write_bytes(word_report(result))
+    if excel:
+        Path(excel).write_bytes(excel_list(result))
+
+
+def _print(result: "Audit", *, everything: bool) -> None:
+    from shangheng.methods.claims.findings import Verdict
+    from shangheng.methods.claims.report import SEVERITY_NAMES, VERDICT_NAMES, summary
+
     shown = (Verdict.INCONSISTENT, Verdict.AMBIGUOUS, Verdict.UNSUPPORTED)
     for note in result.document.notes:
         print(f"注: {note.message}")
     for finding in result.findings:
         if everything or finding.verdict in shown:
-            print(_line(finding))
+            names = f"[{VERDICT_NAMES[finding.verdict]}·{SEVERITY_NAMES[finding.severity]}]"
+            print(f"{names} {' '.join(finding.quote.split())}\n    {finding.message}")
+            if finding.arithmetic:
+                print(f"    {finding.arithmetic}")
     print(summary(result))
-
-
-def _line(finding: Finding) -> str:
-    names = f"[{VERDICT_NAMES[finding.verdict]}·{SEVERITY_NAMES[finding.severity]}]"
-    quote = " ".join(finding.quote.split())
-    arithmetic = f"\n    {finding.arithmetic}" if finding.arithmetic else ""
-    return f"{names} {quote}\n    {finding.message}{arithmetic}"

@@ -1,14 +1,11 @@
-"""The audit as JSON, as a Word file with comments, as an Excel list, and on the command line."""
+"""The audit as JSON, as a Word file with comments, as an Excel list."""
 
 import io
 import json
-from pathlib import Path
 
 import docx
-import pytest
 from python_calamine import CalamineWorkbook
 
-from shangheng.config.commands.claims import claims_command
 from shangheng.methods.claims.audit import audit_text
 from shangheng.methods.claims.output import audit_data
 from shangheng.methods.claims.report import excel_list, word_report
@@ -51,32 +48,3 @@ def test_the_excel_list_holds_every_finding_as_text() -> None:
     rows = workbook.get_sheet_by_name("审核清单").to_python()
     assert rows[1][:3] == ["矛盾", "重要", "share"]
     assert rows[1][4] == "42个 ÷ 67个 = 62.69% ≠ 65.1%"
-
-
-def test_the_command_answers_one_when_something_is_inconsistent(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for words, code in ((WRONG, 1), (RIGHT, 0)):
-        file = tmp_path / "report.txt"
-        file.write_text(words, encoding="utf-8")
-        assert claims_command(["check", str(file)]) == code
-    assert "应为62.7%" in capsys.readouterr().out
-    file.write_text(WRONG, encoding="utf-8")
-    word, excel = tmp_path / "a.docx", tmp_path / "a.xlsx"
-    assert (
-        claims_command(["check", str(file), "--json", "--word", str(word), "--excel", str(excel)])
-        == 1
-    )
-    assert json.loads(capsys.readouterr().out)["claims"][0]["check"] == "share"
-    assert word.stat().st_size > 1000
-    assert excel.stat().st_size > 1000
-
-
-def test_the_command_refuses_what_it_cannot_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    broken = tmp_path / "a.docx"
-    broken.write_bytes(b"PK\x03\x04")
-    assert claims_command(["check", str(broken)]) == 2
-    assert claims_command(["check", str(tmp_path / "missing.txt")]) == 2
-    assert "损坏" in capsys.readouterr().err

@@ -1,0 +1,40 @@
+"""`shangheng claims check`: what it prints, writes and answers."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shangheng.config.commands.claims import claims_command
+
+WRONG = "67个签约项目中,已注册项目42个,占总签约项目的65.1%。"
+RIGHT = "67个签约项目中,已注册项目42个,占总签约项目的62.7%。"
+
+
+def test_the_command_answers_one_when_something_is_inconsistent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, code in ((WRONG, 1), (RIGHT, 0)):
+        file = tmp_path / "report.txt"
+        file.write_text(words, encoding="utf-8")
+        assert claims_command(["check", str(file)]) == code
+    assert "应为62.7%" in capsys.readouterr().out
+    file.write_text(WRONG, encoding="utf-8")
+    word, excel = tmp_path / "a.docx", tmp_path / "a.xlsx"
+    assert (
+        claims_command(["check", str(file), "--json", "--word", str(word), "--excel", str(excel)])
+        == 1
+    )
+    assert json.loads(capsys.readouterr().out)["claims"][0]["check"] == "share"
+    assert word.stat().st_size > 1000
+    assert excel.stat().st_size > 1000
+
+
+def test_the_command_refuses_what_it_cannot_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "a.docx"
+    broken.write_bytes(b"PK\x03\x04")
+    assert claims_command(["check", str(broken)]) == 2
+    assert claims_command(["check", str(tmp_path / "missing.txt")]) == 2
+    assert "损坏" in capsys.readouterr().err
