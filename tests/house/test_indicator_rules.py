@@ -32,6 +32,7 @@ IDENTITY_FIELDS = {"id", "left", "sum_by", "relation", "right", "severity"}
 LISTS = {
     "sections.yaml": {"code", "zh", "en", "about", "about_en"},
     "units.yaml": {"code", "en", "base", "exponent", "kind"},
+    "areas.yaml": {"code", "zh", "en", "verified", "source"},
     "tiers.yaml": {"code", "zh", "en", "order", "verified", "source"},
     "voucher_kinds.yaml": {"code", "zh", "en", "source", "verified"},
     "dimensions.yaml": {"code", "zh", "en", "values"},

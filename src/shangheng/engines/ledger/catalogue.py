@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+
 from shangheng import rules
 from shangheng.engines.ledger.domain.indicator import (
     BadRule,
@@ -73,6 +75,26 @@ def tiers() -> list[dict[str, Any]]:
     """Tiers of targets (预期, 拼搏, 挑战 …), lowest first."""
     rows: list[dict[str, Any]] = rules.load("tiers.yaml")
     return sorted(rows, key=lambda row: row["order"])
+
+
+def areas() -> list[dict[str, Any]]:
+    """Areas whose figures can be posted (the bureau's own and those it is compared with)."""
+    rows: list[dict[str, Any]] = rules.load("areas.yaml")
+    return rows
+
+
+def area_name(code: str) -> str:
+    """The name of an area in the reader's language; one that is in no rule keeps its code."""
+    return next((name_of(row) for row in areas() if row["code"] == code), code)
+
+
+def authority(code: str, day: date, area: str) -> str | None:
+    """The office that recognises a fact of an indicator; None where the fact counts at once.
+
+    What is taken over from another area has been published there: nobody recognises it here.
+    Raises UnknownIndicator.
+    """
+    return definition(code, day).recognition if area == settings.HOME_AREA else None
 
 
 def rejection_reasons(day: date) -> list[dict[str, Any]]:

@@ -54,8 +54,8 @@ def post(
 ) -> Entry:
     """Post all of `lines` or none.
 
-    A fact of an indicator that a superior office recognises starts as claimed; of any other, it
-    counts at once. `source` says where the facts come from. Raises LinesRefused, naming each line
+    A fact of an indicator that a superior office recognises starts as claimed; of any other, or of
+    another area, which nobody recognises for this bureau, it counts at once. `source` says where the facts come from. Raises LinesRefused, naming each line
     and field, also when an identity that must hold would be broken, or when a state (a stock, a
     rank) has been posted of that day before.
     """
@@ -160,8 +160,12 @@ def _problems(line: Line, today: date) -> list[tuple[str, str]]:
         indicator = catalogue.indicator(line.indicator)
     except UnknownIndicator as error:
         return [("indicator", str(error))]
+    home = settings.HOME_AREA
     unit = catalogue.unit_of(indicator.on(line.occurred_on))
-    return check_line(line, indicator, unit, today=today, home_area=settings.HOME_AREA)
+    problems = check_line(line, indicator, unit, today=today, home_area=home)
+    if line.area != home and line.area not in {row["code"] for row in catalogue.areas()}:
+        problems.append(("area", _("没有编码为“%s”的地区") % line.area))
+    return problems
 
 
 def _key(line: Line) -> SeriesKey:
@@ -230,13 +234,14 @@ def _second_observations(lines: Sequence[Line], series: dict[SeriesKey, Series])
 
 def _posting(line: Line, series: Series) -> Posting:
     definition = catalogue.definition(line.indicator, line.occurred_on)
+    awaits = catalogue.authority(line.indicator, line.occurred_on, line.area)
     return Posting(
         series=series,
         version=definition.number,
         subject=line.subject,
         amount=catalogue.unit_of(definition).to_minor(line.value),
         occurred_on=line.occurred_on,
-        status=Status.CLAIMED if definition.recognition else Status.RECOGNISED,
+        status=Status.CLAIMED if awaits else Status.RECOGNISED,
         is_sample=line.is_sample,
     )
 

@@ -140,8 +140,9 @@ def _step(
     posting = postings.get(item.posting)
     if posting is None:
         raise CannotMove(_("没有编号为 #%d 的入账记录") % item.posting)
-    definition = catalogue.definition(posting.series.indicator.code, posting.occurred_on)
-    if definition.recognition is None:
+    series = posting.series
+    authority = catalogue.authority(series.indicator.code, posting.occurred_on, series.area)
+    if authority is None:
         raise CannotMove(_("#%d 的指标不需要上级认定") % posting.pk)
     if (item.origin, item.destination) not in MOVES:
         words = {"origin": item.origin.word, "destination": item.destination.word}
@@ -156,7 +157,7 @@ def _step(
         destination=item.destination,
         amount=amount,
         reason=item.reason,
-        authority=definition.recognition,
+        authority=authority,
         document=document,
     )
 

@@ -11,6 +11,7 @@ from shangheng.engines.ledger.domain.line import Line, LinesRefused
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Entry, Posting, Series
 from shangheng.engines.ledger.services.posting import attach, post, reverse
+from shangheng.engines.ledger.services.recognition import CannotMove, revoke
 from shangheng.engines.ledger.tests.conftest import HOME, Record, ask, line, on
 
 KNOWN = on("2021-07-01")
@@ -165,6 +166,28 @@ def test_what_others_publish_of_a_share_is_a_state_as_well(
 def test_a_fact_starts_as_claimed_only_where_a_superior_office_recognises(record: Record) -> None:
     assert record(CAPITAL, "1", "2021-01-31", "2021-07-01").status == Status.CLAIMED
     assert record("retail.total", "1", "2021-01-31", "2021-07-01").status == Status.RECOGNISED
+
+
+def test_what_another_area_published_counts_at_once_and_is_never_sent_for_recognition(
+    record: Record, clerk: User
+) -> None:
+    posting = record(CAPITAL, "9", "2021-01-31", "2021-07-01", area="420100")
+    assert posting.status == Status.RECOGNISED
+    figure = ask(CAPITAL, "2021", "2021-07-02", area="420100")
+    assert (figure.value, figure.pending) == (9, None)
+    assert ask(CAPITAL, "2021", "2021-07-02").value is None, "it is none of ours"
+    with pytest.raises(CannotMove, match="不需要上级认定"):
+        revoke(
+            actor=clerk, at=on("2021-07-02"), posting=posting.pk, value=Decimal(1), reason="other"
+        )
+
+
+def test_an_area_that_nobody_knows_and_a_computed_indicator_at_home_are_refused(
+    clerk: User, bureau: OrgUnit
+) -> None:
+    nowhere = line("retail.total", "1", "2021-01-31", bureau, area="999999")
+    ours = line("trade.total_growth", "1", "2021-01-31", bureau)
+    assert refused(clerk, nowhere, ours) == {(0, "area"), (1, "indicator")}
 
 
 def test_a_posting_keeps_the_version_of_the_definition_of_its_day(record: Record) -> None:
