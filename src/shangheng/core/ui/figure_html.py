@@ -92,8 +92,8 @@ def mark_html(name: str) -> SafeString:
     if not mark.path:
         return format_html(
             '<span class="mark-word"><span class="mark-long">{}</span>{}</span>',
-            str(mark.word)[:-1],
-            str(mark.word)[-1],
+            str(mark.word).removesuffix(str(mark.short)),
+            mark.short,
         )
     return format_html(
         '<svg class="mark mark-{}{}" viewBox="0 0 10 10" aria-hidden="true"><path d="{}"{}/></svg>',

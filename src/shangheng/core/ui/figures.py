@@ -45,21 +45,25 @@ class FigureLike(Protocol):
 
 @dataclass(frozen=True)
 class Mark:
-    """A status mark: a word, and a shape drawn in a box of 10 × 10."""
+    """A status mark: a word, and a shape drawn in a box of 10 × 10.
+
+    Without a shape the word itself stands, where there is little room only its end, `short`.
+    """
 
     word: str | Promise
     path: str
     solid: bool = True
     tone: str = ""
+    short: str | Promise = ""
 
 
 MARKS: dict[str, Mark] = {
     "recognised": Mark(_("已认定"), "M1.5 1.5h7v7h-7z"),
     "pending": Mark(_("待认定"), "M1.5 1.5h7v7h-7zM5 2.5v5h2.5v-5z"),
     "restated": Mark(_("已修订"), "M2.2 3.4A3.6 3.6 0 1 1 1.6 6M2.3 .9v2.7H5", solid=False),
-    "sample": Mark(_("示例"), ""),
+    "sample": Mark(_("示例"), "", short=_("例")),
     "conflict": Mark(_("有矛盾"), "M5 1 9.4 9H.6zM5 4v2.2M5 7.4v.3", solid=False, tone="bad"),
-    "missing": Mark(_("缺数"), ""),
+    "missing": Mark(_("缺数"), "", short=_("缺数")),
 }
 
 
