@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.ledger.rules import use_benchmark_rules
@@ -71,9 +72,9 @@ def measure(postings: int, folder: Path) -> str:
     same_answers(days[:3], duck)
     ours, raw, rival = [], [], []
     for day in days:  # in turn, so that a drift of the machine meets all alike
-        ours.append(timed(lambda day=day: cockpit.ask(day)))
-        raw.append(timed(lambda day=day: group_by(day.year, day)))
-        rival.append(timed(lambda day=day: duck.group_by(day.year, day)))
+        ours.append(timed(partial(cockpit.ask, day)))
+        raw.append(timed(partial(group_by, day.year, day)))
+        rival.append(timed(partial(duck.group_by, day.year, day)))
     bare, posted = posting_speed(POSTED)
     return table(
         {

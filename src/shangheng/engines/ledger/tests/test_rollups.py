@@ -1,5 +1,6 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -41,7 +42,7 @@ acts = st.one_of(
 )
 
 
-def play(script: list[tuple[object, ...]], actor: User, units: list[OrgUnit]) -> datetime:
+def play(script: list[tuple[Any, ...]], actor: User, units: list[OrgUnit]) -> datetime:
     """Act after act, an hour between them; what the ledger refuses is left out."""
     now = on("2021-07-01")
     for act in script:
@@ -56,7 +57,7 @@ def play(script: list[tuple[object, ...]], actor: User, units: list[OrgUnit]) ->
 
 
 def perform(
-    act: tuple[object, ...],
+    act: tuple[Any, ...],
     actor: User,
     units: list[OrgUnit],
     postings: list[Posting],
@@ -69,7 +70,12 @@ def perform(
         case ("reverse", int(which)) if postings:
             target = postings[which % len(postings)]
             reverse(actor=actor, at=now, postings=[target.pk], reason="填错")
-        case ("move", int(which), (origin, destination), Decimal() as share) if postings:
+        case (
+            "move",
+            int(which),
+            (Status() as origin, Status() as destination),
+            Decimal() as share,
+        ) if postings:
             target = postings[which % len(postings)]
             reason = "duplicate_voucher" if destination is Status.REJECTED else ""
             step = Move(target.pk, origin, destination, share, reason)
@@ -83,7 +89,7 @@ def perform(
 )
 @given(script=st.lists(acts, min_size=1, max_size=12), known=st.integers(-40, 1))
 def test_rollups_answer_exactly_what_the_postings_answer(
-    script: list[tuple[object, ...]],
+    script: list[tuple[Any, ...]],
     known: int,
     clerk: User,
     bureau: OrgUnit,
@@ -115,7 +121,7 @@ def test_rollups_answer_exactly_what_the_postings_answer(
 )
 @given(script=st.lists(acts, min_size=1, max_size=15))
 def test_whatever_happens_the_statuses_of_a_posting_sum_to_its_amount(
-    script: list[tuple[object, ...]], clerk: User, bureau: OrgUnit, park: OrgUnit
+    script: list[tuple[Any, ...]], clerk: User, bureau: OrgUnit, park: OrgUnit
 ) -> None:
     with transaction.atomic():
         play(script, clerk, [bureau, park])
@@ -127,10 +133,10 @@ def test_whatever_happens_the_statuses_of_a_posting_sum_to_its_amount(
         transaction.set_rollback(True)
 
 
-def stored() -> list[tuple[object, ...]]:
+def stored() -> list[str]:
     fields = ("grain", "indicator", "area", "unit", "month", "known_on", "status")
     sums = ("amount", "postings", "samples", "reversals")
-    return sorted(map(repr, Rollup.objects.values_list(*fields, *sums)))
+    return sorted(repr(row) for row in Rollup.objects.values_list(*fields, *sums))
 
 
 def test_days_are_rolled_once_and_only_when_they_have_passed(record: Record) -> None:
