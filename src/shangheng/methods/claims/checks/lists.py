@@ -145,7 +145,7 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
             continue
         low, high, opened, start = listed
         number = int(quantity.value)
-        wrong = number < low or (not opened and low > 2 and number > high)
+        wrong = number < low or (not opened and high > 2 and number > high)
         span = (start, claim.end)
         arithmetic = f"列出{low if low == high else f'{low}至{high}'}项, 文中{'等' if opened else ''}{show(claim)}"
         verdict = Verdict.INCONSISTENT if wrong else Verdict.OK

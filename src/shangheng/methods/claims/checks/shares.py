@@ -20,6 +20,7 @@ from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
+_GENERAL = re.compile(r"产业|企业|项目|投资|增加值?|完成|总[额量值]|产值|收入|全[区市县省]")
 _AREA_ONLY = re.compile(
     r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}[国省市区县州])?(?:的)?(?:总量|总数|总额)?$"
 )
@@ -37,12 +38,25 @@ def check_share(statements: Statements) -> Iterator[Finding]:
         if claim.kind is not Kind.SHARE or claim.dimension != PERCENT:
             continue
         part = antecedent(statements, claim)
-        if part is None or part.dimension == PERCENT:
+        if part is None or part.dimension == PERCENT or not _speaks_of(claim, part):
             continue
         strong, weak = _wholes(statements, claim, part)
         result = _judge(statements, "share", claim, part, strong, weak)
         if result is not None:
             yield result
+
+
+def _speaks_of(claim: Claim, part: Claim) -> bool:
+    """Whether a share with a subject of its own (工业投资占比) speaks of the figure before it."""
+    subject = _GENERAL.sub(" ", claim.name)
+    if not subject.strip():
+        return True
+    words = part.name + part.right + part.left
+    return any(
+        subject[i : i + 2] in words
+        for i in range(len(subject) - 1)
+        if " " not in subject[i : i + 2]
+    )
 
 
 def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Claim], list[Claim]]:

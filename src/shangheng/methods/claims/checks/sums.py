@@ -324,8 +324,12 @@ def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if not claim.definite or claim.kind is not Kind.LEVEL or not exact(claim):
             continue
-        shares = {c.index - 1 for c in statements.block(claim) if c.kind is Kind.SHARE}
-        parts = [c for c in statements.block(claim)
+        block = statements.block(claim)
+        stop = min((c.index for c in block if c.definite and c.index > claim.index), default=10**9)
+        shares = {
+            c.index - 1 for c in block if c.kind is Kind.SHARE and claim.index < c.index < stop
+        }
+        parts = [c for c in block
                  if c.index in shares and c.dimension == claim.dimension and c.kind is Kind.LEVEL]  # fmt: skip
         value = sum((p.quantity.size for p in parts), Decimal(0))
         if (

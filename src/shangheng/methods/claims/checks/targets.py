@@ -234,7 +234,8 @@ def check_two_targets(statements: Statements) -> Iterator[Finding]:
     two targets; the definition must be pinned. Limits: never called inconsistent.
     """
     targets = [c for c in statements.claims if c.kind is Kind.TARGET and not c.planned and exact(c)
-               and not c.tier and len(c.name) >= 2 and c.dimension not in (PERCENT, POINT)]  # fmt: skip
+               and not c.tier and len(c.name) >= 2 and c.dimension not in (PERCENT, POINT)
+               and not _measured(statements, c)]  # fmt: skip
     for place, one in enumerate(targets):
         for other in targets[place + 1 : place + 40]:
             if one.dimension != other.dimension or one.period != other.period:
