@@ -17,7 +17,7 @@ from shangheng.engines.ledger.domain.instant import last_day_known
 from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.domain.status import Status
-from shangheng.engines.ledger.models import Indicator, Series
+from shangheng.engines.ledger.models import Series
 from shangheng.engines.ledger.selectors.counting import counts
 from shangheng.engines.ledger.selectors.reading import (
     Observation,
@@ -85,12 +85,10 @@ class Snapshot:
         for query in queries:
             for code in _leaves(query.indicator, query.period):
                 wanted[_scope(query)][code].add(query.period)
-        codes = {code for periods in wanted.values() for code in periods}
-        keys = {r.code: r.pk for r in Indicator.objects.filter(code__in=codes)} if codes else {}
+        present, keys = _present(wanted)
         for scope, periods in wanted.items():
-            self._read(
-                scope, {code: spans for code, spans in periods.items() if code in keys}, keys
-            )
+            posted = {c: spans for c, spans in periods.items() if (scope.area, c) in present}
+            self._read(scope, posted, keys)
 
     def monthly(self, query: Query) -> Mapping[Month, Tally]:
         """The tallies of one indicator by month over the period of the query."""
@@ -155,6 +153,21 @@ class Snapshot:
 
     def _keep(self, scope: Scope, found: Mapping[str, Mapping[Month, Tally]]) -> None:
         self._summed |= {(scope, code): tallies for code, tallies in found.items()}
+
+
+def _present(
+    wanted: Mapping[Scope, Collection[str]],
+) -> tuple[set[tuple[str, str]], dict[str, int]]:
+    """Which indicators have any series in which areas: there is nothing to read of the others."""
+    codes = {code for asked in wanted.values() for code in asked}
+    if not codes:
+        return set(), {}
+    rows = list(
+        Series.objects.filter(indicator__code__in=codes, area__in={scope.area for scope in wanted})
+        .values_list("area", "indicator__code", "indicator")
+        .distinct()
+    )
+    return {(area, code) for area, code, _ in rows}, {code: key for _, code, key in rows}
 
 
 def _reading(definition: Definition, periods: Iterable[Period]) -> Reading:
