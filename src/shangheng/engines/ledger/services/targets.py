@@ -89,15 +89,9 @@ def propose(
             "base_source": base.source if base else "",
         },
     )
-    after: dict[str, object] = {
-        "indicator": indicator,
-        "tier": tier,
-        "month": month,
-        "value": goal,
-        "growth": growth,
-    }
-    after |= {"unit": unit and unit.pk, "base": base and base.value, "new": created}
-    _record(actor, at, "ledger.target.propose", sheet, after=after)
+    told: dict[str, object] = {"value": goal, "growth": growth, "base": base and base.value}
+    told |= {"indicator": indicator, "tier": tier, "month": month, "unit": unit and unit.pk}
+    _record(actor, at, "ledger.target.propose", sheet, after={**told, "new": created})
     return target
 
 
