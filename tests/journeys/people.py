@@ -23,3 +23,9 @@ def sign_in(page: Page, server: Server, role: str) -> None:
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def confirm(page: Page, name: str) -> None:
+    """Press a grave button, and once more in the question that it asks."""
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
