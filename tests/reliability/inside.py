@@ -1,16 +1,22 @@
 """What is asked inside of an installation: `python -m tests.reliability.inside ACT`.
 
-ACT is prepare CLERKS, state, submit or rollups.
+ACT is prepare CLERKS, state, submit, crossing or rollups.
 Runs with the environment of the installation, in a process of its own, and answers in JSON.
 """
 
 import json
 import sys
+import threading
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import django
+
+from tests.reliability.client import INDICATOR
 
 PASSWORD = "Gang-kou-2021"
 
@@ -85,6 +91,56 @@ def submit() -> dict[str, Any]:
     return {"submitted": len(claimed)}
 
 
+def crossing() -> dict[str, Any]:
+    """Somebody keeps a reply and then decides, while another withdraws: neither waits for ever."""
+    from django.db import DatabaseError, connection, transaction
+    from django.utils import timezone
+
+    from shangheng.core.accounts.models import User
+    from shangheng.engines.evidence.services import store
+    from shangheng.engines.ledger.models import Posting
+    from shangheng.engines.ledger.services.recognition import CannotMove, decide, withdraw
+
+    clerk, now = User.objects.get(username="clerk1"), timezone.now()
+    posting = Posting.objects.filter(series__indicator__code=INDICATOR)[0].pk
+    reply_kept = threading.Event()
+
+    @transaction.atomic
+    def first() -> None:
+        store(actor=clerk, at=now, name="批复.csv", content=b"reply,1\n")
+        reply_kept.set()
+        _wait_until_somebody_waits()
+        amounts = {"recognised": Decimal("1.5"), "rejected": Decimal(0)}
+        decide(actor=clerk, at=now, posting=posting, **amounts)
+
+    def second() -> None:
+        reply_kept.wait()
+        withdraw(actor=clerk, at=now, postings=[posting])
+
+    def told(act: Callable[[], None]) -> str:
+        try:
+            act()
+        except (CannotMove, DatabaseError) as problem:
+            return f"{type(problem).__name__}: {problem}"
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(("first", "second"), pool.map(told, (first, second)), strict=True))
+
+
+def _wait_until_somebody_waits() -> None:
+    """On SQLite whoever comes waits in any case."""
+    from django.db import connection
+
+    waiting = connection.vendor == "sqlite"
+    while not waiting:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            waiting = bool(cursor.fetchone()[0])
+
+
 def rollups() -> dict[str, Any]:
     """Roll up to the end of today; whether the rollups answer what the postings answer."""
     from django.conf import settings
@@ -95,7 +151,6 @@ def rollups() -> dict[str, Any]:
     from shangheng.engines.ledger.models import Rollup
     from shangheng.engines.ledger.selectors.figures import figures
     from shangheng.engines.ledger.services.rollups import catch_up
-    from tests.reliability.client import INDICATOR
 
     today = timezone.localdate()
     catch_up(through=today)
@@ -123,6 +178,8 @@ def main(arguments: list[str]) -> None:
             answer = state()
         case ["submit"]:
             answer = submit()
+        case ["crossing"]:
+            answer = crossing()
         case ["rollups"]:
             answer = rollups()
         case _:

@@ -96,6 +96,15 @@ def test_of_those_who_decide_on_the_same_submission_at_once_only_the_first_is_he
     assert state["negative"] == 0
 
 
+def test_who_keeps_a_reply_and_who_withdraws_what_it_decides_wait_in_one_order(data: Data) -> None:
+    """Turn before rows: with rows before turn, each would hold what the other waits for."""
+    crowd(data, ("post", 1, 1))
+    ask(data, "submit")
+    told = ask(data, "crossing")
+    assert told["first"] == "done"
+    assert told["second"].startswith("CannotMove")
+
+
 def test_a_state_that_many_post_at_once_for_one_day_is_there_once(data: Data) -> None:
     answers = crowd(data, ("state", 3, 5), ("state", 3, 5))
     assert not errors(answers)
