@@ -1,0 +1,115 @@
+"""Every address that can be asked for answers every role, in Chinese and in English: never by an error."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import resolve as resolve_path
+from django.urls.exceptions import Resolver404
+from playwright.sync_api import Page
+
+from shangheng.core.accounts import rules
+from tests.journeys.people import sign_in
+from tests.journeys.server import Server
+
+pytestmark = pytest.mark.journey
+
+ALLOWED = {200, 302, 403, 404, 405}  # 405: a button's address, which only takes POST
+FOUND_PER_ROUTE = 1
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+MADE_UP = {
+    "pk": "1",
+    "point": "1",
+    "number": "1",
+    "code": "trade.total",
+    "form": "xlsx",
+    "tier": "expected",
+    "reference": "trade.total/2021/420112",
+}
+HREF = re.compile(r'href="([^"]+)"')
+NOT_TRANSLATED = ("- Select an option -", "This field is required")
+
+
+@pytest.fixture
+def server(shared_server: Server) -> Server:
+    """Nothing is written here."""
+    return shared_server
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Every route of the platform, as it is written in the URLconf."""
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield route
+        else:
+            yield from routes(entry, route)
+
+
+def found_on(text: str) -> dict[str, list[str]]:
+    """The addresses to which a page links, by route."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for href in HREF.findall(text):
+        path = urlsplit(href).path
+        try:
+            found[resolve_path(path).route].append(path)
+        except Resolver404:
+            continue
+    return found
+
+
+class Walk:
+    """One person asks for every address."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        self.read = 0  # pages that were shown
+
+    def ask(self, path: str, language: str) -> str:
+        """The page at `path` as it comes, redirects not followed; what is wrong with it is noted."""
+        answer = self.page.request.get(
+            path, max_redirects=0, headers={"Accept-Language": language}, timeout=60_000
+        )
+        if answer.status not in ALLOWED:
+            self.faults.append(f"{answer.status} {path} ({language})")
+        if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+            return ""
+        text: str = answer.text()
+        self.read += 1
+        wanted = f'<html lang="{"zh-hans" if language == "zh-CN" else "en"}"'
+        self.faults += [] if wanted in text else [f"{path} is not in {language}"]
+        if language == "zh-CN":
+            self.faults += [f"{path} says “{words}”" for words in NOT_TRANSLATED if words in text]
+        return text
+
+
+def addresses(walk: Walk) -> list[str]:
+    """Pages without an argument, then one linked and one made-up address of each other route."""
+    every = list(routes(get_resolver()))
+    plain = [f"/{route}" for route in every if not ARGUMENT.search(route)]
+    linked = defaultdict[str, list[str]](list)
+    for path in plain:
+        for other, paths in found_on(walk.ask(path, "zh-CN")).items():
+            linked[other].extend(paths)
+    result = []
+    for route in every:
+        if ARGUMENT.search(route):
+            made_up = ARGUMENT.sub(lambda argument: quote(MADE_UP[argument[1]]), route)
+            result += [f"/{made_up}", *linked[route][:FOUND_PER_ROUTE]]
+    return [*plain, *result]
+
+
+@pytest.mark.parametrize("role", sorted(rules.roles()))
+def test_every_address_answers(role: str, server: Server, browser_page: Page) -> None:
+    sign_in(browser_page, server, role)
+    walk = Walk(browser_page)
+    every = addresses(walk)
+    shown = [path for path in every if walk.ask(path, "zh-CN")]
+    for path in shown:
+        walk.ask(path, "en")
+    assert not walk.faults, f"as {role}: {walk.faults}"
+    assert walk.read > 10
