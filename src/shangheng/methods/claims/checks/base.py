@@ -148,3 +148,27 @@ def slip(interval: Interval, wanted: Interval) -> str:
         if interval.scaled(Decimal(10) ** power).meets(wanted):
             return f"(若{words}则相符, 疑为单位或小数点之误)"
     return ""
+
+
+def scale_of(claim: Claim) -> Decimal:
+    """The multiplier that a figure is printed with: 10⁸ for 亿, 10⁴ for 万, else 1."""
+    for mark, size in (("亿", 10**8), ("万", 10**4)):
+        if mark in claim.quantity.figure:
+            return Decimal(size)
+    return Decimal(1)
+
+
+def scaled_unit(claim: Claim) -> str:
+    """The unit with the multiplier that a figure is printed with: 亿元, 万人."""
+    mark = next((m for m in "亿万" if m in claim.quantity.figure), "")
+    return mark + claim.quantity.unit.name
+
+
+def signed(claim: Claim) -> str:
+    """The figure as printed, with a minus for a fall."""
+    return ("-" if claim.sign < 0 else "") + show(claim)
+
+
+def like(value: Decimal, claim: Claim, places: int = 4) -> str:
+    """A size in the unit and multiplier that a claim was printed in."""
+    return number(value / scale_of(claim) / claim.quantity.unit.size, places) + scaled_unit(claim)

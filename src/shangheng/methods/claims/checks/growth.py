@@ -12,16 +12,20 @@ from shangheng.methods.claims.checks.base import (
     finding,
     number,
     printed,
+    scale_of,
+    scaled_unit,
     show,
+    signed,
     slip,
 )  # fmt: skip
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
-from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
+from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT
+from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
-_PRICE_ADJUSTED = re.compile(r"生产总值|GDP|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入")
+PRICE_ADJUSTED = re.compile(r"生产总值|GDP|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入")
 _HUNDRED = Decimal(100)
 
 
@@ -51,9 +55,11 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
             if c is not claim and c.depth == claim.depth and (c.kind in kinds or c.link is not Link.NONE)
             and abs(c.index - claim.index) <= 3]  # fmt: skip
     bases = [c for c in near if c.link is Link.BASE and (want is None or c.dimension == want)]
-    if len(bases) != 1 or bases[0].index > claim.index:
+    if len(bases) != 1 or bases[0].index > claim.index + 1:
         return None
     base = bases[0]
+    if base.index > claim.index:
+        return _base_last(statements, claim, base)
     other = (claim.name and claim.name not in base.name) or "分别" in claim.phrase
     if other or (want is None and base.dimension == PERCENT):
         return None
@@ -62,10 +68,19 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     return (base, reached[-1]) if len(reached) == 1 else None
 
 
+def _base_last(statements: Statements, claim: Claim, base: Claim) -> tuple[Claim, Claim] | None:
+    """完成Y,同比增长Z%,上年同期为X: the base follows, the result is the level before the growth."""
+    earlier = next(before(statements, claim), None)
+    alike = earlier is not None and earlier.dimension == base.dimension != PERCENT
+    if earlier is None or not alike or earlier.kind is not Kind.LEVEL or claim.name:
+        return None
+    return (base, earlier) if wording.BASE.search(base.left) else None
+
+
 def _from_ends(statements: Statements, claim: Claim, base: Claim, result: Claim) -> Finding | None:
     if not all(exact(c) for c in (claim, base, result)):
         return None
-    if claim.dimension == PERCENT and _PRICE_ADJUSTED.search(result.name + base.name):
+    if claim.dimension == PERCENT and PRICE_ADJUSTED.search(result.name + base.name):
         return None
     low, high = base.quantity, result.quantity
     if claim.dimension == PERCENT:
@@ -84,29 +99,13 @@ def _from_ends(statements: Statements, claim: Claim, base: Claim, result: Claim)
     stated = printed(claim).scaled(Decimal(claim.sign))
     factor = claim.quantity.unit.size if not unit else Decimal(1)
     verdict = Verdict.OK if span.meets(stated) else Verdict.INCONSISTENT
-    plain = number(value / factor / _scale(claim) if not unit else value)
-    unit = unit or _scaled_unit(claim)
+    plain = number(value / factor / scale_of(claim) if not unit else value)
+    unit = unit or scaled_unit(claim)
     hint = "" if verdict is Verdict.OK else slip(span, stated)
     message = "增减与前后两数相符。" if verdict is Verdict.OK else (
-        f"由{show(base)}到{show(result)}应为{plain}{unit}, 文中写{_signed(claim)}{hint}。")  # fmt: skip
-    arithmetic = f"{shown} = {plain}{unit} {'≈' if verdict is Verdict.OK else '≠'} {_signed(claim)}"
+        f"由{show(base)}到{show(result)}应为{plain}{unit}, 文中写{signed(claim)}{hint}。")  # fmt: skip
+    arithmetic = f"{shown} = {plain}{unit} {'≈' if verdict is Verdict.OK else '≠'} {signed(claim)}"
     return finding(statements, "growth", verdict, [base, result, claim], arithmetic, message)
-
-
-def _scale(claim: Claim) -> Decimal:
-    for mark, size in (("亿", 10**8), ("万", 10**4)):
-        if mark in claim.quantity.figure:
-            return Decimal(size)
-    return Decimal(1)
-
-
-def _scaled_unit(claim: Claim) -> str:
-    mark = next((m for m in "亿万" if m in claim.quantity.figure), "")
-    return mark + claim.quantity.unit.name
-
-
-def _signed(claim: Claim) -> str:
-    return ("-" if claim.sign < 0 else "") + show(claim)
 
 
 def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
@@ -124,7 +123,7 @@ def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
         change, level = triple
         if change.dimension != level.dimension or not comparable(claim, statements):
             continue
-        if _PRICE_ADJUSTED.search(level.name):
+        if PRICE_ADJUSTED.search(level.name):
             continue
         if all(exact(c) for c in (claim, change, level)) and level.link in (
             Link.NONE,
@@ -153,9 +152,9 @@ def _change_and_level(statements: Statements, claim: Claim) -> tuple[Claim, Clai
 def _from_change(
     statements: Statements, claim: Claim, change: Claim, level: Claim
 ) -> Iterator[Finding]:
-    signed = change.quantity.interval.scaled(Decimal(change.sign))
-    base = level.quantity.interval - signed
-    span = signed.percent_of(base)
+    moved_by = change.quantity.interval.scaled(Decimal(change.sign))
+    base = level.quantity.interval - moved_by
+    span = moved_by.percent_of(base)
     if span is None or level.quantity.size == change.quantity.size * change.sign:
         return
     stated = printed(claim).scaled(Decimal(claim.sign))
@@ -165,113 +164,11 @@ def _from_change(
     if change.sign != claim.sign and Interval(-span.high, -span.low).meets(stated):
         verdict = Verdict.INCONSISTENT
     minus = "-" if change.sign > 0 else "+"
-    arithmetic = (f"{_signed(change)} ÷ ({show(level)} {minus} {show(change)}) = {number(value)}% "
-                  f"{'≈' if verdict is Verdict.OK else '≠'} {_signed(claim)}")  # fmt: skip
+    arithmetic = (f"{signed(change)} ÷ ({show(level)} {minus} {show(change)}) = {number(value)}% "
+                  f"{'≈' if verdict is Verdict.OK else '≠'} {signed(claim)}")  # fmt: skip
     message = "增减额与增幅相符。" if verdict is Verdict.OK else (
-        f"按增减额推算增幅应为{number(value, 1)}%, 文中写{_signed(claim)}{slip(span, stated)}。")  # fmt: skip
+        f"按增减额推算增幅应为{number(value, 1)}%, 文中写{signed(claim)}{slip(span, stated)}。")  # fmt: skip
     yield finding(statements, "growth", verdict, [level, change, claim], arithmetic, message)
-
-
-def check_target_growth(statements: Statements) -> Iterator[Finding]:
-    """目标T,增长Z%: a target and its growth imply a base, which must be last year's result.
-
-    Example: 2021年完成40亿元; 2022年目标44亿元,增长10%: 44 ÷ 40 − 1 = 10 % → ok. Were it 42亿元,增长10%,
-    the implied base 38.2 would not be the 40 that the report itself gives → inconsistent.
-    Limits: the result must be in the report under the same name or heading, for the year before (or
-    in the review part of a report that has a plan part), one value only; indicators whose growth is
-    at constant prices (生产总值, 增加值) are left alone.
-    """
-    for claim in statements.claims:
-        if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.base == "mom":
-            continue
-        target = _target_before(statements, claim) or _target_after(statements, claim)
-        if target is None or not exact(claim) or not exact(target):
-            continue
-        if not comparable(claim, statements):
-            continue
-        bases = _bases(statements, target)
-        if bases and not any(
-            _PRICE_ADJUSTED.search(b.name + target.name + target.heading) for b in bases
-        ):
-            yield _against_bases(statements, claim, target, bases)
-
-
-def _target_before(statements: Statements, claim: Claim) -> Claim | None:
-    earlier = next(iter(before(statements, claim)), None)
-    if (
-        earlier is None
-        or not earlier.level
-        or earlier.dimension in (PERCENT, POINT, MULTIPLE, RANK)
-    ):
-        return None
-    if claim.name and claim.name not in earlier.name + earlier.heading:
-        return None
-    return earlier if _aimed(statements, earlier) and claim.clause - earlier.clause <= 2 else None
-
-
-def _target_after(statements: Statements, claim: Claim) -> Claim | None:
-    """增长8%,达到520亿元: the level that follows the growth in the next clause, without a name."""
-    later = [c for c in statements.sentence(claim) if c.index == claim.index + 1]
-    if not later or not later[0].level or later[0].clause != claim.clause + 1:
-        return None
-    level = later[0]
-    reached = re.match(r"[,、]?(?:总[额量])?(?:达到?|完成|实现|突破)", level.left)
-    if not reached or not claim.name or level.dimension in (PERCENT, POINT, MULTIPLE, RANK):
-        return None
-    level.name = level.name or claim.name
-    return level if _aimed(statements, level) or _aimed(statements, claim) else None
-
-
-def _aimed(statements: Statements, claim: Claim) -> bool:
-    """Whether a figure is what is aimed at for a coming year."""
-    period, year = claim.period, statements.year
-    ahead = (
-        period is not None and period.year is not None and year is not None and period.year > year
-    )
-    return claim.planned or (ahead and "目标" in claim.phrase)
-
-
-def _bases(statements: Statements, target: Claim) -> list[Claim]:
-    """Last year's results under the target's own name, or that of its heading."""
-    dimension = target.dimension
-    named = statements.results(target.name or target.heading, dimension)
-    found = [c for c in named if _a_year_before(c, target)]
-    if found or target.name:
-        return found
-    headed = statements.results_under(target.heading, dimension)
-    return [c for c in headed if _a_year_before(c, target)][:1]
-
-
-def _a_year_before(result: Claim, target: Claim) -> bool:
-    if result.period is None or target.period is None:
-        return True
-    if result.period.years > 1 or target.period.years > 1 or result.period.year is None:
-        return False
-    return result.period.year + 1 == target.period.year and result.period.whole_year
-
-
-def _against_bases(
-    statements: Statements, claim: Claim, target: Claim, bases: list[Claim]
-) -> Finding:
-    stated = printed(claim).scaled(Decimal(claim.sign))
-    base = next((b for b in bases if _grows(target, b, stated)), bases[-1])
-    fits = _grows(target, base, stated)
-    value = (target.quantity.size / base.quantity.size - 1) * 100
-    implied = target.quantity.size / (1 + claim.sign * claim.quantity.value / _HUNDRED)
-    verdict = Verdict.OK if fits else Verdict.INCONSISTENT
-    if not fits and len({b.quantity.size for b in bases}) > 1:
-        verdict = Verdict.AMBIGUOUS
-    arithmetic = f"{show(target)} ÷ {show(base)} - 1 = {number(value)}% {'≈' if fits else '≠'} {_signed(claim)}"
-    below = "目标低于上年实绩却写增长; " if not fits and value < 0 < claim.sign else ""
-    message = "目标与上年实绩、增幅相符。" if fits else (
-        f"{below}按{_signed(claim)}倒推上年基数约{number(implied / _scale(target))}{_scaled_unit(target)}, "
-        f"而文中上年实绩为{show(base)}, 实际增幅{number(value, 2)}%。")  # fmt: skip
-    return finding(statements, "target_growth", verdict, [base, target, claim], arithmetic, message)
-
-
-def _grows(target: Claim, base: Claim, stated: Interval) -> bool:
-    growth = target.quantity.interval.growth_from(base.quantity.interval)
-    return growth is not None and growth.meets(stated)
 
 
 def check_growth_without_base(statements: Statements) -> Iterator[Finding]:
@@ -293,8 +190,8 @@ def check_growth_without_base(statements: Statements) -> Iterator[Finding]:
         rate = 1 + claim.sign * claim.quantity.value / _HUNDRED
         if rate <= 0 or level.link in (Link.BASE, Link.REACHED):
             continue
-        implied = level.quantity.size / rate / _scale(level) / level.quantity.unit.size
-        arithmetic = f"{show(level)} ÷ (1 {'+' if claim.sign > 0 else '-'} {show(claim)}) = {number(implied)}{_scaled_unit(level)}"
+        implied = level.quantity.size / rate / scale_of(level) / level.quantity.unit.size
+        arithmetic = f"{show(level)} ÷ (1 {'+' if claim.sign > 0 else '-'} {show(claim)}) = {number(implied)}{scaled_unit(level)}"
         yield finding(statements, "growth_base", Verdict.UNCHECKABLE, [level, claim], arithmetic,
                       "文中没有上年基数, 无法复算; 列出倒推的基数供核对。")  # fmt: skip
 

@@ -1,7 +1,6 @@
 """Counts against the lists that follow them, and items against their thresholds."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,17 +11,12 @@ from shangheng.methods.claims.quantities.scan import Quantity
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
-_MAX_ITEMS = 300
 _INVESTED = re.compile(r"(?:总投资|投资额|投资总额|投资)(?:达|为|约)?$")
 _ITEM_NAME = re.compile(r"的(?P<name>[^、,;。:()]{2,40})")
-_DONE = re.compile(
+DONE = re.compile(
     r"(?:已经?|共|累计|成功|实际)?(?:完成|引进|签约|落户|落地|招引|实现)(?:了)?(?:目标)?$"
 )
 _CLOSED_LIST = re.compile(r"(?:分别(?:是|为)|即|一是|包括以下|具体(?:是|为|包括)|其中)[:,]?")
-_OPEN_LIST = re.compile(r"如|例如|包括|主要有|等(?:重[点大])?(?:一批)?(?:项目|企业)?")
-_TAIL_LIST = re.compile(
-    r"(?P<list>[^,;。:]{4,200}?)(?P<open>等)?(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})(?P<unit>[个家项大类种处所位名条座只])"
-)
 _ENUMERATED = re.compile(r"(?:^|[。;,:!? ])(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])")
 _NEXT_POINT = re.compile(r"[。;][二三四五六七八九十]是")
 _PROMISED = re.compile(
@@ -52,7 +46,7 @@ def items_of(statements: Statements) -> list[Item]:
     return found
 
 
-def _listings(statements: Statements) -> Iterator[list[Item]]:
+def listings(statements: Statements) -> Iterator[list[Item]]:
     """Items listed together: in one sentence, or going on with 二是, 三是."""
     kept: list[Item] = []
     for item in items_of(statements):
@@ -82,15 +76,16 @@ def check_list_count(statements: Statements) -> Iterator[Finding]:
     """
     yield from _projects(statements)
     yield from _named_then_number(statements)
+    yield from _number_then_named(statements)
     yield from _points(statements)
 
 
 def _projects(statements: Statements) -> Iterator[Finding]:
-    for items in _listings(statements):
+    for items in listings(statements):
         first = items[0].claim
         counts = [c for c in statements.block(first)
                   if c.index < first.index and c.dimension == "count:个" and c.kind is Kind.LEVEL
-                  and c.link is not Link.PART and _DONE.search(c.left) and exact(c)]  # fmt: skip
+                  and c.link is not Link.PART and DONE.search(c.left) and exact(c)]  # fmt: skip
         if not counts or first.sentence - counts[-1].sentence > 1:
             continue
         count = counts[-1]
@@ -156,7 +151,39 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
                       arithmetic, message, (claim.index,))  # fmt: skip
 
 
-_BEFORE_NUMBER = re.compile(r"(?P<list>[^,;。:!?\n]{3,160}?)(?P<open>等)?(?:这|共|共计|上述)?$")
+_NAMED_AFTER = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:,?分别(?:是|为)|\()(?P<list>[^,;。:()\d]{4,160}?)(?P<end>[)。;,]|$)"
+)
+
+
+def _number_then_named(statements: Statements) -> Iterator[Finding]:
+    """3家企业,分别是甲、乙、丙, and 3家企业(甲、乙、丙): the names after a number are all of it."""
+    text = statements.document.unified
+    for claim in statements.claims:
+        if not claim.quantity.unit.counts or claim.kind is not Kind.LEVEL or not exact(claim):
+            continue
+        found = _NAMED_AFTER.match(text, claim.end, min(claim.block.end, claim.end + 200))
+        if found is None or "、" not in found["list"] or "等" in found["list"][-3:]:
+            continue
+        members = found["list"].split("、")
+        low, number = len(members), int(claim.quantity.value)
+        high = low + len(_last_members(members[-1])) - 1
+        if not 2 <= number <= 15 or any(len(m) > 20 for m in members):
+            continue
+        wrong = not low <= number <= high
+        span = (claim.start, found.end("list"))
+        yield Finding(
+            "list_count",
+            Verdict.INCONSISTENT if wrong else Verdict.OK,
+            Severity.MAJOR,
+            (span,),
+            statements.document.text[span[0] : span[1]],
+            f"{show(claim)}, 列出{low}项",
+            f"文中说{show(claim)}, 所列名称为{low}项。" if wrong else "数目与所列名称相符。",
+            (claim.index,),
+        )
+
+
 _QUOTED = re.compile(r"[“\"《][^“”\"《》]{0,40}[”\"》]")
 _NAMES_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z·\-()]{3,16}")
 
@@ -228,122 +255,3 @@ def _points(statements: Statements) -> Iterator[Finding]:
                       f"{promised['n']}{promised['unit']}, 列出{len(numbers)}项",
                       "数目与所列各项相符。" if fits else f"文中说{promised['n']}{promised['unit']}, 所列为{len(numbers)}项。",
                       Severity.MAJOR)  # fmt: skip
-
-
-def _thresholds(statements: Statements, claim: Claim) -> list[Quantity]:
-    """The thresholds of money (30亿元以上) in the clause before a count."""
-    low = claim.start - len(claim.phrase) - 12
-    return [q for q in statements.thresholds(low, claim.start - 1) if q.unit.money]
-
-
-def check_item_threshold(statements: Statements) -> Iterator[Finding]:
-    """30亿元以上项目N个: every item listed for it reaches the threshold (以上 includes the number).
-
-    Example: 引进30亿元以上项目2个:投资37亿元的甲项目、投资25亿元的乙项目 → 25 < 30 → inconsistent.
-    其中50亿元以上1个 is counted among the items when all are listed.
-    Limits: items of the same paragraph only, named with their investment.
-    """
-    for items in _listings(statements):
-        first = items[0].claim
-        counts = [
-            c
-            for c in statements.block(first)
-            if c.index < first.index and c.quantity.unit.counts and c.level
-        ]
-        for count in counts:
-            marks = _thresholds(statements, count)
-            if len(marks) != 1 or first.sentence - count.sentence > 1:
-                continue
-            if count.link is Link.PART:
-                yield from _part_above(statements, count, marks[0], counts, items)
-            else:
-                yield from _below_threshold(statements, count, marks[0], items)
-
-
-def _below_threshold(
-    statements: Statements, count: Claim, mark: Quantity, items: list[Item]
-) -> Iterator[Finding]:
-    for item in items:
-        claim = item.claim
-        if claim.dimension != mark.unit.dimension:
-            continue
-        fits = claim.quantity.interval.high >= mark.size
-        shown = statements.document.text[mark.start : mark.end]
-        yield finding(statements, "item_threshold", Verdict.OK if fits else Verdict.INCONSISTENT, [count, claim],
-                      f"{show(claim)} {'>=' if fits else '<'} {shown}",
-                      "所列项目达到门槛。" if fits else f"“{item.name}”投资{show(claim)}, 不到所说的{shown}。")  # fmt: skip
-
-
-def _part_above(
-    statements: Statements, count: Claim, mark: Quantity, counts: list[Claim], items: list[Item]
-) -> Iterator[Finding]:
-    whole = [
-        c
-        for c in counts
-        if c.index < count.index and c.kind is Kind.LEVEL and c.dimension == count.dimension
-    ]
-    if not whole or int(whole[-1].quantity.value) != len(items) or not exact(count):
-        return
-    above = [i for i in items if i.claim.quantity.size >= mark.size]
-    fits = len(above) == int(count.quantity.value)
-    shown = statements.document.text[mark.start : mark.end]
-    yield finding(statements, "item_threshold", Verdict.OK if fits else Verdict.INCONSISTENT,
-                  [count, *[i.claim for i in items]], f"{shown}的{len(above)}项, 文中{show(count)}",
-                  "达到门槛的项目数相符。" if fits else f"所列项目中{shown}的有{len(above)}个, 文中写{show(count)}。")  # fmt: skip
-
-
-def check_threshold_count(statements: Statements) -> Iterator[Finding]:
-    """N亿元以上项目K个, while the report names more projects of that size: which are counted?
-
-    Example: 其中50亿元以上1个, but 投资50亿元的甲项目 and 投资65亿元的乙项目 are both named → ambiguous.
-    Limits: never inconsistent: a project may belong to another year or another list.
-    """
-    items = [i for i in items_of(statements) if not i.claim.planned][:_MAX_ITEMS]
-    for claim in statements.claims:
-        if (
-            not claim.quantity.unit.counts
-            or claim.kind is not Kind.LEVEL
-            or not exact(claim)
-            or claim.planned
-        ):
-            continue
-        marks = _thresholds(statements, claim)
-        if len(marks) != 1 or not re.search(r"以上(?:的)?(?:大?项目)?$", claim.left):
-            continue
-        above = [i for i in items if i.claim.quantity.interval.low >= marks[0].size * 99 / 100
-                 or i.claim.quantity.size >= marks[0].size]  # fmt: skip
-        names = _distinct([i for i in above if i.claim.dimension == marks[0].unit.dimension])
-        if len(names) > claim.quantity.value:
-            shown = statements.document.text[marks[0].start : marks[0].end]
-            yield finding(statements, "threshold_count", Verdict.AMBIGUOUS, [claim, *[i.claim for i in names]],
-                          f"{shown}: 文中{show(claim)}, 全文列名{len(names)}个",
-                          f"全文列出的{shown}项目有{'、'.join(i.name[:16] for i in names)}, 多于所说的{show(claim)}, 统计范围需要说明。")  # fmt: skip
-
-
-def _distinct(items: list[Item]) -> list[Item]:
-    """One item for each project; names that share their first three characters are likely one."""
-    first: dict[str, Item] = {}
-    for item in items:
-        first.setdefault(item.name[:3], item)
-    return list(first.values())
-
-
-def check_counted_twice(statements: Statements) -> Iterator[Finding]:
-    """One project listed under several counted categories: allowed only by a stated rule.
-
-    Example: 甲项目 is among the 2 industrial and the 2 headquarters projects: 4 counts, 3 projects → ambiguous.
-    """
-    places: dict[str, list[Item]] = defaultdict(list)
-    for item in items_of(statements):
-        counted = any(
-            c.quantity.unit.counts and _DONE.search(c.left) for c in statements.block(item.claim)
-        )
-        if counted and item.claim.depth == 0 and len(item.name) >= 4:
-            places[item.name].append(item)
-    repeated = [same for same in places.values() if len({i.claim.block.start for i in same}) > 1]
-    if not repeated:
-        return
-    total, distinct = sum(len(same) for same in places.values()), len(places)
-    yield finding(statements, "counted_twice", Verdict.AMBIGUOUS, [i.claim for same in repeated for i in same],
-                  f"列出{total}项次, 不同项目{distinct}个",
-                  f"{'、'.join(same[0].name[:16] for same in repeated)}在多类目标中重复计数, 需要说明规则。")  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shangheng.methods.claims.checks.base import exact, finding, number, show, slip
+from shangheng.methods.claims.checks.base import exact, finding, like, number, show, slip
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import RANK
@@ -109,15 +109,11 @@ def check_average(statements: Statements) -> Iterator[Finding]:
 def _average(
     statements: Statements, claim: Claim, whole: Claim, count: Claim, span: Interval
 ) -> Finding:
-    size = claim.quantity.unit.size
     stated = claim.quantity.interval
     if claim.hedged:
         stated = Interval(stated.low * Decimal("0.95"), stated.high * Decimal("1.05"))
     fits = span.meets(stated)
-    value = whole.quantity.size / count.quantity.size / size
-    mark = next((m for m in "亿万" if m in claim.quantity.figure), "")
-    scale = {"亿": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}[mark]
-    shown = number(value / scale) + mark + claim.quantity.unit.name
+    shown = like(whole.quantity.size / count.quantity.size, claim, places=2)
     arithmetic = f"{show(whole)} ÷ {show(count)} = {shown} {'≈' if fits else '≠'} {show(claim)}"
     message = (
         "平均数与总数、个数相符。"

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shangheng.methods.claims.checks.base import exact, finding, number, show, slip, textual
+from shangheng.methods.claims.checks.base import exact, finding, like, show, slip
 from shangheng.methods.claims.checks.shares import whole_of
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
-from shangheng.methods.claims.interval import Interval, total
+from shangheng.methods.claims.interval import total
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
-_MOST_PARTS = 8
 _TOGETHER = re.compile(r"(?<!总)共[\u4e00-\u9fff]{1,3}(?P<noun>[\u4e00-\u9fff]{2})$")
 _SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,4}$")
 _OVERLAP = re.compile(r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元")
@@ -28,10 +27,6 @@ _PARTITIONS = (
     (r"国内", r"国外|境外"), (r"省内", r"省外"), (r"市内", r"市外"), (r"线上", r"线下"), (r"新建", r"续建"), (r"公办", r"民办"),
     (r"人大", r"政协"),
 )  # fmt: skip
-_RATIO = re.compile(
-    r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])"
-)
-_RATIO_WORDS = re.compile(r"(?:结构|比例|比重|占比|之比|构成)[^,;。]{0,12}$")
 
 
 def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
@@ -72,17 +67,10 @@ def _sum_finding(
     hint = (
         "" if fits else slip(total([p.quantity.interval for p in parts]), whole.quantity.interval)
     )
-    arithmetic = f"{shown} = {_like(value, whole)} {'=' if fits else '≠'} {show(whole)}"
+    arithmetic = f"{shown} = {like(value, whole)} {'=' if fits else '≠'} {show(whole)}"
     message = "各项之和与总数相符。" if fits else (
-        f"各项之和为{_like(value, whole)}, 文中总数为{show(whole)}, 相差{_like(abs(value - whole.quantity.size), whole)}{hint}。")  # fmt: skip
+        f"各项之和为{like(value, whole)}, 文中总数为{show(whole)}, 相差{like(abs(value - whole.quantity.size), whole)}{hint}。")  # fmt: skip
     return finding(statements, check, verdict, [*parts, whole], arithmetic, message)
-
-
-def _like(value: Decimal, claim: Claim) -> str:
-    """A size in the unit that a claim was printed in."""
-    mark = next((m for m in "亿万" if m in claim.quantity.figure), "")
-    scale = {"亿": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}[mark]
-    return number(value / scale / claim.quantity.unit.size, 4) + mark + claim.quantity.unit.name
 
 
 def check_parts_of_whole(statements: Statements) -> Iterator[Finding]:
@@ -155,7 +143,7 @@ def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Itera
         if len(parts) == 1:
             arithmetic = f"{show(parts[0])} <= {show(whole)}"
         else:
-            arithmetic = f"{' + '.join(show(p) for p in parts)} <= {show(whole)}, 余{_like(max(rest, Decimal(0)), whole)}"
+            arithmetic = f"{' + '.join(show(p) for p in parts)} <= {show(whole)}, 余{like(max(rest, Decimal(0)), whole)}"
         yield finding(
             statements,
             "part_of_whole",
@@ -166,15 +154,29 @@ def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Itera
         )
         yield from _few(statements, whole, parts, rest)
         return
-    disjoint = all(_DISJOINT.search(p.name) for p in parts) and len({p.name for p in parts}) == len(
-        parts
-    )
+    disjoint = _disjoint(statements, parts)
     verdict = Verdict.INCONSISTENT if disjoint else Verdict.AMBIGUOUS
     value = sum((p.quantity.size for p in parts), Decimal(0))
     words = "各部分之和超过总数" if disjoint else "各部分之和超过总数, 可能有交叉, 口径需要说明"
     yield finding(statements, "part_of_whole", verdict, [whole, *parts],
-                  f"{' + '.join(show(p) for p in parts)} = {_like(value, whole)} > {show(whole)}", words + "。",
+                  f"{' + '.join(show(p) for p in parts)} = {like(value, whole)} > {show(whole)}", words + "。",
                   Severity.MAJOR if disjoint else Severity.MINOR)  # fmt: skip
+
+
+def _disjoint(statements: Statements, parts: list[Claim]) -> bool:
+    """Whether the parts share nothing: places and offices, or three or more kinds in one 、 list.
+
+    People are counted by several traits at once (党员, 女性), and words such as 规上 or 重点 cut across
+    other kinds: such parts may overlap.
+    """
+    names = {p.name for p in parts}
+    if len(names) < len(parts):
+        return False
+    if all(_DISJOINT.search(name) for name in names):
+        return True
+    listed = all(p.left.startswith("、") for p in parts[1:])
+    crossing = any(_OVERLAP.search(name) for name in names)
+    return len(parts) >= 3 and listed and not crossing and parts[0].dimension != "count:人"
 
 
 def _open_list(statements: Statements, last: Claim) -> bool:
@@ -206,138 +208,6 @@ def _few(
     bigger = [p for p in parts if p.quantity.size < rest]
     if re.search(r"其他|其它|其余", tail) and _FEW.search(tail) and len(bigger) * 2 > len(parts):
         yield finding(statements, "remainder_wording", Verdict.AMBIGUOUS, [whole, *parts],
-                      f"{show(whole)} - ({' + '.join(show(p) for p in parts)}) = {_like(rest, whole)}",
-                      f"其他部分合计{_like(rest, whole)}, 多于所列的{len(bigger)}项, 与“{_FEW.search(tail).group()}”的说法不合。",  # type: ignore[union-attr]  # matched above
+                      f"{show(whole)} - ({' + '.join(show(p) for p in parts)}) = {like(rest, whole)}",
+                      f"其他部分合计{like(rest, whole)}, 多于所列的{len(bigger)}项, 与“{_FEW.search(tail).group()}”的说法不合。",  # type: ignore[union-attr]  # matched above
                       Severity.MINOR)  # fmt: skip
-
-
-def check_remainder(statements: Statements) -> Iterator[Finding]:
-    """其余/剩余/剩下 R: whole minus the parts named before it in the passage.
-
-    Example: 67个项目中,投产1个,开工18个,办理手续11个,剩下37个: 67 − 1 − 18 − 11 = 37 → ok; 剩下40个 → inconsistent.
-    Limits: the whole is the figure before 其中 or N个…中, or the named whole of the shares beside the
-    parts; accused only when whole, parts and remainder make up one sentence.
-    """
-    for claim in statements.claims:
-        if claim.link is not Link.REST or claim.kind is not Kind.LEVEL or not exact(claim):
-            continue
-        block = [c for c in statements.block(claim)
-                 if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
-                 and c.depth == claim.depth and exact(c)]  # fmt: skip
-        inside = [c for c in block if c.sentence == claim.sentence]
-        plain = (
-            len(inside) >= 2
-            and max(inside, key=lambda c: c.quantity.size) is inside[0]
-            and _plain(inside)
-        )
-        if plain:
-            rest = inside[0].quantity.interval - total([p.quantity.interval for p in inside[1:]])
-            yield _rest_finding(
-                statements, inside[0], inside[1:], claim, fits=rest.meets(claim.quantity.interval)
-            )
-            continue
-        fits = _remainder_fit(block, _remainder_wholes(statements, claim, block), claim)
-        if fits is not None:
-            yield _rest_finding(statements, *fits, claim, fits=True)
-
-
-def _plain(inside: list[Claim]) -> bool:
-    """Whether the first figure opens the sentence as its whole, followed by its parts only."""
-    opened = (
-        inside[0].definite
-        or any(c.link is Link.PART for c in inside[1:])
-        or inside[0].link is Link.TOTAL
-    )
-    return opened and sum("其中" in c.left for c in inside) <= 1
-
-
-def _remainder_wholes(statements: Statements, claim: Claim, block: list[Claim]) -> list[Claim]:
-    named = [c for share in statements.block(claim) if share.kind is Kind.SHARE and share.whole
-             for c in statements.levels_named(share.whole, claim) if c.dimension == claim.dimension]  # fmt: skip
-    return [
-        *block[:1],
-        *[c for c in block if c.definite or c.link is Link.TOTAL],
-        *block[-5:],
-        *named[:6],
-    ]
-
-
-def _remainder_fit(
-    block: list[Claim], wholes: list[Claim], claim: Claim
-) -> tuple[Claim, list[Claim]] | None:
-    """A whole and the run of parts just before the remainder that leave it; None if none do."""
-    for whole in wholes:
-        others = [c for c in block[-_MOST_PARTS:] if c is not whole]
-        for size in range(len(others), 0, -1):
-            rest = whole.quantity.interval - total([p.quantity.interval for p in others[-size:]])
-            if rest.meets(claim.quantity.interval):
-                return whole, others[-size:]
-    return None
-
-
-def _rest_finding(
-    statements: Statements, whole: Claim, parts: list[Claim], claim: Claim, *, fits: bool
-) -> Finding:
-    value = whole.quantity.size - sum((p.quantity.size for p in parts), Decimal(0))
-    arithmetic = (f"{show(whole)} - {' - '.join(show(p) for p in parts)} = {_like(value, claim)} "
-                  f"{'=' if fits else '≠'} {show(claim)}")  # fmt: skip
-    message = (
-        "余数与总数、各部分相符。"
-        if fits
-        else f"总数减去各部分应余{_like(value, claim)}, 文中写{show(claim)}。"
-    )
-    verdict = Verdict.OK if fits else Verdict.INCONSISTENT
-    return finding(statements, "remainder", verdict, [whole, *parts, claim], arithmetic, message)
-
-
-def check_structure(statements: Statements) -> Iterator[Finding]:
-    """三次产业结构为a:b:c: the parts of a structure make 100 (99.8 to 100.2 by rounding).
-
-    Example: 6.7:24.9:68.4 → 100.0 → ok; 6.7:24.9:69.4 → 101.0 → inconsistent.
-    Limits: only after 结构, 比例 or 构成, at least three parts, sum between 90 and 110.
-    """
-    text = statements.document.unified
-    for block in statements.document.blocks:
-        for found in _RATIO.finditer(text, block.body, block.end):
-            parts = [Decimal(p) for p in re.split("[:∶]", found.group())]
-            before = text[max(block.start, found.start() - 24) : found.start()]
-            value = sum(parts, Decimal(0))
-            if len(parts) < 3 or not re.search(r"结构|比例|构成", before) or not 90 < value < 110:
-                continue
-            half = (
-                Decimal(1).scaleb(-max(len(str(p).partition(".")[2]) for p in parts))
-                * len(parts)
-                / 2
-            )
-            fits = Interval(value - half, value + half).meets(Interval(Decimal(100), Decimal(100)))
-            yield textual(statements, "structure", Verdict.OK if fits else Verdict.INCONSISTENT, [found.span()],
-                          f"{' + '.join(str(p) for p in parts)} = {value}",
-                          "各部分合计为100。" if fits else f"各部分合计为{value}, 不是100。", Severity.MAJOR)  # fmt: skip
-
-
-def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
-    """Stages of one whole that add up to more than it must overlap: the scope wants a word.
-
-    Example: 67个项目中,已注册42个,已开工18个,已投产1个,办手续11个: 72 > 67, at least 5 counted twice → ambiguous.
-    Limits: never called inconsistent: a project that is built was also registered.
-    """
-    for claim in statements.claims:
-        if not claim.definite or claim.kind is not Kind.LEVEL or not exact(claim):
-            continue
-        block = statements.block(claim)
-        stop = min((c.index for c in block if c.definite and c.index > claim.index), default=10**9)
-        shares = {
-            c.index - 1 for c in block if c.kind is Kind.SHARE and claim.index < c.index < stop
-        }
-        parts = [c for c in block
-                 if c.index in shares and c.dimension == claim.dimension and c.kind is Kind.LEVEL]  # fmt: skip
-        value = sum((p.quantity.size for p in parts), Decimal(0))
-        if (
-            len(parts) > 1
-            and value > claim.quantity.size
-            and all(p.quantity.size <= claim.quantity.size for p in parts)
-        ):
-            yield finding(statements, "stages_overlap", Verdict.AMBIGUOUS, [claim, *parts],
-                          f"{' + '.join(show(p) for p in parts)} = {value:f} > {show(claim)}",
-                          f"各阶段合计多于总数, 至少{value - claim.quantity.size:f}个重复计入, 阶段之间是否包含需要说明。",
-                          Severity.MINOR)  # fmt: skip

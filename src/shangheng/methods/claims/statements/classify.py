@@ -7,16 +7,12 @@ from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
 _PART = re.compile(r"其中")
-_DEFINITE = re.compile(r"(?P<noun>[\u4e00-\u9fffA-Za-z]{2,14}?)(?:中|当中|里)$")
 _RIGHT_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fffA-Za-z]{1,16})")
 _NOUN_END = re.compile(
     r"(?:中|当中|被|通过|已|均|未|提供|申报|参加|完成|实现|递交|达|占|进入|落户|获|开展|入选|成功|正|的|和|与|及|为|在|等|是|同比|比|纳入|建成|投产|开工|竣工|签约落)"
 )
 _HEDGED = re.compile(r"约|近|大约|左右")
 _RELATIVE_TO = re.compile(r"(?:比|较)(?:上年|去年|上年同期|去年同期|\x00)")
-_AGAINST_AVERAGE = re.compile(
-    r"(?:高于|低于|高出|快于|超|超过|领先|好于|优于)[^,;]{0,16}(?:平均|全国|全省|全市|目标|进度|水平)?[^,;]{0,8}$"
-)
 
 
 def classify(claim: Claim) -> None:
@@ -72,7 +68,7 @@ def _classify_ratio(claim: Claim) -> None:
     else:
         claim.kind, claim.name = Kind.OTHER, wording.strip_name(left)
     from_base = wording.FROM.search(left) or wording.COMPARED_WITH.search(left)
-    if claim.kind in (Kind.RATE, Kind.OTHER) and from_base:
+    if claim.kind in (Kind.RATE, Kind.OTHER, Kind.COMPLETION) and from_base:
         claim.kind, claim.link = Kind.RATE, Link.BASE
 
 

@@ -14,9 +14,10 @@ _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|�
 _UNTIL = re.compile(r"(?:截至|截止到?|至|到)$")
 _AIMED = re.compile(r"(?:完成|达到?|实现|占|超|为)$")
 _AIM = re.compile(r"(?:的)?[\u4e00-\u9fff]{0,10}?(?:目标|任务|计划|预算|指标)")
-_COMPARED_AFTER = re.compile(
-    r"(?:的)?(?:(?:挑战|预期|拼搏|奋斗|力争|工作|年初)?(?:目标|任务|计划|预算|指标)|同期|以来|年均|相比|之前|前|后|以后|平均)"
+_OWN_TARGET = re.compile(
+    r"(?:的)?(?:挑战|预期|拼搏|奋斗|力争|工作|年初)?(?:目标|任务|计划|预算|指标)"
 )
+_COMPARED_AFTER = re.compile(r"(?:的)?(?:同期|以来|年均|相比|之前|前|后|以后|平均)")
 
 
 @dataclass
@@ -74,6 +75,8 @@ class Setting:
             if date.period is None or date.kind == "day" or compared or _of_target(text, date):
                 continue
             if _COMPARED_AFTER.match(text, date.end):
+                continue
+            if date.period.year is None and _OWN_TARGET.match(text, date.end):
                 continue
             period = self._resolved(date.period, block)
             until = period.first == period.last and _UNTIL.search(

@@ -1,0 +1,149 @@
+"""What is left of a whole, structures, stages that overlap."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shangheng.methods.claims.checks.base import exact, finding, like, show, textual
+from shangheng.methods.claims.findings import Finding, Severity, Verdict
+from shangheng.methods.claims.interval import Interval, total
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
+
+_RATIO = re.compile(
+    r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])"
+)
+
+_MOST_PARTS = 8
+
+
+def check_remainder(statements: Statements) -> Iterator[Finding]:
+    """其余/剩余/剩下 R: whole minus the parts named before it in the passage.
+
+    Example: 67个项目中,投产1个,开工18个,办理手续11个,剩下37个: 67 − 1 − 18 − 11 = 37 → ok; 剩下40个 → inconsistent.
+    Limits: the whole is the figure before 其中 or N个…中, or the named whole of the shares beside the
+    parts; accused only when whole, parts and remainder make up one sentence.
+    """
+    for claim in statements.claims:
+        if claim.link is not Link.REST or claim.kind is not Kind.LEVEL or not exact(claim):
+            continue
+        block = [c for c in statements.block(claim)
+                 if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
+                 and c.depth == claim.depth and exact(c)]  # fmt: skip
+        inside = [c for c in block if c.sentence == claim.sentence]
+        plain = (
+            len(inside) >= 2
+            and max(inside, key=lambda c: c.quantity.size) is inside[0]
+            and _plain(inside)
+        )
+        if plain:
+            rest = inside[0].quantity.interval - total([p.quantity.interval for p in inside[1:]])
+            yield _rest_finding(
+                statements, inside[0], inside[1:], claim, fits=rest.meets(claim.quantity.interval)
+            )
+            continue
+        fits = _remainder_fit(block, _remainder_wholes(statements, claim, block), claim)
+        if fits is not None:
+            yield _rest_finding(statements, *fits, claim, fits=True)
+
+
+def _plain(inside: list[Claim]) -> bool:
+    """Whether the first figure opens the sentence as its whole, followed by its parts only."""
+    opened = (
+        inside[0].definite
+        or any(c.link is Link.PART for c in inside[1:])
+        or inside[0].link is Link.TOTAL
+    )
+    return opened and sum("其中" in c.left for c in inside) <= 1
+
+
+def _remainder_wholes(statements: Statements, claim: Claim, block: list[Claim]) -> list[Claim]:
+    named = [c for share in statements.block(claim) if share.kind is Kind.SHARE and share.whole
+             for c in statements.levels_named(share.whole, claim) if c.dimension == claim.dimension]  # fmt: skip
+    return [
+        *block[:1],
+        *[c for c in block if c.definite or c.link is Link.TOTAL],
+        *block[-5:],
+        *named[:6],
+    ]
+
+
+def _remainder_fit(
+    block: list[Claim], wholes: list[Claim], claim: Claim
+) -> tuple[Claim, list[Claim]] | None:
+    """A whole and the run of parts just before the remainder that leave it; None if none do."""
+    for whole in wholes:
+        others = [c for c in block[-_MOST_PARTS:] if c is not whole]
+        for size in range(len(others), 0, -1):
+            rest = whole.quantity.interval - total([p.quantity.interval for p in others[-size:]])
+            if rest.meets(claim.quantity.interval):
+                return whole, others[-size:]
+    return None
+
+
+def _rest_finding(
+    statements: Statements, whole: Claim, parts: list[Claim], claim: Claim, *, fits: bool
+) -> Finding:
+    value = whole.quantity.size - sum((p.quantity.size for p in parts), Decimal(0))
+    arithmetic = (f"{show(whole)} - {' - '.join(show(p) for p in parts)} = {like(value, claim)} "
+                  f"{'=' if fits else '≠'} {show(claim)}")  # fmt: skip
+    message = (
+        "余数与总数、各部分相符。"
+        if fits
+        else f"总数减去各部分应余{like(value, claim)}, 文中写{show(claim)}。"
+    )
+    verdict = Verdict.OK if fits else Verdict.INCONSISTENT
+    return finding(statements, "remainder", verdict, [whole, *parts, claim], arithmetic, message)
+
+
+def check_structure(statements: Statements) -> Iterator[Finding]:
+    """三次产业结构为a:b:c: the parts of a structure make 100 (99.8 to 100.2 by rounding).
+
+    Example: 6.7:24.9:68.4 → 100.0 → ok; 6.7:24.9:69.4 → 101.0 → inconsistent.
+    Limits: only after 结构, 比例 or 构成, at least three parts, sum between 90 and 110.
+    """
+    text = statements.document.unified
+    for block in statements.document.blocks:
+        for found in _RATIO.finditer(text, block.body, block.end):
+            parts = [Decimal(p) for p in re.split("[:∶]", found.group())]
+            before = text[max(block.start, found.start() - 24) : found.start()]
+            value = sum(parts, Decimal(0))
+            if len(parts) < 3 or not re.search(r"结构|比例|构成", before) or not 90 < value < 110:
+                continue
+            half = (
+                Decimal(1).scaleb(-max(len(str(p).partition(".")[2]) for p in parts))
+                * len(parts)
+                / 2
+            )
+            fits = Interval(value - half, value + half).meets(Interval(Decimal(100), Decimal(100)))
+            yield textual(statements, "structure", Verdict.OK if fits else Verdict.INCONSISTENT, [found.span()],
+                          f"{' + '.join(str(p) for p in parts)} = {value}",
+                          "各部分合计为100。" if fits else f"各部分合计为{value}, 不是100。", Severity.MAJOR)  # fmt: skip
+
+
+def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
+    """Stages of one whole that add up to more than it must overlap: the scope wants a word.
+
+    Example: 67个项目中,已注册42个,已开工18个,已投产1个,办手续11个: 72 > 67, at least 5 counted twice → ambiguous.
+    Limits: never called inconsistent: a project that is built was also registered.
+    """
+    for claim in statements.claims:
+        if not claim.definite or claim.kind is not Kind.LEVEL or not exact(claim):
+            continue
+        block = statements.block(claim)
+        stop = min((c.index for c in block if c.definite and c.index > claim.index), default=10**9)
+        shares = {
+            c.index - 1 for c in block if c.kind is Kind.SHARE and claim.index < c.index < stop
+        }
+        parts = [c for c in block
+                 if c.index in shares and c.dimension == claim.dimension and c.kind is Kind.LEVEL]  # fmt: skip
+        value = sum((p.quantity.size for p in parts), Decimal(0))
+        if (
+            len(parts) > 1
+            and value > claim.quantity.size
+            and all(p.quantity.size <= claim.quantity.size for p in parts)
+        ):
+            yield finding(statements, "stages_overlap", Verdict.AMBIGUOUS, [claim, *parts],
+                          f"{' + '.join(show(p) for p in parts)} = {value:f} > {show(claim)}",
+                          f"各阶段合计多于总数, 至少{value - claim.quantity.size:f}个重复计入, 阶段之间是否包含需要说明。",
+                          Severity.MINOR)  # fmt: skip
