@@ -64,13 +64,13 @@ def _breakdowns(query: Query, total: Figure, known_at: datetime) -> tuple[Breakd
     series = Series.objects.filter(indicator__code=query.indicator, area=query.area)
     units = OrgUnit.objects.filter(pk__in=series.values("unit")).order_by("path")
     asked = [
-        (unit.name, Query(query.indicator, query.period, query.area, frozenset({unit.pk})))
+        (unit.label, Query(query.indicator, query.period, query.area, frozenset({unit.pk})))
         for unit in units
     ]
     breakdowns = [Breakdown("", _parts(asked, total, known_at))] if len(asked) > 1 else []
     names = {row["code"]: row for row in catalogue.dimensions()}
     for name, values in total.definition.dimensions.items():
-        labels = {row["code"]: row["zh"] for row in names[name]["values"]}
+        labels = {row["code"]: catalogue.name_of(row) for row in names[name]["values"]}
         by_value = [
             (
                 labels[value],
@@ -80,7 +80,7 @@ def _breakdowns(query: Query, total: Figure, known_at: datetime) -> tuple[Breakd
         ]
         parts = _parts(by_value, total, known_at)
         if parts:
-            breakdowns.append(Breakdown(names[name]["zh"], parts))
+            breakdowns.append(Breakdown(catalogue.name_of(names[name]), parts))
     return tuple(breakdowns)
 
 

@@ -68,14 +68,15 @@ function option(spec, width, t) {
   const sideways = spec.series.some((s) => s.shape === "bar");
   const text = { fontFamily: t.font, fontSize: t.size };
   const names = { type: "category", boundaryGap: spec.series.some((s) => s.shape !== "line"), data: spec.categories, inverse: sideways, axisTick: { show: false }, axisLine: { lineStyle: { color: t.ink } }, axisLabel: { ...text, color: t.ink2, hideOverlap: true } };
+  const long = [...spec.unit].length > 4; // a long name reads away from the edge of the drawing
   const values = {
-    type: "value", name: spec.unit, nameLocation: "end", nameTextStyle: { ...text, color: t.ink3, align: sideways ? "left" : "right" }, scale: false,
+    type: "value", name: spec.unit, nameLocation: "end", nameTextStyle: { ...text, color: t.ink3, align: sideways || long ? "left" : "right" }, scale: false,
     splitLine: { lineStyle: { color: t.rule } }, axisLabel: { ...text, color: t.ink2 },
   };
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 4, right: sideways ? 56 : room(spec, t), top: sideways ? 6 : 34, bottom: 4, containLabel: true },
+    grid: { left: 4, right: sideways ? Math.max(56, textWidth(spec.unit, t) + 16) : room(spec, t), top: sideways ? 6 : 34, bottom: 4, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "line", lineStyle: { color: t.ink3 } }, backgroundColor: t.paper, borderColor: t.ruleStrong, textStyle: { ...text, color: t.ink }, valueFormatter: (v) => (v == null ? "—" : `${v.toLocaleString("zh-CN", { maximumFractionDigits: 6 })} ${spec.unit}`) },
     xAxis: sideways ? values : names,
     yAxis: sideways ? names : values,
@@ -87,8 +88,12 @@ function option(spec, width, t) {
 function room(spec, t) {
   const lines = spec.series.filter((s) => s.shape === "line" && s.values.at(-1) != null);
   const names = [...(lines.length === spec.series.length ? [] : spec.lines), ...lines].map((x) => x.name);
-  const width = (name) => [...name].reduce((sum, c) => sum + (c > "\u2e80" ? t.size : t.size * 0.6), 0);
-  return Math.max(16, ...names.map(width).map((w) => w + 14));
+  return Math.max(16, ...names.map((name) => textWidth(name, t) + 14));
+}
+
+/** About how many px a text takes: a Chinese character is as wide as it is high. */
+function textWidth(text, t) {
+  return [...text].reduce((sum, c) => sum + (c > "\u2e80" ? t.size : t.size * 0.6), 0);
 }
 
 function one(series, index, spec, sideways, t) {
