@@ -10,6 +10,7 @@ from shangheng.core.ui.charts import ChartLine, ChartSeries, ChartSpec
 from shangheng.desks.targets.selectors.indicator import Breakdown, IndicatorPage
 from shangheng.desks.targets.selectors.standing import PACED
 from shangheng.desks.targets.wording import amount, finding
+from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.period import Month
 
@@ -75,6 +76,24 @@ def years(page: IndicatorPage) -> ChartSpec | None:
         category_name=_("年份"),
         series=[ChartSeries(page.row.indicator.name, figures, "actual", "column")],
         decimals=page.row.figure.decimals,
+    )
+
+
+def beside(page: IndicatorPage) -> ChartSpec | None:
+    """Ours beside the other areas that can be compared over the same months."""
+    found = [one for one in page.row.comparison if one.points is not None]
+    if not found:
+        return None
+    ours = found[0].ours
+    found = [one for one in found if one.ours == ours]
+    sides = [found[0].sides[0], *(one.sides[1] for one in found)]
+    return ChartSpec(
+        title=_("，").join(one.words for one in found[:2]),
+        unit="%",
+        categories=[catalogue.area_name(ours.query.area), *(one.area for one in found)],
+        category_name=_("地区"),
+        series=[ChartSeries(ours.query.period.name, sides, "actual", "bar")],
+        decimals=1,
     )
 
 

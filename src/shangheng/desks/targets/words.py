@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from shangheng import rules
@@ -44,6 +45,18 @@ def indicator_word(code: str) -> str:
 def name_of(indicator: Indicator) -> str:
     """The name of an indicator."""
     return indicator.name
+
+
+def elsewhere(area: str) -> str:
+    """The name of an area that is not the bureau's own; empty for its own."""
+    return "" if area == settings.HOME_AREA else catalogue.area_name(area)
+
+
+def area_choices() -> list[tuple[str, str]]:
+    """The bureau's own area, then the others, as (code, name)."""
+    home = settings.HOME_AREA
+    own = str(_("本区（%s）")) % catalogue.area_name(home)
+    return [(home, own), *((r["code"], named(r)) for r in catalogue.areas() if r["code"] != home)]
 
 
 def step_word(step: RecognitionStep) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from shangheng.desks.targets.selectors.comparison import Comparison, comparators, compare
+from shangheng.desks.targets.selectors.shown import GrowthFigure, MarkedFigure
 from shangheng.desks.targets.selectors.standing import (
     PACED,
     Standing,
@@ -18,7 +20,6 @@ from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.indicator import Form, Indicator
 from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.query import Query
-from shangheng.engines.ledger.models import Series
 from shangheng.engines.ledger.selectors.conflicts import Conflict, ConflictFinder
 from shangheng.engines.ledger.selectors.figures import answer
 from shangheng.engines.ledger.selectors.targets import Goal, year_goals
@@ -29,76 +30,13 @@ FEWEST_MONTHS = 4
 
 
 @dataclass(frozen=True)
-class GrowthFigure:
-    """Year-on-year growth as a figure of its own; its provenance is that of the figure."""
-
-    figure: Figure
-    unit: str = "%"
-    decimals: int = 1
-
-    @property
-    def value(self) -> Decimal | None:
-        """Per cent, or None where it is not known."""
-        return self.figure.growth.percent
-
-    @property
-    def reference(self) -> str:
-        """Where the arithmetic is shown."""
-        return self.figure.reference
-
-    @property
-    def marks(self) -> Sequence[str]:
-        """Growth is only marked where it is missing or rests on samples."""
-        if self.value is None:
-            return ("missing",)
-        return ("sample",) if self.figure.samples else ()
-
-    @property
-    def reason(self) -> str:
-        """Why it is not known."""
-        return self.figure.growth.reason
-
-
-@dataclass(frozen=True)
-class MarkedFigure:
-    """A figure that something contradicts: drawn with the conflict mark."""
-
-    figure: Figure
-
-    @property
-    def value(self) -> Decimal | None:
-        """The value itself."""
-        return self.figure.value
-
-    @property
-    def unit(self) -> str:
-        """Its unit of measure."""
-        return self.figure.unit
-
-    @property
-    def decimals(self) -> int:
-        """Its printed decimals."""
-        return self.figure.decimals
-
-    @property
-    def reference(self) -> str:
-        """Its provenance."""
-        return self.figure.reference
-
-    @property
-    def marks(self) -> Sequence[str]:
-        """Its own marks and the conflict."""
-        return (*self.figure.marks, "conflict")
-
-
-@dataclass(frozen=True)
 class Row:
     """One indicator of the cockpit."""
 
     indicator: Indicator
     figure: Figure
     standing: Standing
-    comparison: tuple[Figure, ...]
+    comparison: tuple[Comparison, ...]
     conflicts: tuple[Conflict, ...]
 
     @property
@@ -154,6 +92,16 @@ class Cockpit:
         return sum(row.figure.value is not None for row in self.rows)
 
     @property
+    def compared(self) -> bool:
+        """Whether anything is known of other areas to compare with."""
+        return any(row.comparison for row in self.rows)
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has; that of comparisons comes only with something in it."""
+        return 7 if self.compared else 6
+
+    @property
     def with_target(self) -> list[Row]:
         """Rows with a target in force."""
         return [row for row in self.rows if row.standing.goals]
@@ -187,12 +135,13 @@ def rows_for(queries: Sequence[Query], *, known_at: datetime) -> tuple[list[Row]
     period, area = queries[0].period, queries[0].area
     finder = ConflictFinder(area, period.end.year, known_at=known_at)
     whole = period.start.number == 1 and period.start.year == period.end.year
-    others = _comparators(queries)
+    others = comparators(queries, known_at=known_at)
     past = _histories(queries, finder.targeted if whole else set())
-    answers = answer([*queries, *others, *past.values(), *finder.queries], known_at=known_at)
+    beside = [query for pair in others for query in pair]
+    answers = answer([*queries, *beside, *past.values(), *finder.queries], known_at=known_at)
     contradictions = finder.found(answers)
     in_force = finder.goals(answers) if whole else []
-    compared = [answers[query] for query in others if answers[query].value is not None]
+    compared = compare(others, answers)
     history = {code: history_of(answers[query]) for code, query in past.items()}
     rows = [_row(answers[query], in_force, history, compared, contradictions) for query in queries]
     return rows, contradictions
@@ -210,23 +159,11 @@ def _histories(queries: Sequence[Query], targeted: set[str]) -> dict[str, Query]
     }
 
 
-def _comparators(queries: Sequence[Query]) -> list[Query]:
-    """The same questions about other areas (the city, other districts) that have postings."""
-    asked = {query.indicator: query for query in queries}
-    pairs = (
-        Series.objects.exclude(area=queries[0].area)
-        .filter(indicator__code__in=list(asked))
-        .values_list("indicator__code", "area")
-        .distinct()
-    )
-    return [Query(code, asked[code].period, area) for code, area in pairs]
-
-
 def _row(
     figure: Figure,
     in_force: Sequence[Goal],
     past: Mapping[str, Mapping[int, Sequence[Decimal | None]]],
-    compared: Sequence[Figure],
+    compared: Sequence[Comparison],
     contradictions: Sequence[Conflict],
 ) -> Row:
     code = figure.indicator.code
@@ -241,7 +178,7 @@ def _row(
             through=figure.growth.through,
             history=past.get(code, {}),
         ),
-        comparison=tuple(other for other in compared if other.indicator.code == code),
+        comparison=tuple(found for found in compared if found.other.indicator.code == code),
         conflicts=tuple(item for item in contradictions if code in item.indicators),
     )
 

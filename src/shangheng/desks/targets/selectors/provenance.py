@@ -1,6 +1,6 @@
 """All that stands behind one figure, for its provenance page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -8,9 +8,10 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from shangheng.core.ui.figures import unit_after
+from shangheng.desks.targets import words
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.figure import Figure
-from shangheng.engines.ledger.domain.query import Query
+from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.domain.units import rounded
 from shangheng.engines.ledger.models import Posting, PublishedFigure
 from shangheng.engines.ledger.selectors.conflicts import Conflict, conflicts
@@ -38,6 +39,26 @@ class Provenance:
         """The line of business."""
         found = (s for s in catalogue.sections() if s["code"] == self.figure.indicator.section)
         return catalogue.name_of(next(found))
+
+    @property
+    def area(self) -> str:
+        """Whose figure it is, where it is not the bureau's own."""
+        return words.elsewhere(self.figure.query.area)
+
+    @property
+    def countings(self) -> list[tuple[bool, bool, str]]:
+        """Ways to count, where anything is pending: with it?, is it this one?, reference."""
+        if not _awaited(self.figure):
+            return []
+        query, known_at = self.figure.query, self.figure.known_at
+        return [
+            (
+                way is Counting.CLAIMED,
+                way is query.counting,
+                replace(query, counting=way).reference(known_at),
+            )
+            for way in Counting
+        ]
 
     @cached_property
     def posting_count(self) -> int:
@@ -86,6 +107,11 @@ class Provenance:
         top, bottom = (" + ".join(f"{p.value}{unit_after(p.unit)}" for p in side) for side in sides)
         result = rounded(self.figure.value, self.figure.decimals + 1)
         return f"{top} ÷ {bottom} × {formula.scale} = {result}{unit_after(self.figure.unit)}"
+
+
+def _awaited(figure: Figure) -> bool:
+    """Whether a figure, or any part that it is computed from, has something pending."""
+    return bool(figure.pending) or any(_awaited(part) for part in figure.parts)
 
 
 def provenance(query: Query, *, known_at: datetime) -> Provenance:

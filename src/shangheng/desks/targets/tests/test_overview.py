@@ -1,5 +1,7 @@
 """The cockpit, the page of an indicator, and the way from a figure to its vouchers."""
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.urls import reverse
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.desks.targets.selectors.cockpit import Row, cockpit
 from shangheng.engines.ledger.domain.period import Period
-from shangheng.engines.ledger.domain.query import Query
+from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.domain.targets import Base
 from shangheng.engines.ledger.services.posting import post
 from shangheng.engines.ledger.services.publishing import Statement, publish
@@ -139,6 +141,24 @@ def test_a_figure_leads_to_its_postings(reader: Client, clerk: User) -> None:
     part = reader.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "入账记录" in part
+
+
+def test_a_figure_switches_between_recognised_and_with_what_is_pending(
+    reader: Client, clerk: User
+) -> None:
+    fill(clerk, RETAIL, 2021, "10", 1, "2021-03-08")
+    settled = Query(RETAIL, Period.parse("2021"), HOME).reference(on("2021-03-09"))
+    assert "只计已认定" not in reader.get(reverse("figure", args=[settled])).content.decode()
+    fill(clerk, "investment.capital_in_place", 2021, "10", 2, "2021-03-08")
+    query = Query("investment.capital_in_place", Period.parse("2021"), HOME)
+    page = reader.get(reverse("figure", args=[query.reference(on("2021-03-09"))]))
+    other = replace(query, counting=Counting.CLAIMED).reference(on("2021-03-09"))
+    assert page.context["figure"].value == 0
+    assert reverse("figure", args=[other]) in page.content.decode()
+    page = reader.get(reverse("figure", args=[other]))
+    assert page.context["figure"].value == 20
+    (chosen,) = re.findall(r'<a class="chip on".*?</a>', page.content.decode(), re.DOTALL)
+    assert "含待认定" in chosen
 
 
 def test_a_person_with_a_narrow_scope_is_told_how_much_they_do_not_see(

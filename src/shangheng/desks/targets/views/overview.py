@@ -73,10 +73,11 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
             "page": page,
             "row": page.row,
             "moment": moment,
-            "may_post": allows(request.user, "targets.post") and not page.row.figure.parts,
+            "may_post": allows(request.user, "targets.post"),
             "finding": finding(page.row.figure, page.row.standing),
             "course": charts.course(page),
             "years": charts.years(page),
+            "beside": charts.beside(page),
             "splits": [charts.split(page, item) for item in page.breakdowns],
         },
     )

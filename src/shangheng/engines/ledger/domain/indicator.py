@@ -87,6 +87,11 @@ class Definition:
     formula: Formula | None
     identities: tuple[Identity, ...]
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether it comes from other indicators; only what others publish of it is posted."""
+        return self.form not in POSTED
+
 
 @dataclass(frozen=True)
 class Indicator:
