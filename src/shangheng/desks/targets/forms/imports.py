@@ -26,12 +26,12 @@ class TemplateForm(forms.Form):
         label=_("指标"),
         required=False,
         widget=forms.SelectMultiple({"size": 12}),
-        help_text=_("按住 Ctrl 可以多选；不选则包括全部可填报的指标。"),
+        help_text=_("按住 Ctrl 可以多选；不选则包括本区填报的全部指标。"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "indicator", indicator_choices(posted_only=True))
+        offer(self, "indicator", indicator_choices())
 
 
 class ConfirmForm(forms.Form):

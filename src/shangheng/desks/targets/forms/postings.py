@@ -24,7 +24,7 @@ from shangheng.desks.targets.forms.fields import (
 from shangheng.desks.targets.selectors.postings import Filters
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
-from shangheng.engines.ledger.domain.indicator import POSTED, Form, Indicator
+from shangheng.engines.ledger.domain.indicator import Form, Indicator
 from shangheng.engines.ledger.domain.line import Line, LineError
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.status import Status
@@ -55,6 +55,7 @@ class FilterForm(forms.Form):
         queryset=OrgUnit.objects.none(),
         empty_label=_("全部单位"),
     )
+    area = forms.ChoiceField(label=_("地区"), required=False)
     status = forms.ChoiceField(label=_("认定状态"), required=False)
     evidence = forms.ChoiceField(
         label=_("凭证"),
@@ -72,6 +73,7 @@ class FilterForm(forms.Form):
         offer(self, "indicator", [("", _("全部指标")), *indicator_choices()])
         statuses = [(str(int(s)), words.status_word(s)) for s in Status]
         offer(self, "status", [("", _("不限")), *statuses])
+        offer(self, "area", [("", _("全部地区")), *words.area_choices()])
         offer_units(self, "unit", units_for(actor, to))
 
     def filters(self, period: Period | None, sort: str) -> Filters:
@@ -84,6 +86,7 @@ class FilterForm(forms.Form):
             period=period,
             indicator=data.get("indicator", ""),
             unit=unit.pk if unit else None,
+            area=data.get("area", ""),
             status=Status(int(status)) if status else None,
             evidence=data.get("evidence", ""),
             sample=data.get("sample", ""),
@@ -108,6 +111,8 @@ def _shown(name: str, value: str) -> str:
     match name:
         case "indicator":
             return words.indicator_word(value)
+        case "area":
+            return catalogue.area_name(value)
         case "status":
             return words.status_word(int(value))
         case "evidence" | "sample":
@@ -116,17 +121,15 @@ def _shown(name: str, value: str) -> str:
             return value
 
 
-def indicator_choices(*, posted_only: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
+def indicator_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Indicators in groups by section."""
     return [
         (section, [(item.code, words.name_of(item)) for item in items])
-        for section, items in indicators_by_section(posted_only=posted_only)
+        for section, items in indicators_by_section()
     ]
 
 
-def indicators_by_section(
-    text: str = "", *, posted_only: bool = True
-) -> list[tuple[str, list[Indicator]]]:
+def indicators_by_section(text: str = "") -> list[tuple[str, list[Indicator]]]:
     """Indicators whose name, other name or code holds `text`, under the names of their sections."""
     wanted = text.strip().casefold()
     result = []
@@ -135,7 +138,6 @@ def indicators_by_section(
             item
             for item in catalogue.indicators().values()
             if item.section == section["code"]
-            and (not posted_only or item.versions[-1].form in POSTED)
             and any(wanted in n.casefold() for n in (item.zh, item.en, item.code, *item.aliases))
         ]
         if items:
@@ -147,6 +149,7 @@ class PostingForm(forms.Form):
     """One fact of one indicator."""
 
     unit = UnitField(label=_("责任单位"), queryset=OrgUnit.objects.none(), empty_label=_("请选择"))
+    area = forms.ChoiceField(label=_("地区"), required=False)
     occurred_on = forms.DateField()
     subject = forms.CharField(
         label=_("对象名称"),
@@ -188,11 +191,14 @@ class PostingForm(forms.Form):
             label=_("发生日期"),
             help_text=_("事情发生的那一天，不是填报的日子；数据按它归入月份和年度。"),
         )
+        self._settle_area()
         self._settle_value()
         offer_documents(self, offered)
         for axis, values in self.definition.dimensions.items():
             self.fields[DIMENSION + axis] = _dimension_field(axis, values)
-        self.order_fields(["unit", "occurred_on", *self.dimension_names, "subject", "value"])
+        self.order_fields(
+            ["unit", "area", "occurred_on", *self.dimension_names, "subject", "value"]
+        )
 
     @property
     def dimension_names(self) -> list[str]:
@@ -215,7 +221,7 @@ class PostingForm(forms.Form):
         return Line(
             indicator=self.indicator.code,
             unit_id=data["unit"].pk,
-            area=settings.HOME_AREA,
+            area=data["area"] or settings.HOME_AREA,
             value=data["value"],
             unit_of_measure=self.definition.unit,
             occurred_on=data["occurred_on"],
@@ -230,12 +236,22 @@ class PostingForm(forms.Form):
 
     def take(self, errors: Iterable[LineError]) -> None:
         """Put what the ledger refused beside the fields that it speaks of."""
-        own = {"unit", "occurred_on", "value", "subject", "documents", "source", "note"}
+        own = {"unit", "area", "occurred_on", "value", "subject", "documents", "source", "note"}
         for error in errors:
             name = {"unit_of_measure": "value"}.get(error.field, error.field)
             if name == "dimensions" and self.dimension_names:
                 name = self.dimension_names[0]
             self.add_error(name if name in own and name in self.fields else None, error.message)
+
+    def _settle_area(self) -> None:
+        """Ours unless another is chosen; what is computed for us is only posted for others."""
+        area, choices = self.fields["area"], words.area_choices()
+        area.help_text = _("比较对象的数按公布口径登记，须写明出处；登记即计入，不需认定。")
+        if self.definition.is_computed:
+            area.required, choices = True, [("", str(_("请选择"))), *choices[1:]]
+        else:
+            self.initial.setdefault("area", settings.HOME_AREA)
+        offer(self, "area", choices)
 
     def _settle_value(self) -> None:
         in_unit(self, "value", self.definition.unit)
@@ -285,6 +301,7 @@ def initial_from(posting: Posting) -> dict[str, Any]:
     dimensions = dict(part.split("=", 1) for part in posting.series.dimensions.split(";") if part)
     return {
         "unit": posting.series.unit_id,
+        "area": posting.series.area,
         "occurred_on": posting.occurred_on,
         "value": views([posting])[0].value,
         "subject": posting.subject,

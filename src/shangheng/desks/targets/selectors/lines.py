@@ -77,6 +77,17 @@ class PostingLine:
         return words.dimensions_words(self.row.series.dimensions)
 
     @property
+    def elsewhere(self) -> str:
+        """The name of the area that it is about, where that is another."""
+        return words.elsewhere(self.row.series.area)
+
+    @cached_property
+    def authority(self) -> str | None:
+        """The office that recognises it; None where it counts at once."""
+        series = self.row.series
+        return catalogue.authority(series.indicator.code, self.row.occurred_on, series.area)
+
+    @property
     def is_reversal(self) -> bool:
         """Whether it takes another back."""
         return self.row.reverses_id is not None

@@ -35,6 +35,7 @@ class Filters:
     period: Period | None = None
     indicator: str = ""
     unit: int | None = None
+    area: str = ""
     status: Status | None = None
     evidence: str = ""  # with | without
     sample: str = ""  # yes | no
@@ -44,10 +45,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Totals:
-    """What a list comes to. `parts` only where amounts of one indicator can be added up."""
+    """What a list comes to. `parts` only where amounts of one indicator and area can be added up."""
 
     postings: int
     indicators: int
+    areas: int
     reversals: int
     unevidenced: int
     samples: int
@@ -65,6 +67,8 @@ def found(within: QuerySet[Posting], filters: Filters, *, known_at: datetime) ->
         rows = rows.filter(series__indicator__code=filters.indicator)
     if filters.unit:
         rows = rows.filter(series__unit=filters.unit)
+    if filters.area:
+        rows = rows.filter(series__area=filters.area)
     if filters.status:
         rows = holding(live(rows, known_at), filters.status, known_at)
     if filters.evidence:
@@ -113,11 +117,12 @@ def totals(rows: QuerySet[Posting], indicator: str, *, known_at: datetime) -> To
     counted = rows.aggregate(
         postings=Count("pk"),
         indicators=Count("series__indicator", distinct=True),
+        areas=Count("series__area", distinct=True),
         reversals=Count("pk", filter=Q(n=-1)),
         unevidenced=Count("pk", filter=Q(Q(n=1), ~evidenced)),
         samples=Count("pk", filter=Q(is_sample=True)),
     )
-    parts, form = _sums(rows, indicator, known_at)
+    parts, form = _sums(rows, indicator if counted["areas"] == 1 else "", known_at)
     return Totals(parts=parts, is_distinct=form is Form.COUNT, **counted)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from shangheng.core.accounts.models import User
@@ -36,13 +37,13 @@ class Together:
 
 
 def recognisable(rows: QuerySet[Posting]) -> QuerySet[Posting]:
-    """Those of indicators that a superior office recognises."""
+    """Our own facts of indicators that a superior office recognises."""
     codes = [
         code
         for code, indicator in catalogue.indicators().items()
         if any(version.recognition for version in indicator.versions)
     ]
-    return rows.filter(series__indicator__code__in=codes)
+    return rows.filter(series__indicator__code__in=codes, series__area=settings.HOME_AREA)
 
 
 def counts(rows: QuerySet[Posting], *, known_at: datetime) -> dict[str, int]:

@@ -17,6 +17,7 @@ from shangheng.core.exchange.writing import Written
 from shangheng.desks.targets import words
 from shangheng.desks.targets.selectors.lines import ORDER, PostingLine
 from shangheng.desks.targets.selectors.postings import lines_of
+from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.models import Posting
 
 CHUNK = 1_000
@@ -73,7 +74,7 @@ def _header() -> list[str]:
         _("指标"),
         _("指标编码"),
         _("责任单位"),
-        _("区域"),
+        _("地区"),
         _("分组"),
         _("对象"),
         _("数值"),
@@ -97,7 +98,7 @@ def _row(line: PostingLine) -> list[Written]:
         line.name,
         row.series.indicator.code,
         row.series.unit.label,
-        row.series.area,
+        catalogue.area_name(row.series.area),
         ";".join(f"{axis}={value}" for axis, value in line.dimensions),
         row.subject,
         line.view.value,

@@ -23,7 +23,7 @@ FIELDS = {"unit_of_measure": "measure", "unit": "unit", "documents": ""}
 
 
 def postable() -> list[Indicator]:
-    """Indicators that are posted, not computed."""
+    """Indicators that are posted of the home area, not computed."""
     return [i for i in catalogue.indicators().values() if i.versions[-1].form in POSTED]
 
 
@@ -65,6 +65,8 @@ def columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[C
     if any(i.versions[-1].form in {Form.COUNT, Form.FLOW} for i in indicators):
         note = _("项目或企业全称；按个数计的指标，填了名称的，数值填1")
         found.append(Column("subject", _("对象名称"), max_length=100, note=note))
+    note = _("不填即本区；比较对象的数按公布口径登记，须写明出处")
+    found.append(Column("area", _("地区"), Kind.CHOICE, choices=_area_names(), note=note))
     example = _example(units)
     return [replace(column, example=example.get(column.key)) for column in found]
 
@@ -90,14 +92,14 @@ def _example(units: Sequence[OrgUnit]) -> dict[str, Value]:
 
 
 def line_of(values: Mapping[str, Value], documents: Sequence[int] = ()) -> Line:
-    """A row as a fact of the home area."""
+    """A row as a fact, of the home area unless it names another."""
     value, day = values["value"], values["occurred_on"]
     if not isinstance(value, Decimal) or not isinstance(day, date):
         raise TypeError("the columns promise a number and a date")
     return Line(
         indicator=str(values["indicator"]),
         unit_id=int(str(values["unit"])),
-        area=settings.HOME_AREA,
+        area=str(values.get("area") or settings.HOME_AREA),
         value=value,
         unit_of_measure=str(values["measure"]),
         occurred_on=day,
@@ -134,6 +136,14 @@ def _names(indicators: Iterable[Indicator]) -> dict[str, str]:
         for name in (indicator.zh, indicator.en, indicator.code, *indicator.aliases):
             taken.setdefault(name, set()).add(indicator.code)
     names |= {name: next(iter(codes)) for name, codes in taken.items() if len(codes) == 1}
+    return names
+
+
+def _area_names() -> dict[str, str]:
+    """Names in both languages and codes; the drop-down lists the first of each."""
+    names = {name: code for code, name in words.area_choices()}
+    for row in catalogue.areas():
+        names |= dict.fromkeys((row["zh"], row["en"], row["code"]), row["code"])
     return names
 
 

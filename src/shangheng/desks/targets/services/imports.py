@@ -20,7 +20,6 @@ from shangheng.desks.targets.services.import_table import (
     columns,
     line_of,
     places,
-    postable,
 )
 from shangheng.desks.targets.services.postings import post_facts
 from shangheng.engines.evidence import services as evidence
@@ -63,6 +62,11 @@ class Fate:
         return words.indicator_word(self.line.indicator)
 
     @property
+    def elsewhere(self) -> str:
+        """The name of the area, where it is another."""
+        return words.elsewhere(self.line.area)
+
+    @property
     def dimensions(self) -> list[tuple[str, str]]:
         """Names of dimensions and their values."""
         return words.dimensions_words(dimension_key(self.line.dimensions))
@@ -100,29 +104,29 @@ class Preview:
 
     @property
     def sums(self) -> list[tuple[str, int, Decimal, str]]:
-        """By indicator: name, rows, sum of the new ones, unit of measure."""
-        count: Counter[str] = Counter()
-        total: dict[str, Decimal] = {}
+        """By indicator and area: name, rows, sum of the new ones, unit of measure."""
+        count: Counter[tuple[str, str]] = Counter()
+        total: dict[tuple[str, str], Decimal] = {}
         for row in self.rows:
             if row.is_new:
-                count[row.line.indicator] += 1
-                so_far = total.get(row.line.indicator, Decimal(0))
-                total[row.line.indicator] = so_far + row.line.value
+                key = row.line.indicator, row.elsewhere
+                count[key] += 1
+                total[key] = total.get(key, Decimal(0)) + row.line.value
         return [
             (
-                words.indicator_word(code),
-                count[code],
-                total[code],
+                " · ".join(word for word in (words.indicator_word(code), area) if word),
+                count[code, area],
+                total[code, area],
                 catalogue.indicator(code).versions[-1].unit,
             )
-            for code in total
+            for code, area in total
         ]
 
 
 def preview(content: bytes, name: str, actor: User, *, at: datetime) -> Preview:
     """What importing a file would do. Nothing is kept: it is tried and taken back."""
     units = list(units_for(actor, "import"))
-    wanted = columns(postable(), units)
+    wanted = columns(list(catalogue.indicators().values()), units)
     table = read(content, name, wanted, limit=MAX_ROWS)
     if not table.ok:
         return Preview(name, table.sheet, (), table.errors, table.more_errors)

@@ -136,6 +136,36 @@ def test_an_error_names_row_and_column_and_stops_everything(
     assert not Document.objects.exists()
 
 
+AREAS = """指标,责任单位,发生日期,数值,计量单位,地区
+社会消费品零售总额,保税办,2021-12-31,80,亿元,
+社会消费品零售总额,保税办,2021-12-31,6795,亿元,武汉市
+外贸进出口总额增幅,保税办,2021-12-31,24.0,%,420100
+"""
+
+
+def test_a_row_may_name_another_area(clerk: User, park: OrgUnit) -> None:
+    found = preview(clerk, AREAS)
+    assert [row.elsewhere for row in found.rows] == ["", "武汉市", "武汉市"]
+    assert [(name, str(total)) for name, _rows, total, _unit in found.sums] == [
+        ("社会消费品零售总额", "80"),
+        ("社会消费品零售总额 · 武汉市", "6795"),
+        ("外贸进出口总额增幅 · 武汉市", "24"),
+    ]
+    entry = commit(clerk, AREAS)
+    assert [row.series.area for row in entry.postings.order_by("pk")] == [
+        settings.HOME_AREA,
+        "420100",
+        "420100",
+    ]
+
+
+def test_what_is_computed_at_home_is_refused_in_its_cell(clerk: User, park: OrgUnit) -> None:
+    found = preview(clerk, AREAS.replace("420100", ""))
+    (error,) = found.errors
+    assert "“指标”列(A4)" in error.place
+    assert "计算得出" in error.message
+
+
 def test_a_broken_identity_stands_in_the_row_that_breaks_it(clerk: User, park: OrgUnit) -> None:
     found = preview(clerk, GOOD + "产业到资,保税办,2021-05-31,99,亿元,,\n")
     (error,) = found.errors

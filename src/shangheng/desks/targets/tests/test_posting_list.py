@@ -90,6 +90,24 @@ def test_amounts_of_different_indicators_are_never_added(clerk: User, park: OrgU
     assert "不同指标的数不能相加" in page.content.decode()
 
 
+def test_other_areas_are_named_and_never_added_to_ours(clerk: User, park: OrgUnit) -> None:
+    ours = post(clerk, "1", "2021-03-01", park)
+    city = post(clerk, "9", "2021-03-31", park, area="420100")
+    assert shown(clerk, "") == {ours.pk, city.pk}
+    assert shown(clerk, "area=420100") == {city.pk}
+    assert shown(clerk, "area=420112") == {ours.pk}
+    browser, address = at_desk(clerk), f"{reverse('postings')}?period=2021&indicator={CAPITAL}"
+    page = browser.get(address)
+    assert page.context["totals"].parts == []
+    assert "选定一个地区" in page.content.decode()
+    page = browser.get(f"{address}&area=420100")
+    assert str(page.context["whole"]) == "9"
+    assert [(chip.label, chip.value) for chip in page.context["chips"]][1] == ("地区", "武汉市")
+    export = browser.get(f"{reverse('posting-export', args=['csv'])}?period=2021")
+    rows = csv.DictReader(io.StringIO(export.content.decode("utf-8-sig")))
+    assert sorted(row["地区"] for row in rows) == ["东西湖区", "武汉市"]
+
+
 def test_the_past_is_shown_as_it_was_known(clerk: User, park: OrgUnit) -> None:
     early = post(clerk, "1", "2021-03-01", park)
     post(clerk, "2", "2021-06-01", park)

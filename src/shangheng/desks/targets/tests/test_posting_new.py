@@ -9,9 +9,11 @@ from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.tests.people import person
 from shangheng.desks.targets.tests.desk import CAPITAL, at_desk, keep, line, picture, post
 from shangheng.engines.evidence.models import Document
+from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.services import posting as ledger
 
+CITY = "420100"
 SIGNED = "investment.projects_signed"
 
 
@@ -41,7 +43,7 @@ def test_indicators_are_found_by_any_name(clerk: User) -> None:
     page = at_desk(clerk).get(f"{reverse('posting-new')}?q=到资")
     names = [item.code for _section, items in page.context["groups"] for item in items]
     assert CAPITAL in names
-    assert "investment.industrial_share" not in names, "it is computed"
+    assert "只登记其他地区的" in page.content.decode(), "what is computed is told apart"
 
 
 def test_the_form_says_what_is_meant_and_in_what_unit(clerk: User) -> None:
@@ -54,9 +56,43 @@ def test_the_form_says_what_is_meant_and_in_what_unit(clerk: User) -> None:
     assert "对象名称" not in rank, "a rank is of no subject"
 
 
-def test_an_indicator_that_is_computed_has_no_form(clerk: User) -> None:
-    assert at_desk(clerk).get(url("investment.industrial_share")).status_code == 404
+def test_an_unknown_indicator_has_no_form(clerk: User) -> None:
     assert at_desk(clerk).get(url("no.such")).status_code == 404
+
+
+def test_a_computed_indicator_is_posted_for_other_areas_only(clerk: User, bureau: OrgUnit) -> None:
+    data = fields(bureau, value="12.3", source="武汉市统计局2021年12月月报")
+    browser = at_desk(clerk)
+    for area in ("", settings.HOME_AREA):
+        answer = browser.post(url("trade.total_growth"), {**data, "area": area})
+        assert set(answer.context["form"].errors) == {"area"}
+    browser.post(url("trade.total_growth"), {**data, "area": CITY})
+    posting = Posting.objects.get()
+    assert (posting.series.area, posting.status) == (CITY, Status.RECOGNISED)
+
+
+def test_a_comparator_needs_its_source_and_awaits_no_recognition(
+    clerk: User, bureau: OrgUnit
+) -> None:
+    browser, data = at_desk(clerk), fields(bureau, area=CITY)
+    assert "比较对象的数按公布口径登记，须写明出处" in browser.get(url()).content.decode()
+    refused = browser.post(url(), {**data, "source": ""})
+    assert set(refused.context["form"].errors) == {"source"}
+    browser.post(url(), data)
+    posting = Posting.objects.get()
+    assert posting.status == Status.RECOGNISED
+    page = browser.get(reverse("posting", args=[posting.pk])).content.decode()
+    assert "武汉市" in page
+    assert CITY not in page
+    assert "提交认定" not in page
+    assert reverse("posting-revoke", args=[posting.pk]) not in page
+
+
+def test_a_comparator_that_was_taken_back_is_mended_as_one(clerk: User, bureau: OrgUnit) -> None:
+    posting = post(clerk, "24.1", "2021-03-31", bureau, area=CITY)
+    ledger.reverse(actor=clerk, at=timezone.now(), postings=[posting.pk], reason="抄错")
+    form = at_desk(clerk).get(url(more=f"&from={posting.pk}")).context["form"]
+    assert form["area"].value() == CITY
 
 
 def test_a_fact_is_posted_with_its_vouchers(clerk: User, park: OrgUnit) -> None:

@@ -42,6 +42,7 @@ def test_each_posting_stands_where_its_amounts_do(clerk: User, park: OrgUnit) ->
     assert queue(clerk, "submitted") == {submitted.pk}
     assert queue(clerk, "rejected") == {partly.pk}
     assert queue(clerk, "recognised") == {partly.pk}
+    post(clerk, "2", "2021-03-01", park, area="420100")  # of the city: nobody recognises it here
     page = at_desk(clerk).get(f"{reverse('recognition')}?period=2021")
     assert [count for _code, _word, count in page.context["tabs"]] == [1, 1, 1, 1]
 

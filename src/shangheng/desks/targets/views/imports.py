@@ -20,6 +20,7 @@ from shangheng.desks.targets.services import import_table, imports
 from shangheng.desks.targets.services.exports import MEDIA, File
 from shangheng.desks.targets.views.common import PAGE, attachment, refused, sent
 from shangheng.engines.evidence.services import UnacceptableFile
+from shangheng.engines.ledger import catalogue
 
 GET_POST = ["GET", "HEAD", "POST"]
 
@@ -42,7 +43,8 @@ def posting_import(request: HttpRequest) -> HttpResponse:
 def import_template(request: HttpRequest) -> HttpResponse:
     """The template for the chosen indicators."""
     chosen = set(request.GET.getlist("indicator"))
-    indicators = [i for i in import_table.postable() if i.code in chosen or not chosen]
+    named = [i for i in catalogue.indicators().values() if i.code in chosen]
+    indicators = named or import_table.postable()
     units = list(units_for(person_of(request), "import"))
     content = import_table.blank(indicators, units)
     return attachment(File(_("填报模板.xlsx"), MEDIA["xlsx"], content))

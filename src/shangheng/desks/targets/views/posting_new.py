@@ -31,7 +31,7 @@ from shangheng.desks.targets.views.common import page_or_part, refused, warn_of_
 from shangheng.desks.targets.words import name_of
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
-from shangheng.engines.ledger.domain.indicator import POSTED, Indicator, UnknownIndicator
+from shangheng.engines.ledger.domain.indicator import Indicator, UnknownIndicator
 from shangheng.engines.ledger.domain.line import LinesRefused
 from shangheng.engines.ledger.models import Posting
 
@@ -43,7 +43,7 @@ def posting_new(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("indicator", "")
     if not code:
         return _choose(request)
-    indicator, actor, now = _postable(code), person_of(request), timezone.now()
+    indicator, actor, now = _known(code), person_of(request), timezone.now()
     form = _form(request, actor, indicator)
     if request.method == "POST":
         kept, refusals = _keep(request, actor, now)
@@ -75,14 +75,11 @@ def _choose(request: HttpRequest) -> HttpResponse:
     return page_or_part(request, "targets/posting_choose.html", "indicators", context)
 
 
-def _postable(code: str) -> Indicator:
+def _known(code: str) -> Indicator:
     try:
-        indicator = catalogue.indicator(code)
+        return catalogue.indicator(code)
     except UnknownIndicator as error:
         raise Http404 from error
-    if indicator.versions[-1].form not in POSTED:
-        raise Http404
-    return indicator
 
 
 def _form(

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -111,7 +110,6 @@ def posting_page(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": step_lines(steps_of(posting, known_at=moment.known_at), line),
         "vouchers": vouchers_of(posting, actor),
         "can": _can(actor, posting, line) if not moment.known else {},
-        "is_home": posting.series.area == settings.HOME_AREA,
         "may_preview": allows(actor, "evidence.view"),
     }
     return render(request, "targets/posting_page.html", context)
@@ -123,7 +121,7 @@ def _can(actor: User, posting: Posting, line: PostingLine) -> dict[str, bool]:
         return {"repost": may(actor, posting, "edit") and line.is_taken_back}
     held = line.view.amounts
     submits, decides = may(actor, posting, "submit"), may(actor, posting, "recognise")
-    needs = bool(line.definition.recognition)
+    needs = bool(line.authority)
     return {
         "attach": may(actor, posting, "edit"),
         "reverse": may(actor, posting, "edit"),
