@@ -110,8 +110,8 @@ def crossing() -> dict[str, Any]:
         store(actor=clerk, at=now, name="批复.csv", content=b"reply,1\n")
         reply_kept.set()
         _wait_until_somebody_waits()
-        amounts = {"recognised": Decimal("1.5"), "rejected": Decimal(0)}
-        decide(actor=clerk, at=now, posting=posting, **amounts)
+        whole, none = Decimal("1.5"), Decimal(0)
+        decide(actor=clerk, at=now, posting=posting, recognised=whole, rejected=none)
 
     def second() -> None:
         reply_kept.wait()

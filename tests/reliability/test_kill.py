@@ -7,7 +7,8 @@ import pytest
 
 from tests.journeys.server import Data
 from tests.postgres import Cluster
-from tests.reliability.kill_server import Fact, Ledger, faults, fresh, run
+from tests.reliability.client import Fact
+from tests.reliability.kill_server import Ledger, faults, fresh, run
 
 ON_POSTGRESQL = bool(os.environ.get("SHANGHENG_TEST_DATABASE"))
 

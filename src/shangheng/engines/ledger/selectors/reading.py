@@ -153,6 +153,11 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def in_sql(at: datetime) -> Any:
+    """An instant for raw SQL, as the database keeps it; the ORM does this by itself."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
 def day_after(day: date) -> datetime:
     """The first instant after a day."""
     return start_of(day + ONE_DAY)
@@ -256,7 +261,7 @@ def reach(window: Window) -> tuple[str, list[Value]]:
         *values,
         window.span.start.first,
         window.span.end.last,
-        connection.ops.adapt_datetimefield_value(window.known_at),  # raw SQL gets no other help
+        in_sql(window.known_at),
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from shangheng.engines.ledger.domain.instant import TICK
 from shangheng.engines.ledger.models import Posting, Rollup, Seal
-from shangheng.engines.ledger.selectors.reading import day_after, start_of
+from shangheng.engines.ledger.selectors.reading import day_after, in_sql, start_of
 from shangheng.engines.ledger.services.sealing import seal
 
 FUNCTIONS = {
@@ -113,8 +113,8 @@ def _insert(grain: str, start: datetime, end: datetime, *, by_unit: bool) -> Non
     )
     values: dict[str, str | datetime] = {
         "grain": grain,
-        "start": connection.ops.adapt_datetimefield_value(start),  # raw SQL gets no other help
-        "end": connection.ops.adapt_datetimefield_value(end),
+        "start": in_sql(start),
+        "end": in_sql(end),
         "zone": settings.TIME_ZONE,
     }
     with connection.cursor() as cursor:
