@@ -25,7 +25,9 @@ from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
-PRICE_ADJUSTED = re.compile(r"生产总值|GDP|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入")
+PRICE_ADJUSTED = re.compile(
+    r"生产总值|GDP(?!能耗)|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入"
+)
 _HUNDRED = Decimal(100)
 
 

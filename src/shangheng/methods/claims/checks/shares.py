@@ -37,6 +37,9 @@ def check_share(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.SHARE or claim.dimension != PERCENT:
             continue
+        if claim.whole == wording.FIGURE_BEFORE:
+            yield from _of_figure(statements, claim)
+            continue
         part = antecedent(statements, claim)
         if part is None or part.dimension == PERCENT or not _speaks_of(claim, part):
             continue
@@ -44,6 +47,16 @@ def check_share(statements: Statements) -> Iterator[Finding]:
         result = _judge(statements, "share", claim, part, strong, weak)
         if result is not None:
             yield result
+
+
+def _of_figure(statements: Statements, claim: Claim) -> Iterator[Finding]:
+    """占工业投资30亿元的40%: the whole stands just before the share, the part before that."""
+    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
+    if len(levels) < 2 or levels[0].dimension != levels[1].dimension:
+        return
+    result = _judge(statements, "share", claim, levels[1], [levels[0]], levels[2:])
+    if result is not None:
+        yield result
 
 
 def _speaks_of(claim: Claim, part: Claim) -> bool:

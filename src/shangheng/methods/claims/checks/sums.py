@@ -11,9 +11,11 @@ from shangheng.methods.claims.interval import total
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
-_TOGETHER = re.compile(r"(?<!总)共[\u4e00-\u9fff]{1,3}(?P<noun>[\u4e00-\u9fff]{2})$")
-_SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,4}$")
-_OVERLAP = re.compile(r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元")
+_TOGETHER = re.compile(r"(?:^|[,、;])共[\u4e00-\u9fff]{1,3}(?P<noun>[\u4e00-\u9fff]{2})$")
+_SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,10}$")
+_OVERLAP = re.compile(
+    r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元|中小|小微|新增|上市|科技|龙头|骨干|在建|党员|女"
+)
 _DISJOINT = re.compile(
     r"(?:街道|[镇乡村局办县市区委院校部所站队]|公司|部门|园区|社区|科室|集团|季度|月份?|[A-Z\d]A级|[一二三四五]星级|[一二三]等奖)$"
 )
@@ -25,7 +27,7 @@ _PARTITIONS = (
     (r"第?一产业?|农业", r"第?二产业?", r"第?三产业?|服务业"), (r"出口", r"进口"), (r"税收", r"非税"),
     (r"城镇|城市", r"乡村|农村"), (r"男性?", r"女性?"), (r"上半年", r"下半年"), (r"内资", r"外资"), (r"境内", r"境外"),
     (r"国内", r"国外|境外"), (r"省内", r"省外"), (r"市内", r"市外"), (r"线上", r"线下"), (r"新建", r"续建"), (r"公办", r"民办"),
-    (r"人大", r"政协"),
+    (r"人大", r"政协"), (r"在编", r"编外|非在编"),
 )  # fmt: skip
 
 
@@ -39,19 +41,27 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.LEVEL or not exact(claim):
             continue
-        together = _TOGETHER.search(claim.left)
-        if not together and not _SUMMED.search(claim.left):
+        if not _TOGETHER.search(claim.left) and not _SUMMED.search(claim.left):
             continue
         parts = [c for c in statements.sentence(claim)
                  if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
                  and c.depth == claim.depth]  # fmt: skip
-        if len(parts) < 2 or not all(exact(p) for p in parts) or len(claim.name) > 6:
+        plain = all(exact(p) and p.link not in (Link.BASE, Link.REACHED, Link.REST) for p in parts)
+        if len(parts) < 2 or not plain:
             continue
-        if together and not all(p.name.endswith(together["noun"]) for p in parts):
+        if not _all_of(claim, parts):
             continue
         runs = [parts[i:] for i in range(len(parts) - 1)]
         fits = next((r for r in runs if _adds_up(r, claim)), None)
         yield _sum_finding(statements, "sum", fits or parts, claim, fits=fits is not None)
+
+
+def _all_of(claim: Claim, parts: list[Claim]) -> bool:
+    """Whether a total is a total of these parts: it has no other name (合计整改40家 has)."""
+    name = claim.name
+    if re.search(r"生产总值|进出口|收入|总数|总量|总额", name) or len(name) < 2:
+        return len(name) <= 12
+    return all(p.name.endswith(name[-2:]) for p in parts)
 
 
 def _adds_up(parts: list[Claim], whole: Claim) -> bool:
@@ -176,7 +186,9 @@ def _disjoint(statements: Statements, parts: list[Claim]) -> bool:
         return True
     listed = all(p.left.startswith("、") for p in parts[1:])
     crossing = any(_OVERLAP.search(name) for name in names)
-    return len(parts) >= 3 and listed and not crossing and parts[0].dimension != "count:人"
+    alike = len({name[-2:] for name in names}) == 1
+    people = parts[0].dimension == "count:人"
+    return listed and not (crossing or people) and (len(parts) >= 3 or alike)
 
 
 def _open_list(statements: Statements, last: Claim) -> bool:

@@ -31,45 +31,64 @@ def classify(claim: Claim) -> None:
 
 
 def _classify_ratio(claim: Claim) -> None:
-    left, dimension = claim.left, claim.dimension
+    left = claim.left
     if claim.series and not left.strip("、和及与以/"):
         claim.kind = Kind.OTHER
         claim.inherits = True
         return
-    words = left if len(left) > 3 else claim.phrase
-    completion = wording.COMPLETION.search(words)
-    share = wording.SHARE.search(left)
-    growth = wording.GROWTH.search(left)
     if _target(claim):
         claim.kind = Kind.TARGET
         claim.target_of = "growth" if re.search(r"增[幅速长]", claim.phrase) else "share"
         _relation(claim)
-    elif completion and dimension == PERCENT:
-        claim.kind = Kind.COMPLETION
-        claim.whole = completion["of"] or ""
-    elif _reached(claim):
-        claim.kind = Kind.RATE
-        claim.link = Link.REACHED
+    elif not (_of_something(claim) or _of_growth(claim)):
+        _plain_ratio(claim)
+    from_base = wording.FROM.search(left) or wording.COMPARED_WITH.search(left)
+    if claim.kind in (Kind.RATE, Kind.OTHER, Kind.COMPLETION) and from_base:
+        claim.kind, claim.link = Kind.RATE, Link.BASE
+
+
+def _of_something(claim: Claim) -> bool:
+    """完成目标50亿元的…, 占投资30亿元的…: a percentage of a figure that stands before it."""
+    words = claim.left if len(claim.left) > 3 else claim.phrase
+    completion = wording.COMPLETION.search(words)
+    if completion and claim.dimension == PERCENT:
+        claim.kind, claim.whole = Kind.COMPLETION, completion["of"] or ""
+        return True
+    if claim.left == "的" and wording.SHARE_OF_FIGURE.search(claim.phrase):
+        claim.kind, claim.whole = Kind.SHARE, wording.FIGURE_BEFORE
+        return True
+    return False
+
+
+def _of_growth(claim: Claim) -> bool:
+    """提高到95%, 同比增长5%, 下降2个百分点."""
+    left = claim.left
+    if _reached(claim):
+        claim.kind, claim.link = Kind.RATE, Link.REACHED
         claim.name = wording.strip_name(wording.REACHED.sub("", left))
-    elif growth and not (share and share.start() > growth.start()):
-        claim.kind = Kind.CHANGE if dimension == POINT else Kind.GROWTH
-        claim.sign = -1 if growth["down"] else 1
-        claim.base = "yoy" if re.search(r"同比|上年|去年", left) else ""
-        claim.name = wording.strip_name(
-            re.sub(r"同比|环比|比上年|较上年|比去年", "", left[: growth.start()])
-        )
-    elif share:
+        return True
+    share, growth = wording.SHARE.search(left), wording.GROWTH.search(left)
+    if growth is None or (share and share.start() > growth.start()):
+        return False
+    claim.kind = Kind.CHANGE if claim.dimension == POINT else Kind.GROWTH
+    claim.sign = -1 if growth["down"] else 1
+    claim.base = "yoy" if re.search(r"同比|上年|去年", left) else ""
+    words = re.sub(r"同比|环比|比上年|较上年|比去年", "", left[: growth.start()])
+    claim.name = wording.strip_name(words)
+    return True
+
+
+def _plain_ratio(claim: Claim) -> None:
+    left = claim.left
+    if share := wording.SHARE.search(left):
         claim.kind, claim.whole = Kind.SHARE, _whole_name(share["whole"] or "")
         claim.name = wording.strip_name(left[: share.start()])
     elif wording.RATE.search(left):
         claim.kind, claim.name = Kind.RATE, wording.strip_name(left)
-    elif dimension == MULTIPLE:
+    elif claim.dimension == MULTIPLE:
         claim.kind = Kind.MULTIPLE
     else:
         claim.kind, claim.name = Kind.OTHER, wording.strip_name(left)
-    from_base = wording.FROM.search(left) or wording.COMPARED_WITH.search(left)
-    if claim.kind in (Kind.RATE, Kind.OTHER, Kind.COMPLETION) and from_base:
-        claim.kind, claim.link = Kind.RATE, Link.BASE
 
 
 def _reached(claim: Claim) -> bool:
@@ -136,7 +155,7 @@ def _target(claim: Claim) -> bool:
     """Whether the words call the quantity a target: 目标53%, or 14家的目标."""
     if wording.TARGET.search(claim.left):
         return not re.search(r"(?:目标|任务|计划|预算|指标)的$", claim.left)
-    if wording.PLANNED.search(claim.left):
+    if wording.PLANNED.search(claim.left) or wording.TIER_OPENS.search(claim.left):
         return True
     right = wording.TARGET_RIGHT.match(claim.right)
     if right is None or wording.VALUE_COMPARED.search(right["mid"]):
