@@ -80,7 +80,7 @@ def _details(value: Plain, key: str = "") -> Iterator[tuple[str, str]]:
         for name, item in value.items():
             yield from _details(item, f"{key}.{name}" if key else name)
     elif isinstance(value, list):
-        yield key, "、".join(text for item in value for _key, text in _details(item))
+        yield key, _("、").join(text for item in value for _key, text in _details(item))
     elif isinstance(value, bool):
         yield key, _("是") if value else _("否")
     elif value is not None:

@@ -147,7 +147,7 @@ def _choose(sheets: list[Sheet], columns: Sequence[Column]) -> tuple[Sheet, Head
         (sheet, place) for sheet, place in found if place.score and place.score == best
     ]
     if not chosen:
-        wanted = "、".join(column.title for column in columns)
+        wanted = _("、").join(column.title for column in columns)
         raise _Refused(
             CellError(
                 _("前%(rows)d行中找不到表头；表头应有：%(wanted)s")
@@ -155,7 +155,7 @@ def _choose(sheets: list[Sheet], columns: Sequence[Column]) -> tuple[Sheet, Head
             )
         )
     if len(chosen) > 1:
-        names = "、".join(f"“{sheet.name}”" for sheet, _place in chosen)
+        names = _("、").join(f"“{sheet.name}”" for sheet, _place in chosen)
         raise _Refused(
             CellError(
                 _("工作表%(names)s都像是要导入的数据（包括隐藏的）；请只保留一张")

@@ -98,7 +98,7 @@ def _explain(sheet: Worksheet, columns: Sequence[Column], pen: Pen) -> None:
             _kind_in_words(column),
             column.unit,
             column.note,
-            "、".join(column.choices),
+            _("、").join(column.choices),
             column.shown(column.example),
         )
         for place, text in enumerate(told):
@@ -141,7 +141,7 @@ def _restrict(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> No
                 letters = column_to_letters(place + 1)
                 rule["source"] = f"='{CHOICES}'!${letters}$1:${letters}${len(labels)}"
         if rule:
-            message = "；".join(filter(None, (_kind_in_words(column), column.note)))
+            message = _("；").join(filter(None, (_kind_in_words(column), column.note)))
             rule |= {"input_title": column.zh[:32], "input_message": message[:255]}
             sheet.data_validation(1, place, MOST_ROWS - 1, place, rule)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_PREC, ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal
 
 from shangheng.core.ui.figures import FigureLike, unit_text
@@ -86,7 +86,7 @@ class ChartSpec:
     def data(self) -> str:
         """The chart for the drawing script, as JSON that may stand inside a script element.
 
-        Numbers become binary here: they are only drawn. Reading and copying go through the table.
+        Numbers are rounded as they are printed and become binary here: they are only drawn. Reading and copying go through the table.
         """
         drawn = {
             "title": str(self.title),
@@ -98,7 +98,7 @@ class ChartSpec:
                     "role": s.role,
                     "shape": s.shape,
                     "stack": s.stack,
-                    "values": [_drawn(cell) for cell in s.values],
+                    "values": [_drawn(cell, self.decimals) for cell in s.values],
                 }
                 for s in self.series
             ],
@@ -111,6 +111,9 @@ class ChartSpec:
         return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _drawn(cell: Cell) -> float | None:
+def _drawn(cell: Cell, decimals: int | None) -> float | None:
     value = cell if cell is None or isinstance(cell, Decimal) else cell.value
-    return None if value is None else float(value)
+    if value is None or decimals is None:
+        return None if value is None else float(value)
+    with localcontext(prec=MAX_PREC):
+        return float(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))

@@ -81,7 +81,13 @@ def in_unit(form: forms.Form, name: str, unit: str) -> None:
 
 def offer_documents(form: forms.Form, documents: Iterable[Document]) -> None:
     """Let the field `documents` choose among documents; without any, the field goes."""
-    choices = [(str(one.pk), f"{one.name}（{words.kind_word(one.kind)}）") for one in documents]
+    choices = [
+        (
+            str(one.pk),
+            _("%(name)s（%(kind)s）") % {"name": one.name, "kind": words.kind_word(one.kind)},
+        )
+        for one in documents
+    ]
     if choices:
         offer(form, "documents", choices)
     else:

@@ -134,7 +134,7 @@ def _reach(actor: User, to: Purpose, postings: Iterable[int]) -> list[int]:
     wanted = list(dict.fromkeys(postings))
     reached = set(postings_for(actor, to).filter(pk__in=wanted).values_list("pk", flat=True))
     if beyond := [pk for pk in wanted if pk not in reached]:
-        numbers = "、".join(f"#{pk}" for pk in beyond)
+        numbers = _("、").join(f"#{pk}" for pk in beyond)
         raise CannotMove(_("不在您办理范围内的记录：%s") % numbers)
     return wanted
 
