@@ -246,5 +246,5 @@ def test_verifying_a_long_audit_reads_it_in_chunks(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     rows(30)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         verify()
