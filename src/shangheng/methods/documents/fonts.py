@@ -12,6 +12,8 @@ from pathlib import Path
 
 import typst
 
+from shangheng.methods.wording import say
+
 FREE_FONTS = Path(__file__).with_name("fonts")
 
 
@@ -43,7 +45,7 @@ class MissingFont:
     used: str
 
     def __str__(self) -> str:
-        return f"缺少字体 {self.wanted}，已用 {self.used} 代替"
+        return say("缺少字体 %(wanted)s，已用 %(used)s 代替", wanted=self.wanted, used=self.used)
 
 
 @dataclass(frozen=True)

@@ -200,12 +200,12 @@ class PointForm(RefusableForm):
             for unit in catalogue.units().values()
             if unit.code == measure.code or (unit.kind == measure.kind and unit.kind != "count")
         ]
-        offer(self, "unit", [(unit.code, unit.code) for unit in alike])
+        offer(self, "unit", [(unit.code, unit.name) for unit in alike])
         self.fields["unit"].initial = measure.code
         if len(alike) > 1:
             self.fields["unit"].help_text = gettext(
                 "这项指标以%(unit)s计，用别的单位填要确认换算。"
-            ) % {"unit": measure.code}
+            ) % {"unit": measure.name}
 
     @property
     def asks_to_convert(self) -> bool:
