@@ -19,6 +19,12 @@ LINKS = "links => links.map(link => link.getAttribute('href'))"
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+@pytest.fixture
+def server(shared_server: Server) -> Server:
+    """Nothing is written here."""
+    return shared_server
+
+
 def links_of(page: Page) -> list[str]:
     """Where the page leads within the platform, without queries and fragments."""
     hrefs = page.eval_on_selector_all("a[href]", LINKS)

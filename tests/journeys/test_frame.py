@@ -10,6 +10,12 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
+def server(shared_server: Server) -> Server:
+    """Nothing is written here."""
+    return shared_server
+
+
+@pytest.fixture
 def page(server: Server, browser_page: Page) -> Page:
     """The style page before a statistics clerk."""
     sign_in(browser_page, server, "statistics_clerk")
