@@ -67,7 +67,7 @@ function look(role, t) {
 function option(spec, width, t) {
   const sideways = spec.series.some((s) => s.shape === "bar");
   const text = { fontFamily: t.font, fontSize: t.size };
-  const names = { type: "category", boundaryGap: spec.series.some((s) => s.shape !== "line"), data: spec.categories, inverse: sideways, axisTick: { show: false }, axisLine: { lineStyle: { color: t.ink } }, axisLabel: { ...text, color: t.ink2, hideOverlap: true } };
+  const names = { type: "category", boundaryGap: spec.series.some((s) => s.shape !== "line"), data: spec.categories, inverse: sideways, axisTick: { show: false }, axisLine: { lineStyle: { color: t.ink } }, axisLabel: { ...text, color: t.ink2, hideOverlap: true, ...(sideways && width < 600 ? { width: Math.round(width * 0.4), overflow: "break" } : {}) } };
   const long = [...spec.unit].length > 4; // a long name reads away from the edge of the drawing
   const values = {
     type: "value", name: spec.unit, nameLocation: "end", nameTextStyle: { ...text, color: t.ink3, align: sideways || long ? "left" : "right" }, scale: false,
