@@ -163,7 +163,7 @@ def _projects_listed(w: World, wrong: bool) -> str:
     number = w.count(2, 4)
     listed = "、".join(f"投资{w.money(31, 90, 1)}亿元的{w.project()}" for _ in range(number))
     stated = number - 1 if wrong else number
-    return f"引进30亿元以上项目目标值1个,已完成{stated}个。已成功签约引进{listed}。"
+    return f"引进30亿元以上项目目标值1个,已完成{stated}个。已签约引进{listed}。"
 
 
 def _below_threshold(w: World, wrong: bool) -> str:
@@ -213,16 +213,16 @@ def _unit_slipped(w: World, wrong: bool) -> str:
 
 def _done_yet_hoped(w: World, wrong: bool) -> str:
     tail = (
-        "已正式签约并报送市商务局审批认定,有望超额完成此项目标"
+        "已签订协议并上报市投促局认定,预计可超额完成全年目标"
         if wrong
-        else "已正式签约并通过市商务局认定"
+        else "已签订协议并通过市投促局认定"
     )
     return (f"引进30亿元以上服务业项目目标值1个,已完成2个。一是投资{w.money(31, 50, 1)}亿元的{w.project()};"
             f"二是投资{w.money(31, 50, 1)}亿元的{w.project()}{tail}。")  # fmt: skip
 
 
 SOUNDALIKES = {"华星": "华兴", "恒远": "衡远", "金泽": "金择", "博瑞": "博锐", "天和": "天合", "联创": "联闯", "远航": "远杭",
-               "鑫源": "新源", "宏达": "洪达", "瑞丰": "锐丰", "启明": "启铭", "安泰": "安态", "信达": "信答", "嘉禾": "佳禾"}  # fmt: skip
+               "鑫源": "新源", "宏达": "洪达", "瑞丰": "锐丰", "启航": "启杭", "安泰": "安态", "信达": "信答", "嘉禾": "佳禾"}  # fmt: skip
 
 
 def _misspelt(w: World, wrong: bool) -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from shangheng.config.commands.claims import claims_command
 
-WRONG = "67个签约项目中,已注册项目42个,占总签约项目的65.1%。"
-RIGHT = "67个签约项目中,已注册项目42个,占总签约项目的62.7%。"
+WRONG = "64个在建项目中,已封顶项目40个,占总在建项目的65.1%。"
+RIGHT = "64个在建项目中,已封顶项目40个,占总在建项目的62.5%。"
 
 
 def test_the_command_answers_one_when_something_is_inconsistent(
@@ -18,7 +18,7 @@ def test_the_command_answers_one_when_something_is_inconsistent(
         file = tmp_path / "report.txt"
         file.write_text(words, encoding="utf-8")
         assert claims_command(["check", str(file)]) == code
-    assert "应为62.7%" in capsys.readouterr().out
+    assert "应为62.5%" in capsys.readouterr().out
     file.write_text(WRONG, encoding="utf-8")
     word, excel = tmp_path / "a.docx", tmp_path / "a.xlsx"
     assert (

@@ -1,6 +1,6 @@
 """Interval arithmetic on exact decimals: what a printed figure can stand for.
 
-A printed figure stands for every value that rounds to it, so 62.7 % stands for 62.65 % to 62.75 %.
+A printed figure stands for every value that rounds to it, so 62.5 % stands for 62.45 % to 62.55 %.
 Both ends belong to the interval: half-up and half-even rounding (GB/T 8170-2008) are both accepted.
 """
 

@@ -25,8 +25,8 @@ _GENERIC = re.compile(
 def check_same_fact(statements: Statements) -> Iterator[Finding]:
     """One fact given twice must have one value, to the precision that is printed.
 
-    Example: 全区社会消费品零售总额482.6亿元 … 社会消费品零售总额达到482.59亿元 → ok (one rounds to the other);
-    … 达到472.59亿元 → inconsistent. Same name in full, same period and area, same unit.
+    Example: 全区社会消费品零售总额356.4亿元 … 社会消费品零售总额达到356.38亿元 → ok (one rounds to the other);
+    … 达到346.38亿元 → inconsistent. Same name in full, same period and area, same unit.
     Limits: accused only for exactly two values under a name of four or more characters, neither of
     them under another subject or qualified otherwise (新增, 累计, 其中); three values are a list.
     """

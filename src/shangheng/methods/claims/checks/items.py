@@ -23,8 +23,8 @@ def _thresholds(statements: Statements, claim: Claim) -> list[Quantity]:
 def check_item_threshold(statements: Statements) -> Iterator[Finding]:
     """30亿元以上项目N个: every item listed for it reaches the threshold (以上 includes the number).
 
-    Example: 引进30亿元以上项目2个:投资37亿元的甲项目、投资25亿元的乙项目 → 25 < 30 → inconsistent.
-    其中50亿元以上1个 is counted among the items when all are listed.
+    Example: 引进30亿元以上项目2个:投资36亿元的甲项目、投资25亿元的乙项目 → 25 < 30 → inconsistent.
+    其中40亿元以上1个 is counted among the items when all are listed.
     Limits: items of the same paragraph only, named with their investment.
     """
     for items in listings(statements):
@@ -79,7 +79,7 @@ def _part_above(
 def check_threshold_count(statements: Statements) -> Iterator[Finding]:
     """N亿元以上项目K个, while the report names more projects of that size: which are counted?
 
-    Example: 其中50亿元以上1个, but 投资50亿元的甲项目 and 投资65亿元的乙项目 are both named → ambiguous.
+    Example: 其中40亿元以上1个, but 投资40亿元的甲项目 and 投资55亿元的乙项目 are both named → ambiguous.
     Limits: never inconsistent: a project may belong to another year or another list.
     """
     items = [i for i in items_of(statements) if not i.claim.planned][:_MAX_ITEMS]

@@ -70,7 +70,7 @@ def _goes_on(statements: Statements, one: Claim, other: Claim) -> bool:
 def check_list_count(statements: Statements) -> Iterator[Finding]:
     """已完成N个, followed by N named items; A、B、C三个…; N个方面: 一是…二是….
 
-    Example: 已完成2个。已引进投资37亿元的甲项目、投资50亿元的乙项目 → 2 = 2 → ok; three items → inconsistent.
+    Example: 已完成2个。已引进投资36亿元的甲项目、投资48亿元的乙项目 → 2 = 2 → ok; three items → inconsistent.
     甲、乙、丙3家企业 → ok; 甲、乙、丙4家企业 → inconsistent, while 甲、乙、丙等4家企业 → ok.
     Limits: a list opened by 如 or closed by 等 may be longer than what is named, never shorter.
     """

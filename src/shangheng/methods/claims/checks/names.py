@@ -26,7 +26,7 @@ _COMMON = set(
 def check_spelling(statements: Statements) -> Iterator[Finding]:
     """Two names of four characters that differ in one, the two sounding alike → one is misspelt.
 
-    Example: 海川味业 and 海川味叶 (业 and 叶 are both ye) → inconsistent, minor; the commoner spelling is
+    Example: 海川光电 and 海川光店 (电 and 店 are both dian) → inconsistent, minor; the commoner spelling is
     taken as the right one. Only strings that stand as names: in lists, before 公司, 项目, 总部 and the like.
     Limits: when both spellings make dictionary words (权力/权利) nothing is said; shapes are not compared.
     """

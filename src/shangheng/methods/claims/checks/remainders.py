@@ -20,7 +20,7 @@ _MOST_PARTS = 8
 def check_remainder(statements: Statements) -> Iterator[Finding]:
     """其余/剩余/剩下 R: whole minus the parts named before it in the passage.
 
-    Example: 67个项目中,投产1个,开工18个,办理手续11个,剩下37个: 67 − 1 − 18 − 11 = 37 → ok; 剩下40个 → inconsistent.
+    Example: 64个项目中,投产2个,开工17个,办理手续12个,剩下33个: 64 − 2 − 17 − 12 = 33 → ok; 剩下40个 → inconsistent.
     Limits: the whole is the figure before 其中 or N个…中, or the named whole of the shares beside the
     parts; accused only when whole, parts and remainder make up one sentence.
     """
@@ -124,7 +124,7 @@ def check_structure(statements: Statements) -> Iterator[Finding]:
 def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
     """Stages of one whole that add up to more than it must overlap: the scope wants a word.
 
-    Example: 67个项目中,已注册42个,已开工18个,已投产1个,办手续11个: 72 > 67, at least 5 counted twice → ambiguous.
+    Example: 64个项目中,已备案40个,已开工20个,已投产3个,办手续9个: 72 > 64, at least 8 counted twice → ambiguous.
     Limits: never called inconsistent: a project that is built was also registered.
     """
     for claim in statements.claims:

@@ -29,7 +29,7 @@ _AREA_ONLY = re.compile(
 def check_share(statements: Statements) -> Iterator[Finding]:
     """占比: the part as a percentage of its whole must round to the printed share.
 
-    Example: 67个签约项目中,已注册42个,占62.7%: 42 ÷ 67 = 62.69 % → ok; 占65% → inconsistent.
+    Example: 64个在建项目中,已封顶40个,占62.5%: 40 ÷ 64 = 62.5 % → ok; 占65% → inconsistent.
     The whole is the figure that the words name (占签约项目的…), or the one before 其中.
     Limits: a share of something whose figure is not in the report (占全市的…) is not checked; when
     several figures could be the whole and one of them fits, nothing is said.

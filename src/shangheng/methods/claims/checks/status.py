@@ -31,7 +31,7 @@ _FUTURE = re.compile(r"(?:后期|届时|近期|随后|之后)[\u4e00-\u9fff]{0,6
 def check_done_and_hoped(statements: Statements) -> Iterator[Finding]:
     """已完成N个, while an item of the list still waits for approval or completion is still hoped for.
 
-    Example: 目标1个,已完成2个。… 乙项目已报送审批认定,有望超额完成此项目标 → inconsistent: what is done is not
+    Example: 目标1个,已完成2个。… 乙项目已上报认定,预计可超额完成全年目标 → inconsistent: what is done is not
     hoped for. Limits: 已完成 and the hope in one paragraph, the number done at or above the target, or
     as many items listed as are said to be done with one of them pending.
     """
@@ -108,7 +108,7 @@ def _pairs_under(statements: Statements, noun: str) -> Iterator[tuple[Claim, Cla
 def check_pace_at_year_end(statements: Statements) -> Iterator[Finding]:
     """超…序时进度 at the end of the year: the linear pace is 100 %, so say 完成全年目标.
 
-    Example: 1-12月完成726.2亿元,超全年目标726亿元的序时进度 → 726 × 12/12 = 726; ambiguous, editorial.
+    Example: 1-12月完成518.3亿元,超全年目标518亿元的序时进度 → 518 × 12/12 = 518; ambiguous, editorial.
     """
     text = statements.document.unified
     spans, margins = [], []
@@ -128,7 +128,7 @@ def check_pace_at_year_end(statements: Statements) -> Iterator[Finding]:
 def check_comparator(statements: Statements) -> Iterator[Finding]:
     """超全市平均增幅 without the average: a comparison that nobody can check.
 
-    Example: 同比增长13.4%,超全市平均增幅 → unsupported; 高于全省平均水平2.3个百分点 is left alone.
+    Example: 同比增长9.6%,超全市平均增幅 → unsupported; 高于全省平均水平2.3个百分点 is left alone.
     """
     text = statements.document.unified
     for block in statements.document.blocks:
@@ -140,7 +140,7 @@ def check_comparator(statements: Statements) -> Iterator[Finding]:
 def check_missing_target(statements: Statements) -> Iterator[Finding]:
     """A numbered 目标 section without a target while its sisters have one → unsupported.
 
-    Example: 1、到位资金目标 … 超目标726亿元; 3、零售总额目标 … with no target at all.
+    Example: 1、内资目标 … 超目标518亿元; 3、零售额目标 … with no target at all.
     """
     sections: dict[tuple[int, int], list[tuple[int, str, bool]]] = {}
     for block in statements.document.blocks:

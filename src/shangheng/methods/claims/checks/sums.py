@@ -86,7 +86,7 @@ def _sum_finding(
 def check_parts_of_whole(statements: Statements) -> Iterator[Finding]:
     """其中: a part may not exceed its whole; parts that share nothing may not exceed it together.
 
-    Example: 共75次,其中甲局24次、乙办12次 → 36 ≤ 75 → ok, 39 left over. 其中甲局80次 → inconsistent.
+    Example: 共90次,其中甲局31次、乙办14次 → 45 ≤ 90 → ok, 45 left over. 其中甲局95次 → inconsistent.
     Parts are added up to the whole only when nothing else can be in it: 出口 and 进口 of 进出口, 一二三产,
     税收 and 非税, parts after 分别为, or parts with a remainder (其余). Limits: parts that may overlap
     (规上企业, 高新企业) are never added against the whole; 等 leaves a list open; a semicolon ends it.

@@ -29,8 +29,8 @@ _FALLING = re.compile(r"能耗|失业|下降|降低|控制|压减|不超过|以�
 def check_target_wording(statements: Statements) -> Iterator[Finding]:
     """超/达到/完成/未达 a target: the words must agree with the two figures.
 
-    Example: 完成726.2亿元,超全年目标726亿元 → ok (by 0.2); 完成720亿元,超目标726亿元 → inconsistent;
-    完成730亿元,未达目标726亿元 → inconsistent. With 可/有望/预计 and the year over, a result below the
+    Example: 完成518.3亿元,超全年目标518亿元 → ok (by 0.3); 完成510亿元,超目标518亿元 → inconsistent;
+    完成525亿元,未达目标518亿元 → inconsistent. With 可/有望/预计 and the year over, a result below the
     target makes the promise unsupported. Limits: result and target in one sentence, or the target
     in the next sentences of the paragraph and the result the only one in that unit.
     """
@@ -257,7 +257,7 @@ def _nested(one: str, other: str) -> bool:
 def check_target_falls(statements: Statements) -> Iterator[Finding]:
     """Next year's target below this year's target or result: possible, but it wants a reason.
 
-    Example: 2021年目标14家; 2022年预期目标5家,拼搏目标10家 → ambiguous.
+    Example: 2021年目标18家; 2022年预期目标9家,拼搏目标12家 → ambiguous.
     Limits: same heading or name, same unit; growth at once stated as a fall is not reported.
     """
     for target in statements.claims:

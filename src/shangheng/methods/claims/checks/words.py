@@ -30,7 +30,7 @@ _SENTENCE = re.compile(r"[^,。;!?:]{16,}")
 
 
 def check_doubled(statements: Statements) -> Iterator[Finding]:
-    """A word written twice in a row: 早日早日, 的的; 等…等.
+    """A word written twice in a row: 加快加快, 的的; 等…等.
 
     Limits: reduplication that is good Chinese (一步一步, 的的确确, 很多很多) and numerals are left alone.
     """

@@ -1,4 +1,4 @@
-"""Numbers as Chinese reports write them: 726.2, 1,022.86, 二十, 3万4000, 十几万, 四百五, 负三点五.
+"""Numbers as Chinese reports write them: 518.3, 1,045.73, 二十, 3万4000, 十几万, 四百五, 负三点五.
 
 `read_numeral` reads one number at a place in a text already passed through `characters.unify`.
 It is a single left-to-right pass: every character is looked at a bounded number of times.

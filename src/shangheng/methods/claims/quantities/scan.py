@@ -294,7 +294,7 @@ def _interval(value: Decimal, half: Decimal, bound: Bound, upper: Decimal | None
 
 
 def _range(text: str, at: int, first: Numeral, unit: Unit, end: int) -> Quantity | None:
-    """2000-2500万美元, 5%~8%, 三到五家: one quantity; a unit given once belongs to both ends."""
+    """3000-3500万美元, 5%~8%, 三到五家: one quantity; a unit given once belongs to both ends."""
     link = _TO.match(text, end)
     if link is None or (text[at - 1 : at].isascii() and text[at - 1 : at].isalnum()):
         return None
@@ -325,7 +325,7 @@ _SCALES = {"k": 10**3, "K": 10**3, "w": 10**4, "百": 100, "佰": 100, "千": 10
 def _shared_scale(low: str, high: str, first: Numeral, last: Numeral) -> Decimal:
     """The multiplier that the first end of a range shares with the second.
 
-    2000-2500万 shares 万, 两到三千 shares 千; 8500到3万 shares nothing.
+    3000-3500万 shares 万, 两到三千 shares 千; 8500到3万 shares nothing.
     """
     scale = Decimal(1)
     for character in reversed(high):

@@ -1,6 +1,6 @@
 """Units of measure that reports use: what they measure and their size in a common unit.
 
-A unit of counting (个, 家, 人次 …) is a dimension of its own: 67个 and 67家 are never compared.
+A unit of counting (个, 家, 人次 …) is a dimension of its own: 60个 and 60家 are never compared.
 """
 
 import re

@@ -152,7 +152,7 @@ class _BlockReader:
         return claim
 
     def _label(self, clause: int) -> str:
-        """What stands before a colon: 预期目标:750亿元 is read as 预期目标750亿元."""
+        """What stands before a colon: 预期目标:640亿元 is read as 预期目标640亿元."""
         if not clause:
             return ""
         low, high = self.bounds[clause - 1] + 1, self.bounds[clause]

@@ -152,7 +152,7 @@ def _changes(claim: Claim, growth: re.Match[str]) -> bool:
 
 
 def _target(claim: Claim) -> bool:
-    """Whether the words call the quantity a target: 目标53%, or 14家的目标."""
+    """Whether the words call the quantity a target: 目标53%, or 20家的目标."""
     if wording.TARGET.search(claim.left):
         return not re.search(r"(?:目标|任务|计划|预算|指标)的$", claim.left)
     if wording.PLANNED.search(claim.left) or wording.TIER_OPENS.search(claim.left):
@@ -198,7 +198,7 @@ _SET_BY = re.compile(
 
 
 def _target_name(claim: Claim, name: str) -> str:
-    """What a target is for: before it (进限8家目标) or between it and the word (14家小进限企业目标)."""
+    """What a target is for: before it (进限8家目标) or between it and the word (30家新入库企业目标)."""
     right = wording.TARGET_RIGHT.match(claim.right)
     if right and len(words := wording.strip_name(right["mid"])) >= 2:
         return words
@@ -206,7 +206,7 @@ def _target_name(claim: Claim, name: str) -> str:
 
 
 def _name(claim: Claim) -> str:
-    """The noun phrase of the quantity: before it, or after it when it counts (67个签约项目)."""
+    """The noun phrase of the quantity: before it, or after it when it counts (64个在建项目)."""
     name = wording.strip_name(claim.left)
     right = claim.right
     if claim.kind is Kind.TARGET:

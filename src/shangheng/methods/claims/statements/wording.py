@@ -132,7 +132,7 @@ def core(name: str) -> str:
 def name_key(name: str) -> str:
     """What a name measures, without general words: names with one key are taken as one indicator.
 
-    外贸进出口目标 and 进出口总额 share 进出口; 产业到资 and 实际到位资金 share nothing. Empty for no name.
+    外贸进出口目标 and 进出口总额 share 进出口; 工业到资 and 到位内资 share nothing. Empty for no name.
     """
     words = core(name)
     return _plain(words) if words else ""

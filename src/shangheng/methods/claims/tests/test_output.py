@@ -10,8 +10,8 @@ from shangheng.methods.claims.audit import audit_text
 from shangheng.methods.claims.output import audit_data
 from shangheng.methods.claims.report import excel_list, word_report
 
-WRONG = "67个签约项目中,已注册项目42个,占总签约项目的65.1%。"
-RIGHT = "67个签约项目中,已注册项目42个,占总签约项目的62.7%。"
+WRONG = "64个在建项目中,已封顶项目40个,占总在建项目的65.1%。"
+RIGHT = "64个在建项目中,已封顶项目40个,占总在建项目的62.5%。"
 
 
 def test_the_data_has_the_agreed_shape() -> None:
@@ -39,7 +39,7 @@ def test_the_data_has_the_agreed_shape() -> None:
 def test_word_comments_stand_at_the_figures() -> None:
     document = docx.Document(io.BytesIO(word_report(audit_text(f"{RIGHT}\n{WRONG}\x0b=1+1"))))
     (comment,) = list(document.comments)
-    assert "应为62.7%" in comment.text
+    assert "应为62.5%" in comment.text
     assert WRONG in "\n".join(p.text for p in document.paragraphs)
 
 
@@ -47,4 +47,4 @@ def test_the_excel_list_holds_every_finding_as_text() -> None:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(excel_list(audit_text("=1+1\n" + WRONG))))
     rows = workbook.get_sheet_by_name("审核清单").to_python()
     assert rows[1][:3] == ["矛盾", "重要", "share"]
-    assert rows[1][4] == "42个 ÷ 67个 = 62.69% ≠ 65.1%"
+    assert rows[1][4] == "40个 ÷ 64个 = 62.5% ≠ 65.1%"

@@ -12,7 +12,7 @@ from shangheng.methods.claims.findings import Verdict
 from shangheng.methods.claims.reading.document import UnreadableReport
 from shangheng.methods.claims.reading.read import read_report
 
-PASSAGE = "67个签约项目中,已注册项目42个,占总签约项目的65.1%。"
+PASSAGE = "64个在建项目中,已封顶项目40个,占总在建项目的65.1%。"
 ROWS = [["项目", "数量", "占比"], ["甲", "12", "30%"], ["乙", "28", "70%"], ["合计", "41", ""]]
 
 
@@ -55,7 +55,7 @@ def _accused(name: str, content: bytes) -> list[tuple[str, str]]:
     return [(f.check, f.arithmetic) for f in result.with_verdict(Verdict.INCONSISTENT)]
 
 
-SHARE = ("share", "42个 ÷ 67个 = 62.69% ≠ 65.1%")
+SHARE = ("share", "40个 ÷ 64个 = 62.5% ≠ 65.1%")
 
 
 def test_text_is_read_in_utf8_and_gb18030() -> None:
@@ -94,7 +94,7 @@ def test_a_pdf_without_a_text_layer_is_refused() -> None:
 def test_spans_point_at_the_words_meant() -> None:
     document = read_report("a.txt", ("前言。\n" + PASSAGE).encode())
     (finding,) = audit(document).with_verdict(Verdict.INCONSISTENT)
-    assert [document.text[s:e] for s, e in finding.spans] == ["67个", "42个", "65.1%"]
+    assert [document.text[s:e] for s, e in finding.spans] == ["64个", "40个", "65.1%"]
 
 
 def test_furniture_is_left_out_and_a_repeated_body_is_audited_once() -> None:
