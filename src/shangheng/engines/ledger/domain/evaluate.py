@@ -45,10 +45,12 @@ class Evaluator:
         definition = indicator.on(query.period.end.last)
         if definition.form in POSTED:
             return self._posted(query, indicator, definition)
+        posted = self._posted(query, indicator, definition)
+        if posted.value is not None:  # what another area published of itself stands as it is
+            return posted
         figures = {Form.GROWTH: self._growth_form}.get(definition.form, self._ratio_form)
         own = figures(query, indicator, definition)
-        # Others publish a share or a growth without its parts: for them, what was posted stands.
-        return own if own.value is not None else self._posted(query, indicator, definition)
+        return own if own.value is not None else posted
 
     def _posted(self, query: Query, indicator: Indicator, definition: Definition) -> Figure:
         monthly = self._monthly(query)

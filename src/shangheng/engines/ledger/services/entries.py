@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
 from shangheng.engines.ledger.domain.digest import digest, evidence_line, posting_line, step_line
 from shangheng.engines.ledger.models import Entry, Posting, PostingEvidence, RecognitionStep
+from shangheng.engines.ledger.services.rollups import catch_up_to_yesterday
 
 BATCH = 5_000
 
@@ -79,6 +83,8 @@ def write_entry(
             **(summary or {}),
         },
     )
+    # The first act of a day rolls up the days before it; a failure there must not undo the act.
+    transaction.on_commit(partial(catch_up_to_yesterday, at=recorded_at), robust=True)
     return entry
 
 

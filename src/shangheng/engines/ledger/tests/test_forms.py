@@ -87,6 +87,18 @@ def test_others_may_publish_a_share_without_its_parts(record: Record) -> None:
     assert ask("retail.recovery", "2021", "2022-01-31").value is None
 
 
+def test_growth_that_others_published_stands_before_what_their_totals_come_to(
+    record: Record,
+) -> None:
+    for year, value in ((2020, "2704.3"), (2021, "3359.4")):
+        record("trade.total", value, f"{year}-12-31", "2022-01-10", area="420100")
+    asked = ("trade.total_growth", "2021", "2022-01-31")
+    computed = ask(*asked, area="420100")
+    assert (computed.status, computed.text) == ("computed", "24.2")
+    record("trade.total_growth", "24.0", "2021-12-31", "2022-01-20", area="420100")
+    assert ask(*asked, area="420100").value == 24
+
+
 def test_units_and_the_area_are_separate_questions(record: Record, park: OrgUnit) -> None:
     record("investment.trips", "24", "2021-06-30", "2021-07-10")
     record("investment.trips", "12", "2021-06-30", "2021-07-10", unit=park)

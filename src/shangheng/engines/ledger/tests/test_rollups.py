@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -155,3 +156,14 @@ def test_what_is_recorded_after_a_day_was_rolled_counts_from_the_next_instant(
     catch_up(through=date(2021, 3, 1))
     late = record("retail.total", "2", "2021-01-31", "2021-02-20")
     assert late.recorded_at > on("2021-03-01")
+
+
+def test_the_first_act_of_a_day_rolls_up_the_days_before_it(
+    record: Record, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        record("retail.total", "40", "2021-01-31", "2021-02-10")
+    assert not stored(), "the day itself is not over"
+    with django_capture_on_commit_callbacks(execute=True):
+        record("retail.total", "2", "2021-01-31", "2021-02-12")
+    assert len(stored()) == 1
