@@ -1,5 +1,7 @@
 """Reading documents."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from shangheng.core.accounts.access import scope_of
@@ -11,6 +13,16 @@ def visible_to(actor: User) -> QuerySet[Document]:
     """The documents that `actor` may see."""
     scope = scope_of(actor, "evidence.view")
     return scope.filter(Document.objects.all(), unit="unit", owner="uploaded_by")
+
+
+def open_to(actor: User, documents: Iterable[Document]) -> frozenset[int]:
+    """The keys of those documents that `actor` may see, without asking the database again."""
+    scope = scope_of(actor, "evidence.view")
+    return frozenset(
+        one.pk
+        for one in documents
+        if scope.covers(unit_id=one.unit_id, owner_id=one.uploaded_by_id)
+    )
 
 
 def same_content(document: Document) -> QuerySet[Document]:

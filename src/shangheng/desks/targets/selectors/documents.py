@@ -13,7 +13,7 @@ from shangheng.core.accounts.models import User
 from shangheng.desks.targets import words
 from shangheng.desks.targets.access import may, postings_for
 from shangheng.engines.evidence.models import Document
-from shangheng.engines.evidence.selectors import visible_to
+from shangheng.engines.evidence.selectors import open_to, visible_to
 from shangheng.engines.ledger.models import (
     Posting,
     PostingEvidence,
@@ -90,6 +90,7 @@ class Voucher:
 
     document: Document
     others: Sequence[Use] = ()
+    is_open: bool = True  # whether the reader may see it: the one of another unit is only named
 
     @property
     def kind(self) -> str:
@@ -108,10 +109,9 @@ class Voucher:
 def vouchers_of(posting: Posting, reader: User) -> list[Voucher]:
     """The vouchers of a posting in the order in which they were attached."""
     elsewhere = used_elsewhere(posting, reader)
-    return [
-        Voucher(link.document, elsewhere.get(link.document_id, []))
-        for link in posting.evidence.all()
-    ]
+    documents = [link.document for link in posting.evidence.all()]
+    within = open_to(reader, documents)
+    return [Voucher(one, elsewhere.get(one.pk, []), one.pk in within) for one in documents]
 
 
 def documents_for(reader: User) -> QuerySet[Document]:

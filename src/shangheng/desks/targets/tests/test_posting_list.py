@@ -35,6 +35,13 @@ def test_everybody_sees_what_lies_within_reach(
     assert shown(officer, "") == {near.pk}
 
 
+def test_the_import_is_offered_to_who_may_import(clerk: User, officer: User) -> None:
+    address = f'href="{reverse("posting-import")}"'
+    for name in ("postings", "posting-new"):
+        assert address in at_desk(clerk).get(reverse(name)).content.decode()
+        assert address not in at_desk(officer).get(reverse(name)).content.decode()
+
+
 def test_filters_narrow_the_list(clerk: User, park: OrgUnit, street: OrgUnit) -> None:
     voucher = keep(clerk)
     bare = post(clerk, "1", "2021-03-01", park)

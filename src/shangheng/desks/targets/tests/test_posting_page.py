@@ -54,6 +54,22 @@ def test_actions_go_with_permissions(clerk: User, head: User, officer: User, par
     assert offered(head) == {"posting-decide"}
 
 
+def test_a_voucher_of_another_unit_is_named_and_not_opened(
+    clerk: User, officer: User, park: OrgUnit, street: OrgUnit
+) -> None:
+    foreign = keep(clerk, "汇总表.png", unit=street)
+    posting = post(clerk, "2", "2021-03-31", park, documents=(foreign.pk,))
+    address = reverse("document", args=[foreign.pk])
+    assert address in page(clerk, posting)
+    told = page(officer, posting)
+    assert "汇总表.png" in told
+    assert address not in told
+    assert reverse("document-page", args=[foreign.pk, 1]) not in told
+    figure = reverse("figure", args=["investment.capital_in_place/2021/420112"])
+    assert address in at_desk(clerk).get(figure).content.decode()
+    assert address not in at_desk(officer).get(figure).content.decode()
+
+
 def test_nothing_is_offered_where_the_past_is_shown(clerk: User, park: OrgUnit) -> None:
     posting = post(clerk, "2", "2021-03-31", park)
     assert reverse("posting-reverse", args=[posting.pk]) not in page(

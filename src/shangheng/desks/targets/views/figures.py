@@ -10,6 +10,7 @@ from django.utils import timezone
 from shangheng.core.accounts.access import permission_required, person_of, scope_of
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets.selectors.provenance import provenance
+from shangheng.engines.evidence.selectors import open_to
 from shangheng.engines.ledger.domain.indicator import UnknownIndicator
 from shangheng.engines.ledger.domain.query import BadReference, parse_reference
 
@@ -29,6 +30,8 @@ def show_figure(request: HttpRequest, reference: str) -> HttpResponse:
         page.postings, unit="series__unit", owner="entry__actor"
     )
     postings = Paginator(visible, PER_PAGE).get_page(request.GET.get("page"))
+    views = page.read(list(postings.object_list))
+    vouchers = [link.document for view in views for link in view.row.evidence.all()]
     fragment = "HX-Request" in request.headers
     return render(
         request,
@@ -38,7 +41,8 @@ def show_figure(request: HttpRequest, reference: str) -> HttpResponse:
             "page": page,
             "figure": page.figure,
             "postings": postings,
-            "views": page.read(list(postings.object_list)),
+            "views": views,
+            "open_vouchers": open_to(person_of(request), vouchers),
             "hidden": page.posting_count - postings.paginator.count,
             "moment": moment,
         },

@@ -110,7 +110,6 @@ def posting_page(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": step_lines(steps_of(posting, known_at=moment.known_at), line),
         "vouchers": vouchers_of(posting, actor),
         "can": _can(actor, posting, line) if not moment.known else {},
-        "may_preview": allows(actor, "evidence.view"),
     }
     return render(request, "targets/posting_page.html", context)
 
