@@ -26,6 +26,7 @@ from shangheng.engines.evidence import services as evidence
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.line import Line, LineError, LinesRefused, dimension_key
 from shangheng.engines.ledger.models import Entry, Posting
+from shangheng.engines.ledger.services.posting import check_lines
 
 KIND = "import_sheet"
 MAX_ROWS = 20_000
@@ -132,14 +133,19 @@ def preview(content: bytes, name: str, actor: User, *, at: datetime) -> Preview:
         return Preview(name, table.sheet, (), table.errors, table.more_errors)
     rows = table.rows
     lines = [line_of(row.values) for row in rows]
-    refused = _try(actor, at, lines)
+    names = {unit.pk: unit.label for unit in units}
+    refused = _faults(actor, at, lines)
+    fates = () if refused else tuple(_fates(rows, lines, names))
+    fresh = [index for index, fate in enumerate(fates) if fate.is_new]
+    if fresh:  # what repeats something is left out, so the ledger need not take it a second time
+        faults = _try(actor, at, [lines[index] for index in fresh])
+        refused = [replace(fault, index=fresh[fault.index]) for fault in faults]
     if refused:
         placed = places(content, table.sheet, wanted)
         errors = by_place(_placed(refused, rows, table.sheet, placed))
         more = max(len(errors) - MAX_ERRORS, 0)
         return Preview(name, table.sheet, (), tuple(errors[:MAX_ERRORS]), more)
-    names = {unit.pk: unit.label for unit in units}
-    return Preview(name, table.sheet, tuple(_fates(rows, lines, names)))
+    return Preview(name, table.sheet, fates)
 
 
 @transaction.atomic
@@ -183,10 +189,19 @@ class _TakenBack(Exception):
     """Ends the trial."""
 
 
-def _try(actor: User, at: datetime, lines: Sequence[Line]) -> Sequence[LineError]:
-    """Post and take back, so that a preview knows whatever the ledger would refuse."""
+def _faults(actor: User, at: datetime, lines: Sequence[Line]) -> Sequence[LineError]:
+    """What is wrong with the lines by themselves."""
     if not allows(actor, "targets.post"):
         return [LineError(0, "", _("您没有填报数据的权限"))]
+    try:
+        check_lines(lines, at=at)
+    except LinesRefused as error:
+        return error.errors
+    return ()
+
+
+def _try(actor: User, at: datetime, lines: Sequence[Line]) -> Sequence[LineError]:
+    """Post and take back, so that a preview knows whatever the ledger would refuse."""
     try:
         with transaction.atomic():
             post_facts(actor=actor, at=at, lines=lines, source=_("试导入"))

@@ -255,3 +255,15 @@ def test_the_template_is_handed_out(clerk: User, park: OrgUnit) -> None:
     answer = at_desk(clerk).get(reverse("posting-import-template"), {"indicator": CAPITAL})
     assert answer.content.startswith(b"PK")
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_rank_that_is_known_already_is_skipped_and_not_refused(
+    clerk: User, park: OrgUnit
+) -> None:
+    rank = f"{HEADER}\n国家级经开区综合考评位次,保税办,2020-12-31,41,位,,\n"
+    commit(clerk, rank)
+    found = preview(clerk, rank)
+    assert found.ok, [str(error) for error in found.errors]
+    assert (found.new, found.duplicates) == (0, 1)
+    other = preview(clerk, rank.replace(",41,", ",40,"))
+    assert not other.ok, "a second rank on one day contradicts the first"
