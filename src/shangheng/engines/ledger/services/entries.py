@@ -55,20 +55,7 @@ def write_entry(
         is_sample=is_sample,
         digest=contents.digest(),
     )
-    for posting in contents.postings:
-        posting.entry, posting.recorded_at = entry, recorded_at
-    for step in contents.steps:
-        step.entry, step.recorded_at = entry, recorded_at
-    Posting.objects.bulk_create(contents.postings, batch_size=BATCH)
-    RecognitionStep.objects.bulk_create(contents.steps, batch_size=BATCH)
-    evidence = [(contents.postings[place], document) for place, document in contents.new_evidence]
-    PostingEvidence.objects.bulk_create(
-        [
-            PostingEvidence(entry=entry, posting=posting, document_id=document)
-            for posting, document in (*evidence, *contents.added_evidence)
-        ],
-        batch_size=BATCH,
-    )
+    _save(contents, entry)
     audit.record(
         actor=actor,
         act=act,
@@ -86,6 +73,23 @@ def write_entry(
     # The first act of a day rolls up the days before it; a failure there must not undo the act.
     transaction.on_commit(partial(catch_up_to_yesterday, at=recorded_at), robust=True)
     return entry
+
+
+def _save(contents: Contents, entry: Entry) -> None:
+    for posting in contents.postings:
+        posting.entry, posting.recorded_at = entry, entry.recorded_at
+    for step in contents.steps:
+        step.entry, step.recorded_at = entry, entry.recorded_at
+    Posting.objects.bulk_create(contents.postings, batch_size=BATCH)
+    RecognitionStep.objects.bulk_create(contents.steps, batch_size=BATCH)
+    evidence = [(contents.postings[place], document) for place, document in contents.new_evidence]
+    PostingEvidence.objects.bulk_create(
+        [
+            PostingEvidence(entry=entry, posting=posting, document_id=document)
+            for posting, document in (*evidence, *contents.added_evidence)
+        ],
+        batch_size=BATCH,
+    )
 
 
 def line_of_posting(posting: Posting) -> str:
