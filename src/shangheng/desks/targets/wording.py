@@ -53,9 +53,10 @@ def against_target(figure: Figure, standing: Standing) -> str:
 
 def _verdict(value: Decimal, goal: Goal, target: str, standing: Standing) -> str:
     if goal is standing.reached:
-        if value == goal.value:
+        beyond = rounded(abs(value - goal.value), 2)
+        if not beyond:
             return _("完成%(target)s") % {"target": target}
-        over = number_text(rounded(abs(value - goal.value), 2).normalize())
+        over = number_text(beyond.normalize())
         return _("超过%(target)s，超出%(over)s%(unit)s") % {
             "target": target,
             "over": over,

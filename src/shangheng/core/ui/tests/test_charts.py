@@ -48,6 +48,12 @@ def test_the_drawing_gets_gaps_and_not_zeros() -> None:
     assert data["lines"] == [{"name": "挑战 3", "value": 3.0, "role": "tier"}]
 
 
+def test_labels_of_a_drawing_are_rounded_as_they_are_printed() -> None:
+    values = [Decimal("16.004916368300112"), Decimal("24.25")]
+    drawn = ChartSpec("", "%", ["a", "b"], [ChartSeries("x", values)], decimals=1)
+    assert json.loads(drawn.data)["series"][0]["values"] == [16.0, 24.3]
+
+
 def test_a_name_cannot_close_the_script_element() -> None:
     evil = "</script><script>alert(1)</script>"
     one = spec(title=evil)

@@ -58,6 +58,18 @@ class Comparison:
         return ours - other
 
     @property
+    def brief(self) -> str:
+        """高3.7个百分点, where the area stands beside it."""
+        if self.points is None:
+            return ""
+        points = {"points": number_text(rounded(abs(self.points), 1))}
+        if rounded(self.points, 1) == 0:
+            return _("持平")
+        return (
+            _("高%(points)s个百分点") if self.points > 0 else _("低%(points)s个百分点")
+        ) % points
+
+    @property
     def words(self) -> str:
         """高于武汉市3.7个百分点; empty where nothing can be compared."""
         if self.points is None:

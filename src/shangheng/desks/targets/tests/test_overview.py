@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.desks.targets.selectors.cockpit import Row, cockpit
+from shangheng.desks.targets.wording import finding
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.domain.targets import Base
@@ -61,6 +62,15 @@ def test_in_december_the_cockpit_speaks_of_the_tier_and_not_of_pace(
     assert standing.pace_words == ""
     assert standing.reached is not None
     assert standing.reached.tier_zh == "挑战"
+
+
+def test_a_tier_that_is_passed_by_less_than_is_printed_is_met_and_not_exceeded(
+    clerk: User, head: User
+) -> None:
+    sign(clerk, head, 2021, {"indicator": RETAIL, "tier": "challenge", "value": Decimal(120)})
+    fill(clerk, RETAIL, 2021, "10.0001", 12, "2022-01-08")
+    found = row(RETAIL, "2022-01-09")
+    assert finding(found.figure, found.standing).endswith("完成挑战目标120.00亿元")
 
 
 def test_a_plan_by_month_is_held_beside_linear_pace(clerk: User, head: User) -> None:
@@ -148,7 +158,7 @@ def test_a_figure_switches_between_recognised_and_with_what_is_pending(
 ) -> None:
     fill(clerk, RETAIL, 2021, "10", 1, "2021-03-08")
     settled = Query(RETAIL, Period.parse("2021"), HOME).reference(on("2021-03-09"))
-    assert "只计已认定" not in reader.get(reverse("figure", args=[settled])).content.decode()
+    assert "计入哪些数" not in reader.get(reverse("figure", args=[settled])).content.decode()
     fill(clerk, "investment.capital_in_place", 2021, "10", 2, "2021-03-08")
     query = Query("investment.capital_in_place", Period.parse("2021"), HOME)
     page = reader.get(reverse("figure", args=[query.reference(on("2021-03-09"))]))
@@ -158,7 +168,7 @@ def test_a_figure_switches_between_recognised_and_with_what_is_pending(
     page = reader.get(reverse("figure", args=[other]))
     assert page.context["figure"].value == 20
     (chosen,) = re.findall(r'<a class="chip on".*?</a>', page.content.decode(), re.DOTALL)
-    assert "含待认定" in chosen
+    assert "待认定" in chosen
 
 
 def test_a_person_with_a_narrow_scope_is_told_how_much_they_do_not_see(

@@ -44,6 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in queues.TABS else first
     status = queues.TABS[tab]
     form = FilterForm(request.GET, actor=actor)
+    del form.fields["area"]  # only facts of our own await recognition
     del form.fields["status"]  # the tabs are
     period = None if request.GET.get("all") else Period.parse(moment.period)
     filters = form.filters(period, request.GET.get("sort", reading.DEFAULT_SORT))
