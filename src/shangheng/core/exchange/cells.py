@@ -94,6 +94,6 @@ def _choice(cell: Cell, column: Column) -> str:
     advice = (
         _("是不是“%(close)s”？") % {"close": close[0]}
         if close
-        else _("可填：%(choices)s") % {"choices": "、".join(list(column.choices)[:12])}
+        else _("可填：%(choices)s") % {"choices": _("、").join(column.labels[:12])}
     )
     raise BadCell(_("“%(cell)s”不在可选范围内；%(advice)s") % {"cell": text[:50], "advice": advice})

@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `key` in the program, `zh` in the header.
+    """One column: `key` in the program, `zh` in the header, `aliases` other headers that it may have.
 
     `unit` is shown in the header and must agree with what is written in the cells. `choices` maps
     what is shown to what is read. `decimals` is the largest number of decimals, None for any.
@@ -40,6 +40,7 @@ class Column:
     example: Value = None
     decimals: int | None = None
     max_length: int = 500
+    aliases: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -47,10 +48,18 @@ class Column:
         unit = f"（{self.unit}）" if self.unit else ""
         return f"{self.zh}{unit}{'*' if self.required else ''}"
 
+    @property
+    def labels(self) -> list[str]:
+        """One label for each choice, the first of those that are understood."""
+        first: dict[str, str] = {}
+        for label, chosen in self.choices.items():
+            first.setdefault(chosen, label)
+        return list(first.values())
+
     def shown(self, value: Value) -> Value:
-        """A value as it stands in a cell: a choice by its label, a month as 2021-10."""
+        """A value as it stands in a cell: a choice by its first label, a month as 2021-10."""
         if self.kind is Kind.CHOICE:
-            labels = {chosen: label for label, chosen in self.choices.items()}
+            labels = {chosen: label for label, chosen in reversed(list(self.choices.items()))}
             return labels.get(str(value), value) if value is not None else None
         if self.kind is Kind.MONTH and isinstance(value, datetime.date):
             return f"{value:%Y-%m}"

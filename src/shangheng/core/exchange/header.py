@@ -42,6 +42,7 @@ class Header:
 def find(sheet: Sheet, columns: Sequence[Column]) -> Header:
     """The row among the first `DEPTH` that names most of `columns`; the uppermost of equals."""
     known = {plain(column.key): column for column in columns}
+    known |= {plain(alias): column for column in columns for alias in column.aliases}
     known |= {plain(column.zh): column for column in columns}
     candidates = [
         _header(number, cells, known) for number, cells in enumerate(sheet.rows[:DEPTH], 1)
@@ -102,7 +103,7 @@ def _unknown(title: str, missing: Sequence[Column]) -> str:
 
 
 def _is_other_unit(title: str, column: Column) -> bool:
-    if title.rstrip("* ") in {plain(column.zh), plain(column.key)}:
+    if title.rstrip("* ") in set(map(plain, (column.zh, column.key, *column.aliases))):
         return False
     return _parts(title)[1] != plain(column.unit)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.exchange.columns import Column, Kind, Value
@@ -28,8 +29,27 @@ def postable() -> list[Indicator]:
 
 
 def columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[Column]:
-    """The columns of a table about `indicators`; every name of theirs is understood."""
-    measures = {i.versions[-1].unit: i.versions[-1].unit for i in indicators}
+    """The columns of a table about `indicators`; every name of theirs is understood.
+
+    They are titled in the reader's language, and understood in each: files go from desk to desk.
+    """
+    found = _columns(indicators, units)
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            others = _columns(indicators, units)
+        found = [
+            replace(
+                one,
+                aliases=(*one.aliases, other.zh),
+                choices={**one.choices, **other.choices, **one.choices},
+            )
+            for one, other in zip(found, others, strict=True)
+        ]
+    return found
+
+
+def _columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[Column]:
+    measures = _measure_names(indicators)
     found = [
         Column(
             "indicator",
@@ -147,6 +167,11 @@ def _area_names() -> dict[str, str]:
     return names
 
 
+def _measure_names(indicators: Iterable[Indicator]) -> dict[str, str]:
+    codes = dict.fromkeys(i.versions[-1].unit for i in indicators)
+    return {catalogue.units()[code].name: code for code in codes} | {code: code for code in codes}
+
+
 def _unit_names(units: Iterable[OrgUnit]) -> dict[str, str]:
     found = list(units)
     names = {unit.label: str(unit.pk) for unit in found}
@@ -156,10 +181,7 @@ def _unit_names(units: Iterable[OrgUnit]) -> dict[str, str]:
 
 def _listed(column: Column) -> dict[str, str]:
     """One label for each choice: the drop-down lists no other names."""
-    labels: dict[str, str] = {}
-    for label, chosen in column.choices.items():
-        labels.setdefault(chosen, label)
-    return {label: chosen for chosen, label in labels.items()}
+    return {label: column.choices[label] for label in column.labels}
 
 
 def _axes(indicators: Iterable[Indicator]) -> dict[str, tuple[str, ...]]:
