@@ -299,7 +299,7 @@ def test_the_sheet_goes_out_as_excel_with_numbers(signer: Client, sheet: TargetS
 
 def test_the_pages_take_a_pinned_number_of_queries(desk: Client, sheet: TargetSheet) -> None:
     desk.get("/targets/sheets/")
-    with pinned("sheets"):
+    with pinned("sheet-list"):
         desk.get("/targets/sheets/")
     with pinned("sheet"):
         desk.get(of(sheet))
