@@ -17,7 +17,9 @@ class BadSetting(Exception):
     """A variable of the environment has a value that cannot be used."""
 
     def __init__(self, name: str, value: str, wanted: str) -> None:
-        super().__init__(f"环境变量 {name}={value!r} 不可用:应为{wanted}。 ({name}: wanted {wanted})")
+        super().__init__(
+            f"环境变量 {name}={value!r} 不可用:应为{wanted}。 ({name}: wanted {wanted})"
+        )
 
 
 class Environment:
@@ -95,7 +97,9 @@ class Environment:
         if value.startswith(("postgresql://", "postgres://")):
             return _postgresql(name, value)
         if "://" in value:
-            raise BadSetting(name, value, "postgresql://… 或 SQLite 文件路径 or the path of an SQLite file")
+            raise BadSetting(
+                name, value, "postgresql://… 或 SQLite 文件路径 or the path of an SQLite file"
+            )
         return _sqlite(Path(value).expanduser().absolute())
 
 
