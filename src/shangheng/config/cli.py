@@ -6,7 +6,18 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("demo", "serve", "figure", "import_", "export", "check", "audit", "user", "report", "claims")
+COMMANDS = (
+    "demo",
+    "serve",
+    "figure",
+    "import_",
+    "export",
+    "check",
+    "audit",
+    "user",
+    "report",
+    "claims",
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -128,8 +128,7 @@ REPORT_FONTS = FontNames(
     page=env.text("SHANGHENG_FONT_PAGE", default=_FONTS.page),
 )
 REPORT_FONT_DIRS = [
-    Path(folder).expanduser().absolute()
-    for folder in env.words("SHANGHENG_FONT_DIRS", default=[])
+    Path(folder).expanduser().absolute() for folder in env.words("SHANGHENG_FONT_DIRS", default=[])
 ]
 
 SECURE_CSP = {

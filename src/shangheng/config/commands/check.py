@@ -18,7 +18,8 @@ class Problem:
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `check` to the command line."""
     parser = subparsers.add_parser(
-        "check", help="核对台账 hold the ledger against its identities and against what was published"
+        "check",
+        help="核对台账 hold the ledger against its identities and against what was published",
     )
     parser.add_argument("--year", type=int, help="年份 year (default: the last with data)")
     parser.add_argument("--known", help="按哪一天所知 as known on a day, such as 2022-01-10")

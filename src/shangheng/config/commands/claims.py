@@ -21,6 +21,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check.add_argument("--all", action="store_true", help="也列出相符的 list what holds as well")
     check.add_argument("--word", metavar="FILE", help="写出带批注的 Word write a commented .docx")
     check.add_argument("--excel", metavar="FILE", help="写出 Excel 清单 write a list as .xlsx")
+    check.add_argument(
+        "--against-ledger", action="store_true", help="与台账对照 compare with the ledger"
+    )
+    check.add_argument(
+        "--as-known", metavar="DATE", help="按哪一天所知对照 as known on a day, such as 2022-01-31"
+    )
     check.set_defaults(run=run)
 
 
@@ -37,8 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         result = audit(read_report(*_content(arguments.file)))
+        if arguments.against_ledger or arguments.as_known:
+            result = _against_ledger(result, arguments.as_known)
         _write_files(result, word=arguments.word, excel=arguments.excel)
-    except (OSError, UnreadableReport) as refusal:
+    except (OSError, ValueError, UnreadableReport) as refusal:
         print(refusal, file=sys.stderr)
         return 2
     if arguments.json:
@@ -46,6 +54,20 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(result, everything=arguments.all)
     return int(bool(result.with_verdict(Verdict.INCONSISTENT)))
+
+
+def _against_ledger(result: "Audit", as_known: str | None) -> "Audit":
+    """The audit with what the ledger says; raises ValueError for a day that cannot be read."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from shangheng.config.commands.figure import known_instant
+    from shangheng.desks.briefing.selectors.claims_ledger import against_ledger
+
+    known = known_instant(as_known) if as_known else None
+    return against_ledger(result, now=timezone.now(), as_known=known)
 
 
 def claims_command(argv: Sequence[str]) -> int:

@@ -20,7 +20,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--known", help="按哪一天所知 as known on a day, such as 2022-01-10")
     parser.add_argument("--area", help="区划代码 area code (default: the bureau's own)")
-    parser.add_argument("--unit", action="append", help="责任单位代码 org unit code; may be repeated")
+    parser.add_argument(
+        "--unit", action="append", help="责任单位代码 org unit code; may be repeated"
+    )
     parser.add_argument(
         "--dimension", action="append", default=[], metavar="NAME=VALUE", help="分组 breakdown"
     )
