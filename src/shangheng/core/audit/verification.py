@@ -25,8 +25,8 @@ from shangheng.core.audit import checks, heads
 from shangheng.core.audit.chain import GENESIS, Fields
 from shangheng.core.audit.checks import Finding
 from shangheng.core.audit.models import Row
-from shangheng.core.database.append_only import AppendOnly, unguarded
-from shangheng.core.database.frozen import Frozen
+from shangheng.core.database.append_only import unguarded
+from shangheng.core.database.triggers import Guard
 
 CHUNK = 2000
 MOST_SUSPECTS = 200
@@ -72,11 +72,11 @@ def verify() -> Findings:
     )
 
 
-def guards() -> list[AppendOnly | Frozen]:
+def guards() -> list[Guard]:
     """What the migrations have made append-only, or frozen once signed."""
     migrations = MigrationLoader(None).disk_migrations.values()
     operations = (operation for migration in migrations for operation in migration.operations)
-    return [one for one in operations if isinstance(one, AppendOnly | Frozen)]
+    return [one for one in operations if isinstance(one, Guard)]
 
 
 @dataclass

@@ -10,73 +10,33 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
 
-from shangheng.core.database.frozen import Frozen
-from shangheng.core.database.triggers import Keys, kept_with_same_key, present, unique_keys
+from shangheng.core.database.triggers import (
+    Guard,
+    Keys,
+    kept_with_same_key,
+    present,
+    unique_keys,
+)
 
 
-class AppendOnly(Operation):
-    """Migration operation: from here on, rows of `table` can be added and read, nothing else.
-
-    It comes after the operations that give the table its unique constraints.
-    """
-
-    reversible = True
-    reduces_to_sql = True
+class AppendOnly(Guard):
+    """Migration operation: from here on, rows of `table` can be added and read, nothing else."""
 
     def __init__(self, table: str) -> None:
         self.table = table
+        self.function = f"{table}_append_only"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """How the operation is written down."""
         return self.__class__.__qualname__, [self.table], {}
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Triggers do not change the models."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Make the triggers."""
-        database = schema_editor.connection
-        sqlite = database.vendor == "sqlite"
-        for statement in self._sqlite(unique_keys(database)) if sqlite else self._postgresql():
-            schema_editor.execute(statement, params=None)  # a % in it is no placeholder
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Drop the triggers."""
-        if schema_editor.connection.vendor == "sqlite":
-            for act in ("update", "delete", "replace"):
-                schema_editor.execute(f"DROP TRIGGER {self.table}_no_{act}")
-        else:
-            schema_editor.execute(f"DROP FUNCTION {self.table}_append_only() CASCADE")
-
     def describe(self) -> str:
         """One line for `migrate`."""
         return f"Make {self.table} append-only"
 
-    def guards(self, database: BaseDatabaseWrapper, keys: Keys) -> set[str]:
-        """The triggers that must be present, as `triggers.present` tells them."""
-        if database.vendor == "sqlite":
-            return set(self._sqlite(keys))
-        names = (f"{self.table}_no_change", f"{self.table}_no_truncate")
-        return {f"{self.table}.{name} {self._body()}" for name in names}
-
-    def _sqlite(self, keys: Keys) -> list[str]:
+    def sqlite(self, keys: Keys) -> list[str]:
+        """Before every change, and before a row that would replace another."""
         table = self.table
         refused = "BEGIN SELECT RAISE(ABORT, '{table} is append-only: {act} refused'); END"
         changes = [
@@ -90,25 +50,20 @@ class AppendOnly(Operation):
         )
         return [*changes, replacing]
 
-    def _body(self) -> str:
+    def body(self) -> str:
+        """Refuse, whatever it is."""
         return f" BEGIN RAISE EXCEPTION '{self.table} is append-only: % refused', TG_OP; END "
 
-    def _postgresql(self) -> list[str]:
-        table, function = self.table, f"{self.table}_append_only"
+    def postgresql(self) -> list[tuple[str, str]]:
+        """For each row that changes, and for a table that is emptied."""
+        table = self.table
         return [
-            f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $${self._body()}$$",
-            (
-                f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {function}()"
-            ),
-            (
-                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
-            ),
+            (f"{table}_no_change", f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW"),
+            (f"{table}_no_truncate", f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"),
         ]
 
 
-def unguarded(operations: Iterable[AppendOnly | Frozen]) -> set[str]:
+def unguarded(operations: Iterable[Guard]) -> set[str]:
     """The tables whose triggers are missing, switched off or no longer what was made."""
     there, keys = present(connection), unique_keys(connection)
     return {guard.table for guard in operations if not guard.guards(connection, keys) <= there}

@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 type Keys = Mapping[str, Sequence[Sequence[str]]]
 """By table: the columns of its primary key and of each unique constraint."""
@@ -65,3 +68,72 @@ def present(database: BaseDatabaseWrapper) -> set[str]:
     with database.cursor() as cursor:
         cursor.execute(sql)
         return {row[0] for row in cursor.fetchall()}
+
+
+class Guard(Operation):
+    """Migration operation that makes triggers on a table and leaves the models as they are.
+
+    It comes after the operations that give the table its unique constraints. `function` names the
+    trigger function on PostgreSQL.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+    table: str
+    function: str
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Triggers do not change the models."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Make the triggers."""
+        for statement in self.statements(schema_editor.connection):
+            schema_editor.execute(statement, params=None)  # a % in it is no placeholder
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Drop the triggers."""
+        if schema_editor.connection.vendor == "sqlite":
+            for statement in self.sqlite(unique_keys(schema_editor.connection)):
+                schema_editor.execute(f"DROP TRIGGER {statement.split()[2]}")
+        else:
+            schema_editor.execute(f"DROP FUNCTION {self.function}() CASCADE")
+
+    def statements(self, database: BaseDatabaseWrapper) -> list[str]:
+        """What makes the triggers on this database."""
+        if database.vendor == "sqlite":
+            return self.sqlite(unique_keys(database))
+        made = f"FUNCTION {self.function}()"
+        return [
+            f"CREATE {made} RETURNS trigger LANGUAGE plpgsql AS $${self.body()}$$",
+            *(f"CREATE TRIGGER {name} {when} EXECUTE {made}" for name, when in self.postgresql()),
+        ]
+
+    def guards(self, database: BaseDatabaseWrapper, keys: Keys) -> set[str]:
+        """The triggers that must be present, as `present` tells them."""
+        if database.vendor == "sqlite":
+            return set(self.sqlite(keys))
+        return {f"{self.table}.{name} {self.body()}" for name, _ in self.postgresql()}
+
+    def sqlite(self, keys: Keys) -> list[str]:
+        """CREATE TRIGGER statements."""
+        raise NotImplementedError
+
+    def postgresql(self) -> list[tuple[str, str]]:
+        """Triggers as (name, when they fire)."""
+        raise NotImplementedError
+
+    def body(self) -> str:
+        """What the trigger function does."""
+        raise NotImplementedError
