@@ -3,6 +3,7 @@
 A guard is one trigger as the database keeps it, so that a missing or changed one shows.
 """
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -70,7 +71,7 @@ def present(database: BaseDatabaseWrapper) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-class Guard(Operation):
+class Guard(Operation, ABC):
     """Migration operation that makes triggers on a table and leaves the models as they are.
 
     It comes after the operations that give the table its unique constraints. `function` names the
@@ -126,14 +127,14 @@ class Guard(Operation):
             return set(self.sqlite(keys))
         return {f"{self.table}.{name} {self.body()}" for name, _ in self.postgresql()}
 
+    @abstractmethod
     def sqlite(self, keys: Keys) -> list[str]:
         """CREATE TRIGGER statements."""
-        raise NotImplementedError
 
+    @abstractmethod
     def postgresql(self) -> list[tuple[str, str]]:
         """Triggers as (name, when they fire)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def body(self) -> str:
         """What the trigger function does."""
-        raise NotImplementedError
