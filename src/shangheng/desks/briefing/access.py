@@ -1,4 +1,4 @@
-"""The only door to a report."""
+"""The only doors to a report and to an audit of figures."""
 
 from typing import Literal
 
@@ -7,7 +7,8 @@ from django.http import Http404
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
-from shangheng.desks.briefing.models import Report
+from shangheng.desks.briefing.models import ClaimsAudit, Report
+from shangheng.desks.briefing.selectors.claims import visible_audits
 from shangheng.desks.briefing.selectors.reports import visible_to
 
 Purpose = Literal["view", "write", "check", "sign", "issue"]
@@ -30,3 +31,14 @@ def may(actor: User, report: Report, to: Purpose) -> bool:
     """Whether `actor` may do that with a report that they see."""
     scope = scope_of(actor, f"briefing.{to}")
     return scope.covers(unit_id=report.unit_id, owner_id=report.owner_id)
+
+
+def access_audit(*, actor: User, pk: int, to: Purpose = "view") -> ClaimsAudit:
+    """The audit of figures, when `actor` may do that with it. Raises Http404, PermissionDenied."""
+    row = visible_audits(actor).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    scope = scope_of(actor, f"briefing.{to}")
+    if not scope.covers(unit_id=row.unit_id, owner_id=row.created_by_id):
+        raise PermissionDenied
+    return row

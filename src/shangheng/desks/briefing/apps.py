@@ -25,6 +25,7 @@ class BriefingConfig(AppConfig):
                 order=20,
                 items=(
                     Item(_("材料"), "reports", "briefing.view", waiting=waiting_for),
+                    Item(_("数字审核"), "claims", "briefing.view"),
                     Item(_("写法说明"), "report-markup", "briefing.write"),
                 ),
             )

@@ -81,3 +81,31 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class ClaimsForm(forms.Form):
+    """A text to audit: pasted, or in a file."""
+
+    title = forms.CharField(
+        label=_("标题"), max_length=200, required=False, help_text=_("不填则取材料自己的标题。")
+    )
+    text = forms.CharField(
+        label=_("文字"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        help_text=_("把整篇材料粘贴到这里，连同标题和各级小标题；或者在下面选文件。"),
+    )
+    file = forms.FileField(
+        label=_("文件"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.xlsx,.html,.htm,.pdf"}),
+        help_text=_("docx、xlsx、html、txt，或带文字层的 pdf，20MB 以内。只留存其中的文字。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        data = super().clean() or {}
+        if bool(data.get("text", "").strip()) == bool(data.get("file")):
+            raise ValidationError(_("请粘贴文字，或者选一个文件，二者选一。"))
+        return data

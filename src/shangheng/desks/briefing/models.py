@@ -161,3 +161,68 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.report_id}"
+
+
+class ClaimsAudit(models.Model):
+    """A text whose figures were audited: the text alone is kept, the findings follow from it.
+
+    `structure` tells where its tables stand. An audit of the edited text names the one before it as
+    `predecessor`, and the first of them all as `first`: decisions on findings are kept along them.
+    """
+
+    title = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField()
+    structure = models.JSONField()
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    report = models.ForeignKey(
+        Report, models.PROTECT, null=True, blank=True, related_name="claims_audits"
+    )
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(predecessor__isnull=True, first__isnull=True)
+                | Q(predecessor__isnull=False, first__isnull=False),
+                name="briefing_claimsaudit_has_first",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Decision(models.TextChoices):
+    """What somebody says to a finding of an audit."""
+
+    CONFIRMED = "confirmed", _("属实，要改")
+    DISMISSED = "dismissed", _("不是问题")
+
+
+class ClaimVerdict(models.Model):
+    """A decision on one finding, known by its fingerprint; the latest one holds."""
+
+    audit = models.ForeignKey(ClaimsAudit, models.PROTECT, related_name="verdicts")
+    fingerprint = models.CharField(max_length=16)
+    decision = models.CharField(max_length=12, choices=Decision)
+    reason = models.CharField(max_length=500, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="confirmed") | ~Q(reason=""),
+                name="briefing_claimverdict_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint} {self.decision}"

@@ -3,7 +3,14 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from shangheng.desks.briefing.views import approving, editing, files, reports
+from shangheng.desks.briefing.views import (
+    approving,
+    claims,
+    claims_files,
+    editing,
+    files,
+    reports,
+)
 
 urlpatterns: list[URLPattern] = [
     path("reports/", reports.report_list, name="reports"),
@@ -16,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:pk>/findings/", approving.report_findings, name="report-findings"),
     path("reports/<int:pk>/versions/", reports.report_versions, name="report-versions"),
     path("reports/<int:pk>/restated/", reports.report_restated, name="report-restated"),
+    path("reports/<int:pk>/claims/", claims.report_claims, name="report-claims"),
     path("reports/<int:pk>/check/", approving.report_check, name="report-check"),
     path("reports/<int:pk>/return/", approving.report_return, name="report-return"),
     path("reports/<int:pk>/sign/", approving.report_sign, name="report-sign"),
@@ -25,4 +33,12 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:pk>/report.docx", files.report_word, name="report-word"),
     path("reports/<int:pk>/report.pdf", files.report_pdf, name="report-pdf"),
     path("reports/<int:pk>/report.txt", files.report_text, name="report-text"),
+    path("claims/", claims.claims_list, name="claims"),
+    path("claims/new/", claims.claims_new, name="claims-new"),
+    path("claims/api", claims_files.claims_api, name="claims-api"),
+    path("claims/<int:pk>/", claims.claims_audit, name="claims-audit"),
+    path("claims/<int:pk>/decide/", claims.claims_decide, name="claims-decide"),
+    path("claims/<int:pk>/audit.docx", claims_files.claims_word, name="claims-word"),
+    path("claims/<int:pk>/audit.xlsx", claims_files.claims_excel, name="claims-excel"),
+    path("claims/<int:pk>/audit.json", claims_files.claims_json, name="claims-json"),
 ]

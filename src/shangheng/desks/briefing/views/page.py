@@ -97,6 +97,7 @@ def actions(user: User, report: Report, stopped: bool, last: Any) -> dict[str, b
     judges = may(user, report, "check") or may(user, report, "sign")
     return {
         "edit": draft and may(user, report, "write"),
+        "audit": may(user, report, "write"),
         "build": draft and may(user, report, "write"),
         "check": draft and built and not writer and may(user, report, "check"),
         "waive": (draft or checked) and built and may(user, report, "sign"),

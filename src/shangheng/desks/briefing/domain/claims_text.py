@@ -1,0 +1,154 @@
+"""Audited texts: what is kept of a file, and the text with its findings marked."""
+
+import itertools
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from shangheng.desks.briefing.domain.told import Refused, _
+from shangheng.methods.claims.audit import Audit, audit
+from shangheng.methods.claims.findings import Finding, Severity, Verdict
+from shangheng.methods.claims.reading.document import Cell, Document, Note, Table
+from shangheng.methods.claims.reading.layout import lay_out
+from shangheng.methods.claims.reading.read import read_report
+
+MAX_BYTES = 20_000_000
+MAX_CHARACTERS = 300_000
+PROBLEMS = frozenset({Verdict.INCONSISTENT, Verdict.AMBIGUOUS, Verdict.UNSUPPORTED})
+_UNFIT = re.compile("[\x00\ud800-\udfff]")  # what no database keeps
+_LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
+_ORDER = list(Severity)
+
+
+class TooLong(Refused):
+    """A text that is too long for a page; the message says what to do."""
+
+
+def read_file(name: str, content: bytes) -> Document:
+    """The report in a file. Raises UnreadableReport, or TooLong for what no page could show."""
+    if len(content) > MAX_BYTES:
+        size = MAX_BYTES // 1_000_000
+        raise TooLong(_("文件超过%(size)dMB，请拆分后再审核。"), size=size)
+    return _fit(read_report(name, content))
+
+
+def read_text(text: str) -> Document:
+    """A report that was pasted. Raises TooLong."""
+    return _fit(lay_out(text.replace("\r\n", "\n")))
+
+
+def _fit(document: Document) -> Document:
+    if len(document.text) > MAX_CHARACTERS:
+        raise TooLong(
+            _("文字有%(n)d字，超过%(most)d字，请拆分后再审核。"),
+            n=len(document.text),
+            most=MAX_CHARACTERS,
+        )
+    if not document.text.strip():
+        raise TooLong(_("没有可以审核的文字。"))
+    if not _UNFIT.search(document.text):
+        return document
+    return document_of(_UNFIT.sub(" ", document.text), structure_of(document))
+
+
+def structure_of(document: Document) -> dict[str, Any]:
+    """What of a document does not follow from its text: where tables lie, what was left out."""
+    return {
+        "tables": [
+            [[[cell.start, cell.end] if cell else None for cell in row] for row in table.rows]
+            for table in document.tables
+        ],
+        "notes": [[note.code, note.message] for note in document.notes if not note.spans],
+    }
+
+
+def document_of(text: str, structure: Mapping[str, Any]) -> Document:
+    """The document again, as it was read."""
+    tables = tuple(
+        Table(tuple(tuple(Cell(*cell) if cell else None for cell in row) for row in rows))
+        for rows in structure["tables"]
+    )
+    notes = tuple(Note(code, message) for code, message in structure["notes"])
+    return lay_out(text, tables=tables, notes=notes)
+
+
+def audit_of(text: str, structure: Mapping[str, Any]) -> Audit:
+    """The audit of a kept text; the last few are remembered, for pages follow each other closely."""
+    return _audited(text, json.dumps(structure))
+
+
+@lru_cache(maxsize=8)
+def _audited(text: str, structure: str) -> Audit:
+    return audit(document_of(text, json.loads(structure)))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with the number under which the page lists it, and what stands beside it."""
+
+    number: int
+    finding: Finding
+    is_new: bool = False
+    decision: Any = None
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether somebody has said that it is no problem."""
+        return self.decision is not None and self.decision.decision == "dismissed"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of characters with the findings that speak of it, the gravest first."""
+
+    text: str
+    shown: tuple[Shown, ...] = ()
+
+
+def marked_lines(text: str, shown: Sequence[Shown]) -> list[list[Piece]]:
+    """The text line by line, cut where findings begin and end."""
+    runs = list(_runs(len(text), shown))
+    lines: list[list[Piece]] = []
+    place = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if not match.group().strip():
+            continue
+        while runs[place][1] <= start:
+            place += 1
+        pieces, at = [], place
+        while at < len(runs) and runs[at][0] < end:
+            low, high, found = runs[at]
+            pieces.append(Piece(text[max(low, start) : min(high, end)], found))
+            at += 1
+        lines.append(pieces)
+    return lines
+
+
+def _runs(length: int, shown: Sequence[Shown]) -> Iterator[tuple[int, int, tuple[Shown, ...]]]:
+    """Every run of characters between two ends of spans, with the findings that cover it."""
+    opens: dict[int, list[Shown]] = defaultdict(list)
+    closes: dict[int, list[Shown]] = defaultdict(list)
+    for item in shown:
+        for start, end in item.finding.spans:
+            if start < end:
+                opens[start].append(item)
+                closes[end].append(item)
+    ends = sorted({0, length, *opens, *closes})
+    active: Counter[int] = Counter()
+    by_number = {item.number: item for item in shown}
+    for low, high in itertools.pairwise(ends):
+        active.update(item.number for item in opens.get(low, ()))
+        active.subtract(item.number for item in closes.get(low, ()))
+        here = [by_number[number] for number, times in active.items() if times > 0]
+        here.sort(key=lambda item: (_ORDER.index(item.finding.severity), item.number))
+        yield low, high, tuple(here)
+
+
+def problems(found: Iterable[Finding]) -> dict[str, Finding]:
+    """What does not hold, by fingerprint."""
+    return {f.fingerprint: f for f in found if f.verdict in PROBLEMS}
