@@ -19,9 +19,8 @@ from shangheng.methods.claims.checks.base import antecedent, before
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
-HOME_WORDS = frozenset(
-    {"", "全区", "我区", "本区", "区级", "区内", "辖区", "辖区内"}
-)  # zh-data: areas
+_HOME = "全区 我区 本区 区级 区内 辖区 辖区内"  # zh-data: words of reports for their own area
+HOME_WORDS = frozenset({"", *_HOME.split()})
 _QUOTES = re.compile(r"[\s\"'“”‘’《》<>「」的]")  # zh-data: marks and 的, which names use freely
 _GOAL = re.compile(r"(?:目标任务|目标值|目标|任务|指标)$")  # zh-data: ends of the names of targets
 _PEOPLE = {"名": "人"}  # zh-data: units of counting that the reading of reports takes as one

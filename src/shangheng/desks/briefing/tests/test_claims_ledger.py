@@ -1,12 +1,10 @@
 """Claims of a report against the ledger: what agrees, what does not, and when nothing is said."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from shangheng.config.commands.claims import claims_command
 from shangheng.core.accounts.models import User
 from shangheng.desks.briefing.selectors.claims_ledger import against_ledger
 from shangheng.desks.briefing.tests.conftest import Post, on, restate
@@ -82,14 +80,3 @@ def test_the_number_of_queries_does_not_grow_with_the_report(
     audit = audit_text(HEAD + sentence * 40)
     with django_assert_max_num_queries(14):
         against_ledger(audit, now=NOW)
-
-
-def test_the_command_compares_with_the_ledger(
-    retail: Posting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "report.txt"
-    file.write_text(HEAD + "2021年全区社会消费品零售总额488.59亿元。\n", encoding="utf-8")
-    assert claims_command(["check", str(file)]) == 0
-    assert claims_command(["check", str(file), "--against-ledger"]) == 1
-    assert "2021年社会消费品零售总额与台账不符" in capsys.readouterr().out
-    assert claims_command(["check", str(file), "--as-known", "上周"]) == 2
