@@ -166,7 +166,7 @@ class Step(models.Model):
 class ClaimsAudit(models.Model):
     """A text whose figures were audited: the text alone is kept, the findings follow from it.
 
-    `structure` tells where its tables stand. An audit of the edited text names the one before it as
+    `structure` tells where its tables stand, `summary` how much was found when it was sent in. An audit of the edited text names the one before it as
     `predecessor`, and the first of them all as `first`: decisions on findings are kept along them.
     """
 
@@ -175,6 +175,7 @@ class ClaimsAudit(models.Model):
     sha256 = models.CharField(max_length=64)
     text = models.TextField()
     structure = models.JSONField()
+    summary = models.JSONField()
     unit = models.ForeignKey(OrgUnit, models.PROTECT, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

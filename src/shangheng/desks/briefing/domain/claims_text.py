@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -79,6 +79,16 @@ def document_of(text: str, structure: Mapping[str, Any]) -> Document:
 def audit_of(text: str, structure: Mapping[str, Any]) -> Audit:
     """The audit of a kept text; the last few are remembered, for pages follow each other closely."""
     return _audited(text, json.dumps(structure))
+
+
+def summary_of(found: Audit) -> dict[str, int]:
+    """How much was found and covered, for a list."""
+    wrong = len(found.with_verdict(Verdict.INCONSISTENT))
+    return {
+        "wrong": wrong,
+        "doubtful": len([f for f in found.findings if f.verdict in PROBLEMS]) - wrong,
+        **asdict(found.coverage),
+    }
 
 
 @lru_cache(maxsize=8)

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("text", models.TextField()),
                 ("structure", models.JSONField()),
+                ("summary", models.JSONField()),
                 ("created_at", models.DateTimeField()),
                 (
                     "created_by",

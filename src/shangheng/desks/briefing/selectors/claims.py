@@ -62,31 +62,10 @@ class AuditPage:
     new: int
 
 
-@dataclass(frozen=True)
-class ListRow:
-    """An audit in the list with what was found in the text itself."""
-
-    row: ClaimsAudit
-    audit: Audit
-    wrong: int
-    doubtful: int
-
-
 def visible_audits(user: User) -> QuerySet[ClaimsAudit]:
     """The audits that a person may see, newest first."""
     rows = ClaimsAudit.objects.select_related("created_by", "unit", "report")
     return scope_of(user, "briefing.view").filter(rows, owner="created_by").order_by("-pk")
-
-
-def list_rows(rows: list[ClaimsAudit]) -> list[ListRow]:
-    """Audits with their counts; the ledger is asked on the page of one only."""
-    found = []
-    for row in rows:
-        audit = audit_of(row.text, row.structure)
-        counts = Counter(f.verdict for f in audit.findings)
-        wrong = counts[Verdict.INCONSISTENT]
-        found.append(ListRow(row, audit, wrong, sum(counts[v] for v in PROBLEMS) - wrong))
-    return found
 
 
 def audited(row: ClaimsAudit, *, now: datetime) -> Audit:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
-from shangheng.desks.briefing.domain.claims_text import structure_of
+from shangheng.desks.briefing.domain.claims_text import audit_of, structure_of, summary_of
 from shangheng.desks.briefing.domain.told import _
 from shangheng.desks.briefing.models import (
     CannotDo,
@@ -20,6 +20,7 @@ from shangheng.desks.briefing.models import (
     Report,
 )
 from shangheng.desks.briefing.selectors.claims import audited
+from shangheng.desks.briefing.selectors.claims_ledger import against_ledger
 from shangheng.desks.briefing.services.downloads import MEDIA, File
 from shangheng.methods.claims.output import audit_data
 from shangheng.methods.claims.reading.document import Document
@@ -40,13 +41,16 @@ def keep_text(
     report: Report | None = None,
 ) -> ClaimsAudit:
     """Keep the text of a report to audit it; as the successor of the text that it was edited from."""
+    structure = structure_of(document)
+    found = against_ledger(audit_of(document.text, structure), now=at)
     before = predecessor.title if predecessor else ""
     row = ClaimsAudit.objects.create(
         title=(title.strip() or before or document.title or name or gettext("未命名的文字"))[:200],
         name=name[:200],
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         text=document.text,
-        structure=structure_of(document),
+        structure=structure,
+        summary=summary_of(found),
         unit=report.unit if report else actor.unit,
         created_by=actor,
         created_at=at,

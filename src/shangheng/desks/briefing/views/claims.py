@@ -24,7 +24,7 @@ from shangheng.desks.briefing.services.writing import brief_of, latest
 from shangheng.methods.claims.reading.document import Document, UnreadableReport
 from shangheng.methods.documents.plain import to_text
 
-PAGE_SIZE = 20
+PAGE_SIZE = 50
 
 
 @permission_required("briefing.view")
@@ -35,10 +35,9 @@ def claims_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     rows = selectors.visible_audits(user)
     found = rows.filter(title__icontains=words) if words else rows
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found.defer("text", "structure"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": selectors.list_rows(list(page)),
         "words": words,
         "may_write": allows(user, "briefing.write"),
     }
