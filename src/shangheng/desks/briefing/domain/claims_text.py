@@ -155,8 +155,15 @@ def _runs(length: int, shown: Sequence[Shown]) -> Iterator[tuple[int, int, tuple
         active.update(item.number for item in opens.get(low, ()))
         active.subtract(item.number for item in closes.get(low, ()))
         here = [by_number[number] for number, times in active.items() if times > 0]
-        here.sort(key=lambda item: (_ORDER.index(item.finding.severity), item.number))
+        here.sort(key=_gravity)
         yield low, high, tuple(here)
+
+
+def _gravity(item: Shown) -> tuple[bool, bool, int, int]:
+    """What a mark shows first: what stands, contradicts, weighs most, comes first."""
+    finding = item.finding
+    wrong = finding.verdict is Verdict.INCONSISTENT
+    return item.dismissed, not wrong, _ORDER.index(finding.severity), item.number
 
 
 def problems(found: Iterable[Finding]) -> dict[str, Finding]:
