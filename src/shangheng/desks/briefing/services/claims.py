@@ -59,7 +59,7 @@ def keep_text(
         first=(predecessor.first or predecessor) if predecessor else None,
     )
     after = {"name": row.name, "sha256": row.sha256, "predecessor": row.predecessor_id}
-    _record(actor, at, "create", row, after)
+    _record(actor, at, "briefing.claims.create", row, after)
     return row
 
 
@@ -90,7 +90,7 @@ def decide(
         at=at,
     )
     after = {"fingerprint": fingerprint, "decision": decision, "reason": verdict.reason}
-    _record(actor, at, "decide", row, after)
+    _record(actor, at, "briefing.claims.decide", row, after)
     return verdict
 
 
@@ -105,7 +105,7 @@ def download_audit(*, actor: User, at: datetime, row: ClaimsAudit, kind: str) ->
     else:
         text = json.dumps(audit_data(found), ensure_ascii=False, indent=1)
         content, media = text.encode(), "application/json"
-    _record(actor, at, "download", row, {"kind": kind})
+    _record(actor, at, "briefing.claims.download", row, {"kind": kind})
     label = gettext("数字审核")
     return File(f"{row.title}-{label}.{kind}", content, media)
 
@@ -115,7 +115,7 @@ def _record(
 ) -> None:
     audit.record(
         actor=actor,
-        act=f"briefing.claims.{act}",
+        act=act,
         at=at,
         target=f"briefing.claimsaudit:{row.pk}",
         label=row.title,
