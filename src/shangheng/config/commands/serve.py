@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import sys
 from hashlib import sha256
@@ -10,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+STOPS = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -102,6 +106,28 @@ def collect_static() -> None:
     stamp.write_text(state.hexdigest())
 
 
+class Starter(Arbiter):
+    """Holds back a stop until the process that it is for can take it.
+
+    A new worker keeps the handlers of its parent until it has set its own; a stop that came in between
+    was lost, and the platform waited 30 seconds for that worker.
+    """
+
+    def spawn_worker(self) -> int:
+        """Fork a worker; its process never returns from here."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        try:
+            pid: int = super().spawn_worker()
+        finally:
+            take_stops()
+        return pid
+
+
+def take_stops() -> None:
+    """Let stops come through again."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+
+
 class Platform(BaseApplication):
     """gunicorn with our settings: worker processes with threads, stopped gracefully on SIGTERM."""
 
@@ -124,6 +150,7 @@ class Platform(BaseApplication):
             "accesslog": "-" if self.choices["access_log"] else None,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": lambda _: take_stops(),
             "when_ready": lambda _: print(
                 f"商衡已启动 Shangheng serves at http://{address}  (Ctrl+C 停止 stops it)",
                 flush=True,
@@ -131,6 +158,10 @@ class Platform(BaseApplication):
         }
         for name, value in options.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        """Serve until told to stop; ends the process."""
+        Starter(self).run()
 
     def load(self) -> Any:
         """The application with its routes, and no database connection that workers would share."""
