@@ -55,6 +55,14 @@ class Environment:
             wanted = "IP 地址或网段 IP addresses or networks"
             raise BadSetting(name, self._variables[name], wanted) from None
 
+    def count(self, name: str, *, default: int) -> int:
+        """A whole number that may be 0."""
+        return (
+            0
+            if self._variables.get(name, "").strip() == "0"
+            else self.number(name, default=default)
+        )
+
     def number(self, name: str, *, default: int) -> int:
         """A positive whole number."""
         value = self._get(name)

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "shangheng.core.audit",
     "shangheng.core.accounts",
     "shangheng.core.ui",
+    "shangheng.core.jobs",
     "shangheng.engines.evidence",
     "shangheng.engines.ledger",
     "shangheng.desks.targets",
@@ -113,6 +114,10 @@ STORAGES = {
 }
 EVIDENCE_DIR = DATA_DIR / "evidence"
 EVIDENCE_MAX_BYTES = 1024 * 1024 * env.number("SHANGHENG_EVIDENCE_MAX_MB", default=50)
+JOBS_INSIDE = env.count("SHANGHENG_WORKERS_INSIDE", default=2)
+JOBS_LEASE_SECONDS = env.number("SHANGHENG_JOBS_LEASE_SECONDS", default=30)
+JOBS_KEEP_DAYS = env.number("SHANGHENG_JOBS_KEEP_DAYS", default=30)
+JOBS_FILE_MAX_BYTES = 1024 * 1024 * env.number("SHANGHENG_JOBS_FILE_MAX_MB", default=200)
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

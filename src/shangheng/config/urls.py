@@ -12,5 +12,6 @@ urlpatterns = [
     path("briefing/", include("shangheng.desks.briefing.urls")),
     path("", include("shangheng.core.accounts.urls")),
     path("", include("shangheng.core.audit.urls")),
+    path("jobs/", include("shangheng.core.jobs.urls")),
     path("", include("shangheng.core.ui.urls")),
 ]

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+
+from shangheng.config.commands import worker
 
 STOPS = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 
@@ -50,8 +53,16 @@ def run(arguments: argparse.Namespace) -> int:
         )
         return 1
     collect_static()
-    Platform(vars(arguments)).run()
+    Platform({**vars(arguments), "jobs": jobs_inside()}).run()
     return 0
+
+
+def jobs_inside() -> int:
+    """How many jobs the server runs at once by itself."""
+    from django.conf import settings
+
+    wanted: int = settings.JOBS_INSIDE
+    return wanted
 
 
 def unusable(host: str, port: int) -> str:
@@ -107,11 +118,45 @@ def collect_static() -> None:
 
 
 class Starter(Arbiter):
-    """Holds back a stop until the process that it is for can take it.
+    """Holds back a stop until the process that it is for can take it, and keeps a process for jobs.
 
     A new worker keeps the handlers of its parent until it has set its own; a stop that came in between
     was lost, and the platform waited 30 seconds for that worker.
     """
+
+    jobs_pid = 0
+
+    def __init__(self, app: "Platform") -> None:
+        super().__init__(app)
+        self.jobs: int = app.choices["jobs"]
+
+    def manage_workers(self) -> None:
+        """Keep the wanted number of workers, and the process that runs the jobs."""
+        super().manage_workers()
+        if self.jobs and not is_alive(self.jobs_pid):
+            self.jobs_pid = self.spawn_jobs()
+
+    def spawn_jobs(self) -> int:
+        """Fork the process that runs jobs; there it never returns from here."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        parent, pid = self.pid, os.fork()
+        if not pid:
+            for listener in self.LISTENERS:
+                listener.close()  # the port is free as soon as the server is gone
+            worker.run_beside_server(threads=self.jobs, parent=parent)
+        take_stops()
+        return pid
+
+    def stop(self, graceful: bool = True) -> None:
+        """Stop; whoever runs jobs hands them back meanwhile."""
+        if self.pid == os.getpid() and is_alive(self.jobs_pid):
+            os.kill(self.jobs_pid, signal.SIGTERM)
+        super().stop(graceful)
+        deadline = time.monotonic() + worker.GRACE_SECONDS
+        while is_alive(self.jobs_pid) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        if is_alive(self.jobs_pid):
+            os.kill(self.jobs_pid, signal.SIGKILL)
 
     def spawn_worker(self) -> int:
         """Fork a worker; its process never returns from here."""
@@ -121,6 +166,14 @@ class Starter(Arbiter):
         finally:
             take_stops()
         return pid
+
+
+def is_alive(child: int) -> bool:
+    """Whether a process that we have started still runs; 0 is none. One that has ended is cleared away."""
+    try:
+        return child > 0 and os.waitpid(child, os.WNOHANG)[0] == 0
+    except ChildProcessError:
+        return False  # cleared away before
 
 
 def take_stops() -> None:

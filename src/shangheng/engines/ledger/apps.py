@@ -1,17 +1,35 @@
 """The ledger app."""
 
+from datetime import time
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from shangheng.core.jobs.run import Run
 
 
 class LedgerConfig(AppConfig):
-    """Registers the ledger under its short label, and its verification with the audit."""
+    """Registers the ledger under its short label, its verification with the audit, its nightly rollup."""
 
     name = "shangheng.engines.ledger"
     label = "ledger"
 
     def ready(self) -> None:
-        """Have `shangheng audit verify` hold the ledger against its digests."""
+        """Have `shangheng audit verify` hold the ledger against its digests; roll up every night."""
         from shangheng.core.audit import checks
+        from shangheng.core.jobs.registry import Handler, Schedule, register, register_schedule
         from shangheng.engines.ledger.services.verification import verify
 
         checks.register("ledger", verify)
+        register(Handler("ledger.rollup", _("台账按日汇总"), _roll_up))
+        register_schedule(Schedule("ledger.rollup", "ledger.rollup", daily_at=time(0, 20)))
+
+
+def _roll_up(_run: "Run") -> None:
+    """Roll up the days that have passed; a day that was rolled up before stays as it is."""
+    from shangheng.engines.ledger.services.rollups import catch_up_to_yesterday
+
+    catch_up_to_yesterday(at=timezone.now())

@@ -1,0 +1,32 @@
+"""The jobs app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    """Registers the pages of the jobs and what the app itself does every night."""
+
+    name = "shangheng.core.jobs"
+    label = "jobs"
+
+    def ready(self) -> None:
+        """List the pages in the frame; register the clearing up."""
+        from shangheng.core.audit.marks import SIGNED_IN
+        from shangheng.core.jobs import housekeeping
+        from shangheng.core.ui.menu import Desk, Item, register
+
+        register(
+            Desk(
+                code="jobs",
+                label=_("任务"),
+                icon="list-check",
+                order=800,
+                phone=False,
+                items=(
+                    Item(_("后台任务"), "jobs", SIGNED_IN),
+                    Item(_("定时任务"), "job-schedules", "jobs.manage"),
+                ),
+            )
+        )
+        housekeeping.register()
