@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from shangheng.config.commands import worker
+from shangheng.config.migrating import unapplied_migrations
 
 STOPS = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 
@@ -79,16 +80,6 @@ def unusable(host: str, port: int) -> str:
             f"Cannot listen on {host}:{port} ({reason}): another program may hold the port. "
             f"Stop it, or take another: make demo PORT={port + 1}, shangheng serve --port {port + 1}."
         )
-
-
-def unapplied_migrations() -> list[str]:
-    """The names of the migrations that the database has not had yet, in order."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def migrate() -> None:

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from shangheng.config.commands.serve import unapplied_migrations
+    from shangheng.config.migrating import unapplied_migrations
     from shangheng.core.jobs.worker import Worker, drain
 
     if missing := unapplied_migrations():

@@ -5,6 +5,7 @@ import pytest
 from django.conf import settings
 
 from shangheng.config.commands import serve
+from shangheng.config.migrating import unapplied_migrations
 
 
 def choices(port: int) -> argparse.Namespace:
@@ -30,7 +31,7 @@ def test_a_free_port_is_usable() -> None:
 
 @pytest.mark.django_db
 def test_a_migrated_database_lacks_nothing() -> None:
-    assert serve.unapplied_migrations() == []
+    assert unapplied_migrations() == []
 
 
 def test_assets_are_laid_out_once(capsys: pytest.CaptureFixture[str]) -> None:
