@@ -33,15 +33,16 @@ def read_file(name: str, content: bytes) -> Document:
     if len(content) > MAX_BYTES:
         size = MAX_BYTES // 1_000_000
         raise TooLong(_("文件超过%(size)dMB，请拆分后再审核。"), size=size)
-    return _fit(read_report(name, content))
+    return fitting(read_report(name, content))
 
 
 def read_text(text: str) -> Document:
     """A report that was pasted. Raises TooLong."""
-    return _fit(lay_out(text.replace("\r\n", "\n")))
+    return fitting(lay_out(text.replace("\r\n", "\n")))
 
 
-def _fit(document: Document) -> Document:
+def fitting(document: Document) -> Document:
+    """A report that a page can show and a database can keep. Raises TooLong."""
     if len(document.text) > MAX_CHARACTERS:
         raise TooLong(
             _("文字有%(n)d字，超过%(most)d字，请拆分后再审核。"),

@@ -16,9 +16,11 @@ KINDS = {
     "published": ERROR,
     "base": ERROR,
     "unevidenced": ERROR,
+    "claims": ERROR,  # figures of the text that contradict each other
     "pending": WARNING,
     "voucher": WARNING,
     "sample": WARNING,
+    "doubt": WARNING,
 }
 
 

@@ -15,6 +15,7 @@ from shangheng.desks.briefing.domain.told import BadMarkup
 from shangheng.desks.briefing.selectors.answering import Answering
 from shangheng.desks.briefing.selectors.asking import Ask, Reading
 from shangheng.desks.briefing.selectors.checking import Checking
+from shangheng.desks.briefing.selectors.proofing import proofread
 from shangheng.engines.ledger.domain.period import Period
 
 DOCUMENT_LANGUAGE = "zh-hans"
@@ -69,7 +70,7 @@ def _build(brief: Brief, known_at: datetime) -> Built:
         notes=checking.notes(),
         lexicon=lexicon(),
     )
-    return Built(edition, tuple(checking.findings()))
+    return Built(edition, (*checking.findings(), *proofread(edition)))
 
 
 def asks_of(script: Script, period: Period, area: str) -> dict[str, Ask]:

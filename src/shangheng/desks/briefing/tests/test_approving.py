@@ -190,3 +190,49 @@ def test_a_posting_that_is_reversed_needs_no_voucher(
     bare = record("retail.total", "5", "2021-03-31", "2022-01-08", voucher=False)
     reverse(actor=writer, at=on("2022-01-09"), postings=[bare.pk], reason="填错")
     assert kinds(pinned(writer, "零售{{retail.total}}。")) == []
+
+
+SHARE = "[[64]]个在建项目中，已封顶[[40]]个，占[[65.1]]%。"
+
+
+def test_figures_that_contradict_each_other_stop_the_signature(
+    writer: User, checker: User, director: User
+) -> None:
+    report = checked(writer, checker, SHARE)
+    assert report.build is not None
+    [found] = open_findings(report, report.build)
+    assert found.kind == "claims"
+    assert "40个 ÷ 64个 = 62.5% ≠ 65.1%" in found.message
+    with pytest.raises(CannotDo, match="65.1%"):
+        approving.sign_report(actor=director, at=AT, report=report)
+    approving.waive(actor=director, at=AT, report=report, keys=[found.key], reason="另有口径")
+    approving.sign_report(actor=director, at=AT, report=report)
+
+
+def test_an_answer_for_a_contradiction_survives_edits_elsewhere(
+    writer: User, director: User
+) -> None:
+    report = pinned(writer, SHARE)
+    assert report.build is not None
+    [found] = open_findings(report, report.build)
+    approving.waive(actor=director, at=AT, report=report, keys=[found.key], reason="另有口径")
+    writing.save_draft(actor=writer, at=AT, report=report, text=f"全年平稳。\n\n{SHARE}", base=2)
+    again = writing.build_report(actor=writer, at=AT, report=report)
+    assert open_findings(report, again) == ()
+    worse = SHARE.replace("65.1", "66.1")
+    writing.save_draft(actor=writer, at=AT, report=report, text=worse, base=3)
+    again = writing.build_report(actor=writer, at=AT, report=report)
+    assert [f.kind for f in open_findings(report, again)] == ["claims"]
+
+
+def test_a_slip_of_writing_is_told_but_stops_nothing(writer: User) -> None:
+    report = pinned(writer, "加快加快推进各项工作。")
+    assert kinds(report) == ["doubt"]
+    assert report.build is not None
+    assert open_findings(report, report.build) == ()
+
+
+def test_a_table_of_a_report_is_audited_too(writer: User) -> None:
+    rows = "| 企业 | 数量 |\n|---|---|\n| 甲 | [[12]] |\n| 乙 | [[9]] |\n| 合计 | [[25]] |\n"
+    report = pinned(writer, f"数量如下。\n\n{rows}")
+    assert "claims" in kinds(report)

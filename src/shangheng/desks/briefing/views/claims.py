@@ -1,7 +1,5 @@
 """Pages of the audit of figures: the list, a new text, the text with what was found."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shangheng.core.accounts.access import allows, permission_required, person_of
 from shangheng.desks.briefing.access import access_audit, access_report
-from shangheng.desks.briefing.domain.claims_text import TooLong, read_file, read_text
+from shangheng.desks.briefing.domain.claims_text import TooLong, fitting, read_file, read_text
 from shangheng.desks.briefing.forms import ClaimsForm
 from shangheng.desks.briefing.models import CannotDo, ClaimsAudit, Decision, Report
 from shangheng.desks.briefing.selectors import claims as selectors
 from shangheng.desks.briefing.selectors.building import build
 from shangheng.desks.briefing.selectors.editions import edition_of
+from shangheng.desks.briefing.selectors.proofing import as_read
 from shangheng.desks.briefing.services import claims as services
 from shangheng.desks.briefing.services.writing import brief_of, latest
 from shangheng.methods.claims.reading.document import Document, UnreadableReport
-from shangheng.methods.documents.plain import to_text
 
 PAGE_SIZE = 50
 
@@ -110,12 +108,12 @@ def report_claims(request: HttpRequest, pk: int) -> HttpResponse:
     """Audit the text of a report of this desk, after the one audited before it."""
     user = person_of(request)
     report = access_report(actor=user, pk=pk, to="write")
-    text = _text_of(report)
-    if not text.strip():
+    printed = _printed(report)
+    if printed is None:
         messages.error(request, _("正文有写错的地方，改好之后才能审核。"))
         return redirect("report", pk)
     try:
-        document = read_text(text)
+        document = fitting(printed)
     except TooLong as refusal:
         messages.error(request, refusal.told(_))
         return redirect("report", pk)
@@ -133,16 +131,12 @@ def report_claims(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("claims-audit", row.pk)
 
 
-def _text_of(report: Report) -> str:
-    """The text of a report as it prints, without the annex of its figures; empty if unreadable."""
+def _printed(report: Report) -> Document | None:
+    """A report as it prints, without the annex of its figures; None where it cannot be read."""
     if report.build is not None:
-        edition = edition_of(report.build)
-    else:
-        found = build(brief_of(report, latest(report)), known_at=timezone.now()).edition
-        if found is None:
-            return ""
-        edition = found
-    return to_text(replace(edition.document(), annexes=()))
+        return as_read(edition_of(report.build))
+    edition = build(brief_of(report, latest(report)), known_at=timezone.now()).edition
+    return as_read(edition) if edition else None
 
 
 def _document(form: ClaimsForm) -> Document | None:

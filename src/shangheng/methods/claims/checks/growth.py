@@ -29,6 +29,7 @@ PRICE_ADJUSTED = re.compile(
     r"生产总值|GDP(?!能耗)|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入"
 )
 _HUNDRED = Decimal(100)
+_SUPPOSED = re.compile(r"(?:应|应该|应当|本应|理应|将|预计)(?:为|是|达到?|有)$")
 
 
 def check_growth_from_base(statements: Statements) -> Iterator[Finding]:
@@ -66,7 +67,9 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     if other or (want is None and base.dimension == PERCENT):
         return None
     reached = [c for c in near if c.dimension == base.dimension and c is not base
-               and ((c.link is Link.REACHED and c.index < claim.index) or c.index == base.index - 1)]  # fmt: skip
+               and not _SUPPOSED.search(c.left)
+               and ((c.link is Link.REACHED and c.index < claim.index) or c.index == base.index - 1)
+               and ";" not in statements.between(*sorted((c, claim), key=lambda x: x.index))]  # fmt: skip
     return (base, reached[-1]) if len(reached) == 1 else None
 
 

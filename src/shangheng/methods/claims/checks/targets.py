@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from shangheng.methods.claims.checks.base import before, exact, finding, number, printed, show
+from shangheng.methods.claims.checks.base import (
+    before,
+    exact,
+    finding,
+    like,
+    number,
+    printed,
+    show,
+    slip,
+)
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import PERCENT, POINT
@@ -23,6 +32,7 @@ _DECLARED = re.compile(
     r"(?:(?:超额|圆满|全面|如期|顺利|提前|已)(?:地)?(?:完成|实现)(?:了)?(?:全年|年度|年初)?(?:各项)?(?:目标|任务|计划)+|达标)(?![^,。;]{0,8}\d)"
 )
 _FAILED = re.compile(r"(?:未(?:能)?(?:完成|达到?|实现)|没有(?:完成|达到)|欠进度|未达标)")
+_RESULTS = (Kind.LEVEL, Kind.SHARE, Kind.GROWTH, Kind.RATE)
 _FALLING = re.compile(r"能耗|失业|下降|降低|控制|压减|不超过|以内|事故|死亡|排放|负债")
 
 
@@ -152,6 +162,34 @@ def check_declared_completion(statements: Statements) -> Iterator[Finding]:
             f"{show(results[0])} {'>=' if done else '<'} {show(target)}",
             f"实绩{show(results[0])}、目标{show(target)}, “{words.group()}”的说法{'成立' if holds else '不成立'}。",
         )
+
+
+def check_gap(statements: Statements) -> Iterator[Finding]:
+    """超出G, 相差G: the result less the target, where both stand before it in the sentence.
+
+    Example: 完成7家,未完成目标14家,相差7家 → 14 − 7 = 7 → ok; 相差5家 → inconsistent. 完成726.2亿元,超额完成目标
+    726亿元,超出0.2亿元 → ok. Limits: exactly one result and one target of the unit in the sentence.
+    """
+    for claim in statements.claims:
+        if claim.kind is not Kind.GAP or not exact(claim):
+            continue
+        dimension = PERCENT if claim.dimension == POINT else claim.dimension
+        same = [c for c in before(statements, claim) if c.dimension == dimension and exact(c)
+                and ";" not in statements.between(c, claim)]  # fmt: skip
+        targets = [c for c in same if c.kind is Kind.TARGET]
+        results = [c for c in same if c.kind in _RESULTS]
+        if len(targets) != 1 or len(results) != 1:
+            continue
+        target, result = targets[0], results[0]
+        gap = (result.quantity.interval - target.quantity.interval).scaled(Decimal(claim.sign))
+        fits = gap.meets(claim.quantity.interval)
+        value = result.quantity.size - target.quantity.size
+        shown = show(claim) if fits else like(abs(value), claim)
+        arithmetic = f"{show(result)} - {show(target)} = {'-' if value < 0 else ''}{shown}"
+        message = "与目标的差额相符。" if fits else (
+            f"与目标相比{'超出' if value >= 0 else '相差'}{shown}, 文中写{show(claim)}{slip(gap, claim.quantity.interval)}。")  # fmt: skip
+        verdict = Verdict.OK if fits else Verdict.INCONSISTENT
+        yield finding(statements, "gap", verdict, [result, target, claim], arithmetic, message)
 
 
 def check_pace(statements: Statements) -> Iterator[Finding]:

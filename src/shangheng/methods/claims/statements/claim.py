@@ -21,6 +21,7 @@ class Kind(StrEnum):
     RANK = "rank"
     MULTIPLE = "multiple"
     AVERAGE = "average"
+    GAP = "gap"
     OTHER = "other"
 
 

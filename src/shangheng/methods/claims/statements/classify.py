@@ -15,6 +15,9 @@ _HEDGED = re.compile(r"约|近|大约|左右")
 _RELATIVE_TO = re.compile(r"(?:比|较)(?:上年|去年|上年同期|去年同期|\x00)")
 
 
+_BASIS = re.compile(r"(?:基数|基期数?|基础)(?:的|为|是)?$")
+
+
 def classify(claim: Claim) -> None:
     """Fill in kind, link, name, tier, sign and relation of a claim."""
     dimension = claim.dimension
@@ -36,7 +39,9 @@ def _classify_ratio(claim: Claim) -> None:
         claim.kind = Kind.OTHER
         claim.inherits = True
         return
-    if _target(claim):
+    if claim.dimension == POINT and (gap := wording.GAP.search(left)):
+        claim.kind, claim.sign = Kind.GAP, -1 if gap["short"] else 1
+    elif _target(claim):
         claim.kind = Kind.TARGET
         claim.target_of = "growth" if re.search(r"增[幅速长]", claim.phrase) else "share"
         _relation(claim)
@@ -113,6 +118,9 @@ def _classify_level(claim: Claim) -> None:
     claim.kind = Kind.LEVEL
     if wording.AVERAGE.search(left) and not re.search(r"平均增", left):
         claim.kind = Kind.AVERAGE
+    elif gap := wording.GAP.search(left):
+        claim.kind = Kind.GAP
+        claim.sign = -1 if gap["short"] else 1
     elif _target(claim):
         claim.kind = Kind.TARGET
         _relation(claim)
@@ -153,6 +161,8 @@ def _changes(claim: Claim, growth: re.Match[str]) -> bool:
 
 def _target(claim: Claim) -> bool:
     """Whether the words call the quantity a target: 目标53%, or 20家的目标."""
+    if _BASIS.search(claim.left):
+        return False
     if wording.TARGET.search(claim.left):
         return not re.search(r"(?:目标|任务|计划|预算|指标)的$", claim.left)
     if wording.PLANNED.search(claim.left) or wording.TIER_OPENS.search(claim.left):
