@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "shangheng.core.accounts",
     "shangheng.core.ui",
     "shangheng.core.jobs",
+    "shangheng.core.api",
     "shangheng.engines.evidence",
     "shangheng.engines.ledger",
     "shangheng.desks.targets",
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shangheng.core.audit.middleware.OriginMiddleware",
     "shangheng.core.accounts.middleware.KeepAliveMiddleware",
+    "shangheng.core.api.middleware.ApiMiddleware",
     "shangheng.core.accounts.middleware.GateMiddleware",
 ]
 
@@ -99,6 +101,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOCKOUT_FAILURES = env.number("SHANGHENG_LOCKOUT_FAILURES", default=5)
 LOCKOUT_MINUTES = env.number("SHANGHENG_LOCKOUT_MINUTES", default=15)
 SESSION_COOKIE_AGE = 60 * env.number("SHANGHENG_SESSION_MINUTES", default=120)
+
+API_TOKEN_DAYS = env.number("SHANGHENG_API_TOKEN_DAYS", default=365)
+API_TOKEN_RATE = env.number("SHANGHENG_API_TOKEN_RATE", default=600)
+API_ADDRESS_RATE = env.number("SHANGHENG_API_ADDRESS_RATE", default=1200)
+API_ANSWER_HOURS = 48  # how long an idempotency key is remembered
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

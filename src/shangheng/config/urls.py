@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-handler400 = "shangheng.core.ui.errors.bad_request"
-handler403 = "shangheng.core.ui.errors.forbidden"
-handler404 = "shangheng.core.ui.errors.not_found"
-handler500 = "shangheng.core.ui.errors.server_error"
+handler400 = "shangheng.core.api.errors.bad_request"
+handler403 = "shangheng.core.api.errors.forbidden"
+handler404 = "shangheng.core.api.errors.not_found"
+handler500 = "shangheng.core.api.errors.server_error"
 
 urlpatterns = [
     path("", include("shangheng.desks.targets.urls")),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("shangheng.core.accounts.urls")),
     path("", include("shangheng.core.audit.urls")),
     path("jobs/", include("shangheng.core.jobs.urls")),
+    path("", include("shangheng.core.api.urls")),
     path("", include("shangheng.core.ui.urls")),
 ]

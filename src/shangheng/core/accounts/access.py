@@ -115,4 +115,4 @@ def _grants(user: User | AnonymousUser, code: str) -> list[Grant]:
         raise UnknownCode(f"there is no permission {code!r}")
     if not isinstance(user, User) or not user.is_active:
         return []
-    return [grant for grant in user.grants_held if code in grant.permissions]
+    return user.grants_of(code)

@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
-from shangheng.core.audit.marks import PUBLIC, SIGNED_IN
+from shangheng.core.audit.marks import PUBLIC, SIGNED_IN, mark_for
 from shangheng.core.audit.services import record
 
 logger = logging.getLogger(__name__)
@@ -56,15 +56,15 @@ class GateMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """None lets the view run. Raises PermissionDenied."""
-        permission = permission_of(view)
+        permission = permission_of(view, request.method)
         if permission == PUBLIC:
             return None
         user = request.user
         if not isinstance(user, User):
             return _ask_to_log_in(request)
-        if password_is_due(user, timezone.now()) and not _is_password_page(request):
+        if _must_choose_a_password(request, user):
             return _redirect(request, reverse("password"))
-        if not may_open(user, view):
+        if not may_open(user, view, request.method):
             with transaction.atomic():
                 record(
                     actor=user,
@@ -77,17 +77,19 @@ class GateMiddleware:
         return None
 
 
-def permission_of(view: Callable[..., Any]) -> str | None:
+def permission_of(view: Callable[..., Any], method: str | None = "GET") -> str | None:
     """The mark of a view; None (and a line in the log) for a view without one."""
-    permission: str | None = getattr(view, "permission", None)
+    permission = mark_for(view, method)
     if permission is None:
         logger.error("view %r declares no permission and is refused", view)
     return permission
 
 
-def may_open(user: User | AnonymousUser, view: Callable[..., Any]) -> bool:
+def may_open(
+    user: User | AnonymousUser, view: Callable[..., Any], method: str | None = "GET"
+) -> bool:
     """Whether `user` passes the mark of `view`."""
-    permission = permission_of(view)
+    permission = permission_of(view, method)
     if permission == PUBLIC:
         return True
     if permission is None or not isinstance(user, User):
@@ -108,6 +110,13 @@ def password_is_due(user: User, at: datetime) -> bool:
     """Whether a person must choose a new password before anything else."""
     age = at - user.password_changed_at
     return user.must_change_password or age > timedelta(days=settings.PASSWORD_DAYS)
+
+
+def _must_choose_a_password(request: HttpRequest, user: User) -> bool:
+    """Not for a program with an access token: it cannot choose one, and its token ends by itself."""
+    if user.scopes is not None or _is_password_page(request):
+        return False
+    return password_is_due(user, timezone.now())
 
 
 def _is_password_page(request: HttpRequest) -> bool:

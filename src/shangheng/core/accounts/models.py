@@ -87,6 +87,9 @@ class User(AbstractBaseUser):
     password_changed_at = models.DateTimeField(_("密码修改时间"), default=timezone.now)
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now)
 
+    scopes: frozenset[str] | None = None
+    """What an access token narrows its owner to for one request; None for the person themselves."""
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
     objects: ClassVar[UserManager] = UserManager()
@@ -109,7 +112,13 @@ class User(AbstractBaseUser):
 
     def has_perm(self, code: str, _obj: object = None) -> bool:
         """Whether a grant holds the permission `code`; templates ask `perms.targets.view`."""
-        return self.is_active and any(code in grant.permissions for grant in self.grants_held)
+        return self.is_active and bool(self.grants_of(code))
+
+    def grants_of(self, code: str) -> "list[Grant]":
+        """The grants that hold a permission; none where an access token leaves it out."""
+        if self.scopes is not None and code not in self.scopes:
+            return []
+        return [grant for grant in self.grants_held if code in grant.permissions]
 
     @cached_property
     def units_below(self) -> frozenset[int]:

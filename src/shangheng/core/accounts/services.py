@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts import rules
+from shangheng.core.accounts.leaving import end_what_they_hold
 from shangheng.core.accounts.models import Grant, OrgUnit, User
 from shangheng.core.accounts.rules import ScopeKind
 from shangheng.core.audit.actor import Actor
@@ -78,6 +79,8 @@ def set_active(*, actor: Actor | None, at: datetime, user: User, active: bool) -
         before=before,
         after=_person(user),
     )
+    if not active:
+        end_what_they_hold(actor=actor, at=at, user=user)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ for every view before it runs, and refuses a view without one, so that forgettin
 nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 PUBLIC = "public"
@@ -32,6 +32,19 @@ def signed_in[View: Callable[..., Any]](view: View) -> View:
 def public[View: Callable[..., Any]](view: View) -> View:
     """The view is for everybody."""
     return _mark(view, PUBLIC)
+
+
+def by_method[View: Callable[..., Any]](view: View, marks: Mapping[str, str]) -> View:
+    """One view for several methods that ask for different things; others it does not take."""
+    view.__dict__["permissions"] = dict(marks)
+    return _mark(view, next(iter(marks.values())))
+
+
+def mark_for(view: Callable[..., Any], method: str | None = "GET") -> str | None:
+    """What `view` asks of a visitor who comes with `method`; None when it does not say."""
+    marks: Mapping[str, str] | None = getattr(view, "permissions", None)
+    found: str | None = marks.get(method or "") if marks else getattr(view, "permission", None)
+    return found
 
 
 def _mark[View: Callable[..., Any]](view: View, permission: str) -> View:

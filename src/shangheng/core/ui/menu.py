@@ -1,7 +1,7 @@
 """The desks and their pages as the frame lists them; each app registers its own in ``AppConfig.ready()``."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -55,6 +55,13 @@ _desks: dict[str, Desk] = {}
 def register(desk: Desk) -> None:
     """Add ``desk`` to the frame, or replace the one registered under the same code."""
     _desks[desk.code] = desk
+
+
+def add(code: str, item: Item) -> None:
+    """Add a page to a desk that is registered already; added again, it replaces itself."""
+    desk = _desks[code]
+    others = tuple(each for each in desk.items if each.url_name != item.url_name)
+    _desks[code] = replace(desk, items=(*others, item))
 
 
 def desks() -> list[Desk]:

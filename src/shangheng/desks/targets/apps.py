@@ -17,6 +17,7 @@ class TargetsConfig(AppConfig):
         from shangheng.core.ui.moment import default_period_from
         from shangheng.core.ui.search import Source
         from shangheng.core.ui.search import register as register_source
+        from shangheng.desks.targets.api.registration import register_api
         from shangheng.desks.targets.selectors.periods import latest_year
         from shangheng.desks.targets.selectors.queue import waiting
         from shangheng.desks.targets.selectors.search import (
@@ -26,6 +27,7 @@ class TargetsConfig(AppConfig):
         )
         from shangheng.desks.targets.selectors.sheet_list import drafts_to_sign
 
+        register_api()
         register(
             Desk(
                 code="targets",

@@ -52,6 +52,7 @@ class Reply:
     replied_on: date
     upload: Upload | None = None
     note: str = ""
+    document: Document | None = None  # one that was kept before, instead of an upload
 
     @property
     def text(self) -> str:
@@ -142,7 +143,7 @@ def _reach(actor: User, to: Purpose, postings: Iterable[int]) -> list[int]:
 def _keep(actor: User, at: datetime, reply: Reply, posting: int) -> Document | None:
     """Keep the reply's document with the unit of the first posting that it decides on."""
     if reply.upload is None:
-        return None
+        return reply.document
     if not allows(actor, "evidence.upload"):
         raise CannotMove(_("您没有上传凭证的权限，答复文件没有保存"))
     unit = Posting.objects.select_related("series__unit").get(pk=posting).series.unit

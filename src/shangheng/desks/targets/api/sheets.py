@@ -1,0 +1,137 @@
+"""Operations: target sheets, read."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.api.fields import Key, Number
+from shangheng.core.api.own.accounts import UnitBrief, unit_brief
+from shangheng.core.api.paging import Page, Paging, paged
+from shangheng.core.api.wording import lazy as _
+from shangheng.desks.targets.selectors.sheet_list import SheetLine, sheet_lines
+from shangheng.desks.targets.sheet_access import access_sheet
+from shangheng.engines.ledger.models import TargetSheet
+from shangheng.engines.ledger.selectors.figures import answer
+from shangheng.engines.ledger.selectors.targets import Goal, base_queries, goals_of, rows_of
+
+router = Router(tags=["targets"])
+
+
+class SheetFilters(Paging):
+    """Which sheets."""
+
+    year: int | None = Field(None, ge=1950, le=2200)
+    state: Literal["", "draft", "signed"] = ""
+
+
+class SheetBrief(Schema):
+    """One version of a year's targets, and what the ledger has since done to its bases."""
+
+    id: int
+    year: int
+    number: int
+    state: str
+    source: str
+    created_by: str
+    created_at: datetime
+    signed_by: str | None
+    signed_at: datetime | None
+    sample: bool
+
+
+class SheetLineOut(SheetBrief):
+    """A sheet in the list."""
+
+    targets: int
+    based: int = Field(description=_("有基数的目标数。"))
+    stale: int = Field(description=_("基数已变的目标数。"))
+
+
+class TargetOut(Schema):
+    """One tier of one indicator, held against the base that it was computed from."""
+
+    indicator: str
+    unit: UnitBrief | None = Field(description=_("null 即全区。"))
+    tier: str
+    tier_name: str
+    month: int = Field(description=_("累计至几月；12 即全年。"))
+    value: Number
+    unit_of_measure: str
+    growth: Number | None
+    base: Number | None = Field(description=_("设定时的基数。"))
+    base_now: Number | None = Field(description=_("基数现值。"))
+    stale: bool
+
+
+class SheetOut(SheetBrief):
+    """A sheet with its targets."""
+
+    targets: list[TargetOut]
+
+
+@router.get("sheets", response=Page[SheetLineOut], summary=_("目标表"))
+@permission_required("targets.view")
+def list_sheets(
+    request: HttpRequest, response: HttpResponse, filters: Query[SheetFilters]
+) -> dict[str, object]:
+    """Every version of every year, the latest first."""
+    lines = [
+        line
+        for line in sheet_lines(known_at=timezone.now())
+        if filters.year in {None, line.sheet.year} and filters.state in {"", line.sheet.state}
+    ]
+    return paged(request, response, lines, filters, lambda some: list(map(_line, some)))
+
+
+@router.get("sheets/{int:pk}", response=SheetOut, summary=_("一张目标表"))
+@permission_required("targets.view")
+def get_sheet(request: HttpRequest, pk: Key) -> SheetOut:
+    """A sheet with its targets."""
+    sheet = access_sheet(actor=person_of(request), pk=pk)
+    rows = rows_of(sheet, area=settings.HOME_AREA)
+    goals = goals_of(rows, answer(base_queries(rows), known_at=timezone.now()))
+    return SheetOut(**_brief(sheet), targets=[_target(goal) for goal in goals])
+
+
+def _line(line: SheetLine) -> SheetLineOut:
+    return SheetLineOut(
+        **_brief(line.sheet), targets=line.targets, based=line.based, stale=line.stale
+    )
+
+
+def _brief(sheet: TargetSheet) -> dict[str, Any]:
+    return {
+        "id": sheet.pk,
+        "year": sheet.year,
+        "number": sheet.number,
+        "state": sheet.state,
+        "source": sheet.source,
+        "created_by": sheet.created_by.display_name,
+        "created_at": sheet.created_at,
+        "signed_by": sheet.signed_by.display_name if sheet.signed_by else None,
+        "signed_at": sheet.signed_at,
+        "sample": sheet.is_sample,
+    }
+
+
+def _target(goal: Goal) -> TargetOut:
+    row = goal.row
+    return TargetOut(
+        indicator=row.indicator.code,
+        unit=unit_brief(row.unit) if row.unit else None,
+        tier=goal.tier,
+        tier_name=goal.tier_name,
+        month=row.month,
+        value=goal.value,
+        unit_of_measure=goal.definition.unit,
+        growth=row.growth,
+        base=goal.remembered,
+        base_now=goal.base_now.value if goal.base_now else None,
+        stale=goal.stale,
+    )
