@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "shangheng.core.ui",
     "shangheng.core.jobs",
     "shangheng.core.api",
+    "shangheng.core.lists",
     "shangheng.engines.evidence",
     "shangheng.engines.ledger",
     "shangheng.desks.targets",

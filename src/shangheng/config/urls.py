@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("shangheng.core.audit.urls")),
     path("jobs/", include("shangheng.core.jobs.urls")),
     path("", include("shangheng.core.api.urls")),
+    path("", include("shangheng.core.lists.urls")),
     path("", include("shangheng.core.ui.urls")),
 ]

@@ -26,8 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from shangheng.config.commands.figure import known_instant
+    from shangheng.core.accounts.models import User
+    from shangheng.core.exchange.files import MEDIA
+    from shangheng.core.lists.declaring import Asked
+    from shangheng.core.lists.exporting import export
+    from shangheng.core.ui.moment import Moment
+    from shangheng.desks.targets.listings.postings import POSTINGS
     from shangheng.desks.targets.selectors import postings
-    from shangheng.desks.targets.services.exports import MEDIA, export_postings
     from shangheng.engines.ledger import catalogue
     from shangheng.engines.ledger.domain.indicator import UnknownIndicator
     from shangheng.engines.ledger.domain.period import BadPeriod, Period
@@ -41,19 +46,21 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.indicator:
             catalogue.indicator(arguments.indicator)
-        filters = postings.Filters(
-            period=Period.parse(arguments.period), indicator=arguments.indicator
-        )
+        period = Period.parse(arguments.period)
         known_at = known_instant(arguments.known) if arguments.known else now
     except (BadPeriod, UnknownIndicator, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    rows = postings.found(Posting.objects.all(), filters, known_at=known_at)
-    file = export_postings(
+    rows = postings.in_period(postings.known(Posting.objects.all(), known_at), period)
+    if arguments.indicator:
+        rows = rows.filter(series__indicator__code=arguments.indicator)
+    file = export(
         actor=None,
         at=now,
-        rows=postings.read(rows),
-        known_at=known_at,
+        listing=POSTINGS,
+        rows=rows.order_by("-occurred_on", "-pk"),
+        columns=POSTINGS.columns,
+        asked=Asked(User(), Moment(arguments.period, None, known_at)),
         form=form,
         told={"period": arguments.period, "indicator": arguments.indicator},
     )

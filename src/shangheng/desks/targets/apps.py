@@ -13,11 +13,14 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the frame of the desk's pages, of what can be searched, of the period to open on."""
+        from shangheng.core.lists.registry import register as register_lists
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.core.ui.moment import default_period_from
         from shangheng.core.ui.search import Source
         from shangheng.core.ui.search import register as register_source
         from shangheng.desks.targets.api.registration import register_api
+        from shangheng.desks.targets.listings.postings import POSTINGS
+        from shangheng.desks.targets.listings.queue import queue_listing
         from shangheng.desks.targets.selectors.periods import latest_year
         from shangheng.desks.targets.selectors.queue import waiting
         from shangheng.desks.targets.selectors.search import (
@@ -50,6 +53,7 @@ class TargetsConfig(AppConfig):
                 ),
             )
         )
+        register_lists(POSTINGS, queue_listing(""))
         default_period_from(latest_year)
         for source in (
             Source("indicators", _("指标"), "targets.view", find_indicators, 10),

@@ -1,10 +1,11 @@
 """The words of rules and statuses in the language of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from shangheng import rules
@@ -21,6 +22,8 @@ STEP_WORDS = {
     (Status.REJECTED, Status.SUBMITTED): _("重新提交"),
     (Status.RECOGNISED, Status.REJECTED): _("核减"),
 }
+_word: Callable[[Status], str] = lazy(lambda status: Status(status).word, str)
+STATUS_LABELS = {status: _word(status) for status in Status}  # for what is declared once
 REVERSAL = "reversal"  # the reason of steps that a reversal makes
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.desks.targets import words
-from shangheng.desks.targets.access import Purpose, units_for
+from shangheng.desks.targets.access import units_for
 from shangheng.desks.targets.forms.fields import (
     AmountField,
     UnitField,
@@ -21,104 +21,15 @@ from shangheng.desks.targets.forms.fields import (
     offer_documents,
     offer_units,
 )
-from shangheng.desks.targets.selectors.postings import Filters
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Form, Indicator
 from shangheng.engines.ledger.domain.line import Line, LineError
-from shangheng.engines.ledger.domain.period import Period
-from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.selectors.provenance import views
 
 DIMENSION = "dimension-"
-EVIDENCE = {"with": _("有凭证"), "without": _("无凭证")}
-SAMPLE = {"no": _("实际数"), "yes": _("示例数")}
 SOURCE_LENGTH, NOTE_LENGTH, SUBJECT_LENGTH = 300, 500, 100
-
-
-class FilterForm(forms.Form):
-    """What a list of postings is narrowed to; a field that makes no sense counts as empty."""
-
-    q = forms.CharField(
-        label=_("查找"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(
-            {"type": "search", "placeholder": _("编号、对象、来源、凭证或经办人")}
-        ),
-    )
-    indicator = forms.ChoiceField(label=_("指标"), required=False)
-    unit = UnitField(
-        label=_("责任单位"),
-        required=False,
-        queryset=OrgUnit.objects.none(),
-        empty_label=_("全部单位"),
-    )
-    area = forms.ChoiceField(label=_("地区"), required=False)
-    status = forms.ChoiceField(label=_("认定状态"), required=False)
-    evidence = forms.ChoiceField(
-        label=_("凭证"),
-        required=False,
-        choices=[("", _("不限")), *EVIDENCE.items()],
-    )
-    sample = forms.ChoiceField(
-        label=_("数据性质"),
-        required=False,
-        choices=[("", _("不限")), *SAMPLE.items()],
-    )
-
-    def __init__(self, *args: Any, actor: User, to: Purpose = "view", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "indicator", [("", _("全部指标")), *indicator_choices()])
-        statuses = [(str(int(s)), words.status_word(s)) for s in Status]
-        offer(self, "status", [("", _("不限")), *statuses])
-        offer(self, "area", [("", _("全部地区")), *words.area_choices()])
-        offer_units(self, "unit", units_for(actor, to))
-
-    def filters(self, period: Period | None, sort: str) -> Filters:
-        """The filters that were asked for."""
-        self.is_valid()
-        data = self.cleaned_data
-        unit = data.get("unit")
-        status = data.get("status")
-        return Filters(
-            period=period,
-            indicator=data.get("indicator", ""),
-            unit=unit.pk if unit else None,
-            area=data.get("area", ""),
-            status=Status(int(status)) if status else None,
-            evidence=data.get("evidence", ""),
-            sample=data.get("sample", ""),
-            text=data.get("q", ""),
-            sort=sort,
-        )
-
-    def chips(self) -> list[tuple[str, str, str]]:
-        """What is in force: name of the field, its label, its value in words."""
-        self.is_valid()
-        result = []
-        for name, value in self.cleaned_data.items():
-            if value:
-                field = self.fields[name]
-                word = value.label if isinstance(value, OrgUnit) else _shown(name, value)
-                result.append((name, str(field.label), str(word)))
-        return result
-
-
-def _shown(name: str, value: str) -> str:
-    """The value of a filter in words."""
-    match name:
-        case "indicator":
-            return words.indicator_word(value)
-        case "area":
-            return catalogue.area_name(value)
-        case "status":
-            return words.status_word(int(value))
-        case "evidence" | "sample":
-            return str({**EVIDENCE, **SAMPLE}[value])
-        case _:
-            return value
 
 
 def indicator_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -17,30 +17,7 @@ from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting, PostingEvidence, RecognitionStep
 from shangheng.engines.ledger.selectors.provenance import for_reading, views
 
-SORTS = {
-    "day": ("occurred_on", "pk"),
-    "recorded": ("recorded_at", "pk"),
-    "name": ("series__indicator__code", "occurred_on", "pk"),
-    "unit": ("series__unit__position", "series__unit__code", "occurred_on", "pk"),
-    "amount": ("amount", "pk"),
-}
-DEFAULT_SORT = "-day"
 RECENT = 6
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list of postings is narrowed to; None and "" leave it wide."""
-
-    period: Period | None = None
-    indicator: str = ""
-    unit: int | None = None
-    area: str = ""
-    status: Status | None = None
-    evidence: str = ""  # with | without
-    sample: str = ""  # yes | no
-    text: str = ""
-    sort: str = DEFAULT_SORT
 
 
 @dataclass(frozen=True)
@@ -56,29 +33,27 @@ class Totals:
     parts: Sequence[Part]
     is_distinct: bool  # a count of distinct subjects: the sum may count one of them twice
 
+    @property
+    def whole(self) -> Decimal | None:
+        """The sum of the parts; None without any."""
+        values = [part.amount.value for part in self.parts if part.amount.value is not None]
+        return sum(values, Decimal(0)) if values else None
 
-def found(within: QuerySet[Posting], filters: Filters, *, known_at: datetime) -> QuerySet[Posting]:
-    """The postings of `within` that fit, in order, as known at an instant."""
-    rows = within.filter(recorded_at__lte=known_at)
-    if filters.period:
-        days = (filters.period.start.first, filters.period.end.last)
-        rows = rows.filter(occurred_on__range=days)
-    if filters.indicator:
-        rows = rows.filter(series__indicator__code=filters.indicator)
-    if filters.unit:
-        rows = rows.filter(series__unit=filters.unit)
-    if filters.area:
-        rows = rows.filter(series__area=filters.area)
-    if filters.status:
-        rows = holding(live(rows, known_at), filters.status, known_at)
-    if filters.evidence:
-        has = Exists(PostingEvidence.objects.filter(posting=OuterRef("pk")))
-        rows = rows.filter(has) if filters.evidence == "with" else rows.filter(~has, n=1)
-    if filters.sample:
-        rows = rows.filter(is_sample=filters.sample == "yes")
-    if filters.text:
-        rows = rows.filter(_text(filters.text))
-    return rows.order_by(*_order(filters.sort))
+
+def known(rows: QuerySet[Posting], known_at: datetime) -> QuerySet[Posting]:
+    """Those that were recorded by then."""
+    return rows.filter(recorded_at__lte=known_at)
+
+
+def in_period(rows: QuerySet[Posting], period: Period) -> QuerySet[Posting]:
+    """Those that occurred in a period."""
+    return rows.filter(occurred_on__range=(period.start.first, period.end.last))
+
+
+def evidenced(rows: QuerySet[Posting], *, wanted: bool) -> QuerySet[Posting]:
+    """Those with vouchers; or those that should have some and have none."""
+    has = Exists(PostingEvidence.objects.filter(posting=OuterRef("pk")))
+    return rows.filter(has) if wanted else rows.filter(~has, n=1)
 
 
 def live(rows: QuerySet[Posting], known_at: datetime) -> QuerySet[Posting]:
@@ -160,13 +135,7 @@ def recent_indicators(actor: User) -> list[Indicator]:
     return [known[code] for code, _last in rows if code in known]
 
 
-def whole(parts: Sequence[Part]) -> Decimal | None:
-    """The sum of parts; None without any."""
-    values = [part.amount.value for part in parts if part.amount.value is not None]
-    return sum(values, Decimal(0)) if values else None
-
-
-def _text(text: str) -> Q:
+def named(text: str) -> Q:
     """By number (#12), subject, source, note, voucher or person."""
     named = Q(subject__icontains=text) | Q(entry__source__icontains=text)
     named |= Q(entry__note__icontains=text) | Q(entry__actor__display_name__icontains=text)
@@ -174,9 +143,3 @@ def _text(text: str) -> Q:
     named |= Q(Exists(voucher))
     number = text.removeprefix("#")
     return named | Q(pk=int(number)) if number.isascii() and number.isdigit() else named
-
-
-def _order(sort: str) -> list[str]:
-    key = sort.removeprefix("-")
-    fields = SORTS.get(key, SORTS["day"])
-    return [f"-{field}" for field in fields] if sort.startswith("-") else list(fields)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
 from shangheng.core.exchange.export import workbook
+from shangheng.core.exchange.files import MEDIA, File
 from shangheng.core.exchange.writing import Written
 from shangheng.core.ui.figures import unit_after, unit_text
 from shangheng.desks.targets.selectors.sheets import PointLine, SheetPage, SheetRow
-from shangheng.desks.targets.services.exports import MEDIA, File
 from shangheng.desks.targets.sheet_words import moved_words, printed, tier_word
 from shangheng.desks.targets.words import indicator_word
 from shangheng.engines.ledger.selectors.targets import Goal

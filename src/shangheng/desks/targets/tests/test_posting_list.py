@@ -19,7 +19,7 @@ MOST_QUERIES = 22
 
 def shown(user: User, query: str) -> set[int]:
     page = at_desk(user).get(f"{reverse('postings')}?period=2021&{query}")
-    return {line.row.pk for line in page.context["lines"]}
+    return {line.row.pk for line in page.context["table"].rows}
 
 
 @pytest.mark.parametrize("role", ["administrator", ""])
@@ -79,21 +79,21 @@ def test_totals_add_up_one_indicator_by_status(clerk: User, park: OrgUnit) -> No
     wrong = post(clerk, "9", "2021-05-01", park)
     take_back(actor=clerk, at=wrong.recorded_at, postings=[wrong.pk], reason="填错")
     page = at_desk(clerk).get(f"{reverse('postings')}?period=2021&indicator={CAPITAL}")
-    totals = page.context["totals"]
+    totals = page.context["table"].totals
     assert (totals.postings, totals.reversals, totals.unevidenced) == (4, 1, 3)
     assert [(part.code, str(part.amount.value)) for part in totals.parts] == [
         ("submitted", "2"),
         ("claimed", "1.5"),
     ]
-    assert str(page.context["whole"]) == "3.5"
-    assert first.pk in {line.row.pk for line in page.context["lines"]}
+    assert str(page.context["table"].totals.whole) == "3.5"
+    assert first.pk in {line.row.pk for line in page.context["table"].rows}
 
 
 def test_amounts_of_different_indicators_are_never_added(clerk: User, park: OrgUnit) -> None:
     post(clerk, "1", "2021-03-01", park)
     post(clerk, "2", "2021-03-01", park, indicator=RETAIL)
     page = at_desk(clerk).get(f"{reverse('postings')}?period=2021")
-    assert page.context["totals"].parts == []
+    assert page.context["table"].totals.parts == []
     assert "不同指标的数不能相加" in page.content.decode()
 
 
@@ -105,12 +105,15 @@ def test_other_areas_are_named_and_never_added_to_ours(clerk: User, park: OrgUni
     assert shown(clerk, "area=420112") == {ours.pk}
     browser, address = at_desk(clerk), f"{reverse('postings')}?period=2021&indicator={CAPITAL}"
     page = browser.get(address)
-    assert page.context["totals"].parts == []
+    assert page.context["table"].totals.parts == []
     assert "选定一个地区" in page.content.decode()
     page = browser.get(f"{address}&area=420100")
-    assert str(page.context["whole"]) == "9"
-    assert [(chip.label, chip.value) for chip in page.context["chips"]][1] == ("地区", "武汉市")
-    export = browser.get(f"{reverse('posting-export', args=['csv'])}?period=2021")
+    assert str(page.context["table"].totals.whole) == "9"
+    assert [(chip.label, chip.value) for chip in page.context["table"].chips][1] == (
+        "地区",
+        "武汉市",
+    )
+    export = browser.get(f"{reverse('postings')}?period=2021&export=csv&every=1")
     rows = csv.DictReader(io.StringIO(export.content.decode("utf-8-sig")))
     assert sorted(row["地区"] for row in rows) == ["东西湖区", "武汉市"]
 
@@ -145,7 +148,7 @@ def test_fifty_a_page_and_no_query_more_than_for_one(
         post(clerk, str(number + 1), "2021-03-01", park, documents=(voucher.pk,))
     with django_assert_max_num_queries(min(len(alone), MOST_QUERIES)):
         page = browser.get(url)
-    assert len(page.context["lines"]) == 50
+    assert len(page.context["table"].rows) == 50
     assert "共 52 条记录" in page.content.decode()
 
 
@@ -155,8 +158,8 @@ def test_the_export_holds_what_was_filtered_and_is_audited(
     near = post(clerk, "1.25", "2021-03-01", park)
     post(clerk, "2", "2021-03-01", street)
     post(clerk, "3", "2020-03-01", park)
-    url = reverse("posting-export", args=["csv"])
-    answer = at_desk(officer).get(f"{url}?period=2021")
+    url = f"{reverse('postings')}?period=2021&export=csv&every=1"
+    answer = at_desk(officer).get(url)
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [(row["编号"], row["数值"], row["待报"]) for row in rows] == [
         (str(near.pk), "1.25", "1.25")
@@ -169,4 +172,4 @@ def test_the_export_holds_what_was_filtered_and_is_audited(
 
 
 def test_a_form_of_export_that_there_is_not(clerk: User) -> None:
-    assert at_desk(clerk).get(reverse("posting-export", args=["pdf"])).status_code == 404
+    assert at_desk(clerk).get(reverse("postings") + "?export=pdf").status_code == 404

@@ -7,7 +7,6 @@ from shangheng.desks.targets.views import posting_new, postings
 
 urlpatterns: list[URLPattern] = [
     path("targets/postings/", postings.posting_list, name="postings"),
-    path("targets/postings/export.<str:form>", postings.posting_export, name="posting-export"),
     path("targets/postings/new/", posting_new.posting_new, name="posting-new"),
     path("targets/postings/<int:pk>/", postings.posting_page, name="posting"),
     path("targets/postings/<int:pk>/vouchers/", postings.posting_attach, name="posting-attach"),

@@ -7,7 +7,6 @@ from shangheng.desks.targets.views import recognition, steps
 
 urlpatterns: list[URLPattern] = [
     path("targets/recognition/", recognition.queue, name="recognition"),
-    path("targets/recognition/submit/", recognition.submit_many, name="recognition-submit"),
     path("targets/recognition/decide/", recognition.decide_many, name="recognition-decide"),
     path("targets/recognition/rejected/", recognition.rejected, name="recognition-rejected"),
     path("targets/postings/<int:pk>/submit/", steps.submit, name="posting-submit"),

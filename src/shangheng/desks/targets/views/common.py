@@ -1,6 +1,5 @@
 """What the pages of this desk share: a page of a list, a part for htmx, a file to take away."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,36 +9,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.datastructures import MultiValueDict
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import person_of
-from shangheng.desks.targets.forms.postings import FilterForm
 from shangheng.desks.targets.selectors.documents import vouchers_of
-from shangheng.desks.targets.services.exports import File
 from shangheng.engines.ledger.models import Posting
 
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in force, and the address without it."""
-
-    label: str
-    value: str
-    url: str
-
-
-def chips_of(request: HttpRequest, form: FilterForm) -> list[Chip]:
-    """The filters in force."""
-    result = []
-    for name, label, value in form.chips():
-        rest = request.GET.copy()
-        rest.pop(name, None)
-        rest.pop("page", None)
-        result.append(Chip(label, value, f"?{rest.urlencode(safe='/')}"))
-    return result
 
 
 def sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
@@ -81,14 +57,3 @@ def refused(
 ) -> HttpResponse:
     """A form: 422 when it was sent and something is wrong."""
     return render(request, template, context, status=422 if wrong else 200)
-
-
-def attachment(file: File) -> HttpResponse:
-    """A file to be saved, never to be opened in the page."""
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.exchange.files import MEDIA, File
 from shangheng.core.exchange.marked import marked_copy
+from shangheng.core.ui.downloads import attachment
 from shangheng.desks.targets.access import units_for
 from shangheng.desks.targets.forms.imports import ConfirmForm, TemplateForm, UploadForm
 from shangheng.desks.targets.services import held as holding
 from shangheng.desks.targets.services import import_table, imports
-from shangheng.desks.targets.services.exports import MEDIA, File
-from shangheng.desks.targets.views.common import PAGE, attachment, refused, sent
+from shangheng.desks.targets.views.common import PAGE, refused, sent
 from shangheng.engines.evidence.services import UnacceptableFile
 from shangheng.engines.ledger import catalogue
 

@@ -1,9 +1,7 @@
 """Postings: the list, the page of one, vouchers added, a posting taken back."""
 
-from datetime import datetime
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,29 +9,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shangheng.core.accounts.access import allows, permission_required, person_of
+from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import User
+from shangheng.core.lists.showing import show
 from shangheng.core.ui.moment import moment_of
-from shangheng.desks.targets.access import access_posting, may, postings_for
+from shangheng.desks.targets.access import access_posting, may
 from shangheng.desks.targets.forms.fields import kind_choices, uploads_in
-from shangheng.desks.targets.forms.postings import AttachForm, FilterForm, ReverseForm
+from shangheng.desks.targets.forms.postings import AttachForm, ReverseForm
+from shangheng.desks.targets.listings.postings import POSTINGS
 from shangheng.desks.targets.selectors import postings as reading
 from shangheng.desks.targets.selectors.documents import offered, vouchers_of
 from shangheng.desks.targets.selectors.lines import PostingLine, step_lines
-from shangheng.desks.targets.selectors.queue import recognisable
-from shangheng.desks.targets.services.exports import MEDIA, export_postings
 from shangheng.desks.targets.services.postings import VouchersRefused, attach_vouchers
-from shangheng.desks.targets.views.common import (
-    attachment,
-    chips_of,
-    page_of,
-    page_or_part,
-    refused,
-    sent,
-    warn_of_reuse,
-)
+from shangheng.desks.targets.views.common import refused, sent, warn_of_reuse
 from shangheng.engines.ledger.domain.line import LinesRefused
-from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.selectors.provenance import steps_of
@@ -46,55 +35,8 @@ GET_POST = ["GET", "HEAD", "POST"]
 @permission_required("targets.view")
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
-    """The postings within reach, narrowed by filters."""
-    form, filters, known_at = _filters(request)
-    rows = reading.found(postings_for(person_of(request)), filters, known_at=known_at)
-    page = page_of(request, reading.read(rows))
-    totals = reading.totals(rows, filters.indicator, known_at=known_at)
-    context = {
-        "form": form,
-        "chips": chips_of(request, form),
-        "can_post": allows(person_of(request), "targets.post"),
-        "period": filters.period,
-        "page": page,
-        "lines": reading.lines_of(page.object_list, known_at=known_at),
-        "totals": totals,
-        "whole": reading.whole(totals.parts),
-    }
-    return page_or_part(request, "targets/posting_list.html", "rows", context)
-
-
-@permission_required("targets.view")
-@require_safe
-def posting_export(request: HttpRequest, form: str) -> HttpResponse:
-    """What the list shows with the same filters, all pages of it, as a file."""
-    if form not in MEDIA:
-        raise Http404
-    filter_form, filters, known_at = _filters(request)
-    actor = person_of(request)
-    within = postings_for(actor)
-    told = {label: value for _name, label, value in filter_form.chips()}
-    told["period"] = str(filters.period or "")
-    if request.GET.get("queue"):  # the recognition queue leaves out what nobody recognises
-        within, told["queue"] = recognisable(within), "1"
-    rows = reading.found(within, filters, known_at=known_at)
-    file = export_postings(
-        actor=actor,
-        at=timezone.now(),
-        rows=reading.read(rows),
-        known_at=known_at,
-        form=form,
-        told=told,
-    )
-    return attachment(file)
-
-
-def _filters(request: HttpRequest) -> tuple[FilterForm, reading.Filters, datetime]:
-    moment = moment_of(request)
-    form = FilterForm(request.GET, actor=person_of(request))
-    period = None if request.GET.get("all") else Period.parse(moment.period)
-    sort = request.GET.get("sort", reading.DEFAULT_SORT)
-    return form, form.filters(period, sort), moment.known_at
+    """The postings within reach."""
+    return show(request, POSTINGS, template="targets/posting_list.html")
 
 
 @permission_required("targets.view")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shangheng.core.accounts.access import allows, permission_required, person_of
+from shangheng.core.ui.downloads import attachment
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets.domain.sheets import SheetRefused
 from shangheng.desks.targets.forms.sheets import OpenForm, SignForm
@@ -22,7 +23,7 @@ from shangheng.desks.targets.services.sheet_tiers import recompute
 from shangheng.desks.targets.services.sheets import open_draft, sign
 from shangheng.desks.targets.sheet_access import access_sheet, may_propose, may_sign, must
 from shangheng.desks.targets.sheet_words import base_arithmetic, base_moved
-from shangheng.desks.targets.views.common import attachment, refused
+from shangheng.desks.targets.views.common import refused
 from shangheng.desks.targets.words import indicator_word, named
 
 

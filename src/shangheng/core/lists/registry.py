@@ -1,0 +1,32 @@
+"""The lists there are, by code; each app adds its own in ``AppConfig.ready()``."""
+
+from typing import Any
+
+from shangheng.core.accounts.access import allows
+from shangheng.core.accounts.models import User
+from shangheng.core.lists.declaring import Listing
+
+_listings: dict[str, Listing[Any, Any]] = {}
+
+
+class UnknownListing(LookupError):
+    """A list that nobody registered."""
+
+
+def register(*listings: Listing[Any, Any]) -> None:
+    """Add lists, or replace those registered under the same codes."""
+    for listing in listings:
+        _listings[listing.code] = listing
+
+
+def listing(code: str) -> Listing[Any, Any]:
+    """The list of that code. Raises UnknownListing."""
+    try:
+        return _listings[code]
+    except KeyError:
+        raise UnknownListing(f"there is no list {code!r}") from None
+
+
+def listings_for(actor: User) -> list[Listing[Any, Any]]:
+    """The lists that a person may open."""
+    return [one for _code, one in sorted(_listings.items()) if allows(actor, one.permission)]

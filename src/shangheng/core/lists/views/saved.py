@@ -1,0 +1,146 @@
+"""Pages about saved views: keep one, change it, share it, remove it, choose what a list opens with."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from shangheng.core.accounts.access import allows, person_of, signed_in
+from shangheng.core.accounts.models import User
+from shangheng.core.accounts.rules import roles
+from shangheng.core.lists import registry, services
+from shangheng.core.lists.declaring import AnyListing
+from shangheng.core.lists.models import NAME_LENGTH, SavedView
+from shangheng.core.lists.selectors import defaults_of, views_for
+
+
+@signed_in
+@require_safe
+def view_list(request: HttpRequest, code: str) -> HttpResponse:
+    """The views of one list: the own ones with all that can be done, and those that others share."""
+    actor = person_of(request)
+    listing = _listing(actor, code)
+    defaults = defaults_of(code)
+    rows = list(views_for(actor, code).select_related("owner"))
+    names = {role.code: role.name for role in roles().values()}
+    for row in rows:
+        held = defaults.get(row.pk, [])
+        row.is_mine = row.owner_id == actor.pk  # type: ignore[attr-defined] # for the template
+        row.is_first = any(d.person_id == actor.pk for d in held)  # type: ignore[attr-defined]
+        row.roles = [(d.role, names.get(d.role, d.role)) for d in held if d.role]  # type: ignore[attr-defined]
+    context = {
+        "listing": listing,
+        "rows": rows,
+        "roles": [role for role in roles().values() if listing.permission in role.permissions],
+        "may_share": allows(actor, "lists.share"),
+        "may_default": allows(actor, "lists.default"),
+        "url": reverse(listing.url),
+        "most": NAME_LENGTH,
+    }
+    return render(request, "lists/views.html", context)
+
+
+@signed_in
+@require_POST
+def view_new(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep what a list shows under a name."""
+    actor = person_of(request)
+    listing = _listing(actor, code)
+    try:
+        view = services.save_view(
+            actor=actor,
+            at=timezone.now(),
+            listing=code,
+            name=request.POST.get("name", ""),
+            query=request.POST.get("query", ""),
+            shared="shared" in request.POST,
+        )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(f"{reverse(listing.url)}?{request.POST.get('query', '')}")
+    messages.success(request, _("视图“%s”已保存。") % view.name)
+    return redirect(_address(view))
+
+
+@signed_in
+@require_POST
+def view_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename a view, share it or no longer, or keep under it what the list shows now."""
+    actor, view = person_of(request), _view(request, pk)
+    post = request.POST
+    try:
+        view = services.change_view(
+            actor=actor,
+            at=timezone.now(),
+            view=view,
+            name=post.get("name"),
+            query=post.get("query"),
+            shared={"1": True, "0": False}.get(post.get("shared", "")),
+        )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("视图“%s”已保存。") % view.name)
+    return redirect(_address(view) if "query" in post else _views(view.listing))
+
+
+@signed_in
+@require_POST
+def view_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a view."""
+    actor, view = person_of(request), _view(request, pk)
+    try:
+        services.delete_view(actor=actor, at=timezone.now(), view=view)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("视图“%s”已删除。") % view.name)
+    return redirect(_views(view.listing))
+
+
+@signed_in
+@require_POST
+def view_default(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose what a list opens with, for oneself or for a role; without `view`, the usual list."""
+    actor = person_of(request)
+    _listing(actor, code)
+    chosen, role = request.POST.get("view", ""), request.POST.get("role", "")
+    view = _view(request, int(chosen)) if chosen.isdecimal() else None
+    try:
+        services.set_default(actor=actor, at=timezone.now(), listing=code, view=view, role=role)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("默认视图已改。") if view else _("已改回完整列表。"))
+    return redirect(_views(code))
+
+
+def _listing(actor: User, code: str) -> AnyListing:
+    """The list, when the person may open it."""
+    try:
+        listing = registry.listing(code)
+    except registry.UnknownListing:
+        raise Http404 from None
+    if not allows(actor, listing.permission):
+        raise PermissionDenied
+    return listing
+
+
+def _view(request: HttpRequest, pk: int) -> SavedView:
+    """A view that the person may open; Http404 otherwise, as if there were none."""
+    view = get_object_or_404(SavedView, pk=pk)
+    actor = person_of(request)
+    _listing(actor, view.listing)
+    return get_object_or_404(views_for(actor, view.listing), pk=pk)
+
+
+def _address(view: SavedView) -> str:
+    return f"{reverse(registry.listing(view.listing).url)}?view={view.pk}"
+
+
+def _views(code: str) -> str:
+    return reverse("list-views", args=[code])
