@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from shangheng.core.accounts.access import allows, person_of
 from shangheng.core.lists.cells import text_of
 from shangheng.core.lists.declaring import PAGE, Act, Asked, Choices, Column, Listing, row_key
+from shangheng.core.lists.finding import narrowed, ordered
 from shangheng.core.lists.state import State, flat, offered, read_state
 from shangheng.core.ui.figures import FigureLike
 from shangheng.core.ui.moment import moment_of
@@ -86,13 +87,7 @@ class Table[M: Model, R]:
     @cached_property
     def narrowed(self) -> QuerySet[M]:
         """What fits the period and the filters, whatever the tab."""
-        rows = self.listing.rows(self.asked)
-        if self.listing.period and not self.state.whole:
-            rows = self.listing.period(rows, self.asked)
-        for one in self.listing.filters:
-            if value := self.state.values.get(one.key):
-                rows = one.narrow(rows, value, self.asked)
-        return rows
+        return narrowed(self.listing, self.asked, whole=self.state.whole)
 
     @cached_property
     def found(self) -> QuerySet[M]:
@@ -100,15 +95,7 @@ class Table[M: Model, R]:
         rows = self.narrowed
         if self.listing.tabs:
             rows = self.listing.tabs.narrow(rows, self.state.tab, self.asked)
-        return rows.order_by(*self._order())
-
-    def _order(self) -> list[str]:
-        sort = self.state.sort or self.listing.sort
-        column = self.listing.column(sort.removeprefix("-"))
-        fields = [*(column.sort if column else ()), "pk"]
-        if not sort.startswith("-"):
-            return fields
-        return [f[1:] if f.startswith("-") else f"-{f}" for f in fields]
+        return ordered(self.listing, rows, self.state.sort)
 
     @cached_property
     def page(self) -> Page[M]:

@@ -18,7 +18,10 @@ from shangheng.core.api.problems import FieldError, Problem, wrong
 from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import made, unchanged
 from shangheng.core.api.wording import lazy as _
-from shangheng.desks.targets.access import access_posting, postings_for
+from shangheng.core.lists.declaring import Asked
+from shangheng.core.lists.finding import narrowed, ordered
+from shangheng.core.ui.moment import Moment
+from shangheng.desks.targets.access import access_posting
 from shangheng.desks.targets.api.figures import PeriodText, read_period
 from shangheng.desks.targets.api.shapes import (
     PostingOut,
@@ -27,6 +30,7 @@ from shangheng.desks.targets.api.shapes import (
     posting_whole,
     postings_out,
 )
+from shangheng.desks.targets.listings.postings import POSTINGS
 from shangheng.desks.targets.selectors import postings as reading
 from shangheng.desks.targets.services.postings import attach_vouchers, post_facts
 from shangheng.engines.evidence.selectors import visible_to
@@ -105,19 +109,20 @@ def list_postings(
     request: HttpRequest, response: HttpResponse, filters: Query[PostingFilters]
 ) -> dict[str, object]:
     """The postings within reach, narrowed and sorted as on the page."""
-    now = timezone.now()
-    wanted = reading.Filters(
-        period=read_period(filters.period) if filters.period else None,
-        indicator=filters.indicator,
-        unit=filters.unit,
-        area=filters.area,
-        status=Standing[filters.status.upper()] if filters.status else None,
-        evidence=filters.evidence,
-        sample=filters.sample,
-        text=filters.q,
-        sort=filters.sort,
-    )
-    rows = reading.found(postings_for(person_of(request)), wanted, known_at=now)
+    period = read_period(filters.period) if filters.period else None
+    status = Standing[filters.status.upper()] if filters.status else ""
+    values = {
+        "q": filters.q,
+        "indicator": filters.indicator,
+        "unit": str(filters.unit or ""),
+        "area": filters.area,
+        "status": str(int(status)) if status else "",
+        "evidence": filters.evidence,
+        "sample": filters.sample,
+    }
+    moment = Moment(str(period or ""), None, timezone.now())
+    asked = Asked(person_of(request), moment, values=values)
+    rows = ordered(POSTINGS, narrowed(POSTINGS, asked, whole=period is None), filters.sort)
     return paged(request, response, reading.read(rows), filters, postings_out)
 
 
