@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "shangheng.core.audit",
     "shangheng.core.accounts",
+    "shangheng.core.signin",
     "shangheng.core.ui",
     "shangheng.core.jobs",
     "shangheng.core.api",
@@ -102,6 +103,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOCKOUT_FAILURES = env.number("SHANGHENG_LOCKOUT_FAILURES", default=5)
 LOCKOUT_MINUTES = env.number("SHANGHENG_LOCKOUT_MINUTES", default=15)
 SESSION_COOKIE_AGE = 60 * env.number("SHANGHENG_SESSION_MINUTES", default=120)
+
+SECOND_FACTOR_ROLES = env.words("SHANGHENG_SECOND_FACTOR_ROLES", default=[])
+OIDC_ISSUER = env.text("SHANGHENG_OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.text("SHANGHENG_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.text("SHANGHENG_OIDC_CLIENT_SECRET", default="")
+OIDC_CLAIM = env.text("SHANGHENG_OIDC_CLAIM", default="preferred_username")
+OIDC_SCOPE = env.text("SHANGHENG_OIDC_SCOPE", default="openid profile")
+OIDC_NAME = env.text("SHANGHENG_OIDC_NAME", default="统一身份认证")
+OIDC_CREATE = env.flag("SHANGHENG_OIDC_CREATE", default=False)
 
 API_TOKEN_DAYS = env.number("SHANGHENG_API_TOKEN_DAYS", default=365)
 API_TOKEN_RATE = env.number("SHANGHENG_API_TOKEN_RATE", default=600)

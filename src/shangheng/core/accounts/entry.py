@@ -5,6 +5,7 @@ like one that somebody has, so that an answer tells nothing about who is registe
 stands as a digest only, since people type their password into the wrong field.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,8 +18,8 @@ from shangheng.core.audit.models import Row
 from shangheng.core.audit.services import record
 from shangheng.core.database.locks import exclusive
 
-FAILED = "login.failed"
-FORGIVING = ("login.succeeded", "login.unlocked", "accounts.password.reset")
+FAILED, SUCCEEDED = "login.failed", "login.succeeded"
+FORGIVING = (SUCCEEDED, "login.unlocked", "accounts.password.reset")
 
 
 class WrongCredentials(Exception):
@@ -33,9 +34,16 @@ class LockedOut(Exception):
         self.until = until
 
 
-def enter(*, username: str, password: str, at: datetime) -> User:
+def enter(
+    *,
+    username: str,
+    password: str,
+    at: datetime,
+    asks_more: Callable[[User], bool] = lambda _user: False,
+) -> User:
     """The person of that name and password, and a row of the attempt in the audit.
 
+    Whoever is asked for more (`asks_more`) is not in yet, and earlier failures stay counted.
     Raises WrongCredentials or LockedOut.
     """
     known = User.objects.filter(username=User.normal_username(username)).first()
@@ -50,12 +58,51 @@ def enter(*, username: str, password: str, at: datetime) -> User:
         elif not isinstance(user, User):
             record(actor=None, act=FAILED, at=at, target=target, label=label)
         else:
-            record(actor=user, act="login.succeeded", at=at, target=target, label=label)
+            act = "login.password" if asks_more(user) else SUCCEEDED
+            record(actor=user, act=act, at=at, target=target, label=label)
     if until:
         raise LockedOut(until)
     if not isinstance(user, User):
         raise WrongCredentials
     return user
+
+
+def prove(*, user: User, at: datetime, proof: Callable[[], bool]) -> None:
+    """Let somebody in whose second proof is right; a wrong one counts like a wrong password.
+
+    Raises WrongCredentials or LockedOut.
+    """
+    _hear(user, at, proof, SUCCEEDED)
+
+
+def confirm(*, user: User, at: datetime, proof: Callable[[], bool]) -> None:
+    """Have somebody who is in prove themselves once more. Raises WrongCredentials or LockedOut."""
+    _hear(user, at, proof, "login.confirmed")
+
+
+def _hear(user: User, at: datetime, proof: Callable[[], bool], act: str) -> None:
+    target, label = _attempt(user.username, user)
+    with transaction.atomic():
+        exclusive("login")
+        until = locked_until(target, at)
+        right = until is None and proof()
+        if until:
+            record(actor=None, act="login.refused", at=at, target=target, label=label)
+        elif right:
+            record(actor=user, act=act, at=at, target=target, label=label)
+        else:
+            record(actor=None, act=FAILED, at=at, target=target, label=label)
+    if until:
+        raise LockedOut(until)
+    if not right:
+        raise WrongCredentials
+
+
+def admit(*, user: User, at: datetime) -> None:
+    """Note that somebody whom another service vouches for comes in."""
+    target, label = _attempt(user.username, user)
+    with transaction.atomic():
+        record(actor=user, act=SUCCEEDED, at=at, target=target, label=label)
 
 
 def leave(*, user: User, at: datetime) -> None:

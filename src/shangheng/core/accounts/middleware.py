@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -23,6 +24,7 @@ from shangheng.core.audit.marks import PUBLIC, SIGNED_IN, mark_for
 from shangheng.core.audit.services import record
 
 logger = logging.getLogger(__name__)
+VOUCHED = "vouched"  # in the session of somebody who came in by another service
 
 
 class KeepAliveMiddleware:
@@ -62,8 +64,8 @@ class GateMiddleware:
         user = request.user
         if not isinstance(user, User):
             return _ask_to_log_in(request)
-        if _must_choose_a_password(request, user):
-            return _redirect(request, reverse("password"))
+        if (page := _duty(request, user)) is not None:
+            return _redirect(request, reverse(page))
         if not may_open(user, view, request.method):
             with transaction.atomic():
                 record(
@@ -112,16 +114,38 @@ def password_is_due(user: User, at: datetime) -> bool:
     return user.must_change_password or age > timedelta(days=settings.PASSWORD_DAYS)
 
 
-def _must_choose_a_password(request: HttpRequest, user: User) -> bool:
-    """Not for a program with an access token: it cannot choose one, and its token ends by itself."""
-    if user.scopes is not None or _is_password_page(request):
-        return False
-    return password_is_due(user, timezone.now())
+@dataclass(frozen=True)
+class Duty:
+    """What a person must do before anything else, and the page where they do it."""
+
+    page: str
+    is_due: Callable[[HttpRequest, User], bool]
 
 
-def _is_password_page(request: HttpRequest) -> bool:
+_duties: dict[str, Duty] = {}
+
+
+def add_duty(duty: Duty) -> None:
+    """Have everybody sent to `duty.page` for whom it is due."""
+    _duties[duty.page] = duty
+
+
+def _duty(request: HttpRequest, user: User) -> str | None:
+    """The page of the first duty; none for a program, whose token ends by itself."""
     match = request.resolver_match
-    return match is not None and match.url_name in {"password", "logout"}
+    here = match.url_name if match else None
+    if user.scopes is not None or here in {"logout", "language"}:
+        return None
+    due = next((duty.page for duty in _duties.values() if duty.is_due(request, user)), None)
+    return None if due == here else due
+
+
+def _must_choose_a_password(request: HttpRequest, user: User) -> bool:
+    """Not for whom another service vouches: they have come in without one."""
+    return password_is_due(user, timezone.now()) and VOUCHED not in request.session
+
+
+add_duty(Duty("password", _must_choose_a_password))
 
 
 def _ask_to_log_in(request: HttpRequest) -> HttpResponse:

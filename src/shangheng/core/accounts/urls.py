@@ -5,7 +5,6 @@ from django.urls import path
 from shangheng.core.accounts.views import entry, people, units
 
 urlpatterns = [
-    path("login/", entry.log_in, name="login"),
     path("logout/", entry.log_out, name="logout"),
     path("password/", entry.password, name="password"),
     path("language/", entry.language, name="language"),

@@ -1,13 +1,12 @@
-"""Pages of logging in and out, the own password and the language."""
+"""Pages of logging out, the own password and the language; `core.signin` has those of coming in."""
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,37 +15,9 @@ from django.views.i18n import set_language
 
 from shangheng.core.accounts import entry, services
 from shangheng.core.accounts.access import person_of, public, signed_in
-from shangheng.core.accounts.forms.entry import LoginForm, PasswordForm
+from shangheng.core.accounts.forms.entry import PasswordForm
 from shangheng.core.accounts.middleware import landing_page, password_is_due
 from shangheng.core.accounts.models import User
-
-
-@public
-@never_cache
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
-def log_in(request: HttpRequest) -> HttpResponse:
-    """The login page; afterwards back to where one wanted to go."""
-    if isinstance(request.user, User):
-        return redirect(_destination(request, request.user))
-    form = LoginForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            user = entry.enter(**form.cleaned_data, at=timezone.now())
-        except entry.WrongCredentials:
-            form.add_error(None, _("登录名或密码不正确。"))
-        except entry.LockedOut as locked:
-            form.add_error(None, _locked_message(locked))
-        else:
-            login(request, user)
-            return redirect(_destination(request, user))
-    context = {
-        "form": form,
-        "next": _next(request),
-        "lost": "lost" in request.GET,
-        "minutes": settings.SESSION_COOKIE_AGE // 60,
-    }
-    return render(request, "accounts/login.html", context, status=422 if form.errors else 200)
 
 
 @public
@@ -88,24 +59,3 @@ def password(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Switch the language and stay on the page."""
     return set_language(request)
-
-
-def _locked_message(locked: entry.LockedOut) -> str:
-    until = timezone.localtime(locked.until)
-    return _(
-        "连续输错%(failures)d次，该登录名已锁定，%(until)s之后可以再试；"
-        "急需使用请找系统管理员解锁或重置密码。"
-    ) % {"failures": settings.LOCKOUT_FAILURES, "until": until.strftime("%H:%M:%S")}
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go afterwards; empty unless it is a page of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if own else ""
-
-
-def _destination(request: HttpRequest, user: User) -> str:
-    return _next(request) or landing_page(user)

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as current
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from shangheng.core.accounts import services as accounts
 from shangheng.core.accounts.models import Grant
@@ -37,7 +38,7 @@ def test_a_token_cannot_be_given_more_than_its_owner_holds() -> None:
         Caller(person("investment_officer", scope="all"), ["targets.view", "audit.view"])
 
 
-@pytest.mark.parametrize("days", [0, settings.API_TOKEN_DAYS + 1])
+@pytest.mark.parametrize("days", [0, current.API_TOKEN_DAYS + 1])
 def test_a_token_ends_within_the_longest_time(days: int) -> None:
     owner = person("auditor")
     with pytest.raises(ValidationError):
@@ -105,6 +106,11 @@ def test_a_password_that_is_due_does_not_stop_a_program() -> None:
     caller = Caller(owner)
     accounts.reset_password(actor=None, at=timezone.now(), user=owner, password=PASSWORD + "x")
     assert caller.get("me").status_code == 200
+
+
+def test_a_second_factor_that_is_due_does_not_stop_a_program(settings: Settings) -> None:
+    settings.SECOND_FACTOR_ROLES = ["auditor"]
+    assert Caller(person("auditor")).get("me").status_code == 200
 
 
 def test_last_use_is_written_down_to_the_minute() -> None:
