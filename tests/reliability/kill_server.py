@@ -70,10 +70,10 @@ class Poster(threading.Thread):
             return  # the server is gone, which is the point
 
 
-def ask(data: Data, *arguments: str) -> dict[str, Any]:
+def ask(data: Data, *arguments: str, module: str = "tests.reliability.inside") -> dict[str, Any]:
     """Ask inside of the installation."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.reliability.inside", *arguments],
+        [sys.executable, "-m", module, *arguments],
         env=data.environment,
         capture_output=True,
         text=True,

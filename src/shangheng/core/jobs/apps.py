@@ -13,7 +13,7 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """List the pages in the frame; register the clearing up."""
         from shangheng.core.audit.marks import SIGNED_IN
-        from shangheng.core.jobs import housekeeping
+        from shangheng.core.jobs import housekeeping, list_exports
         from shangheng.core.ui.menu import Desk, Item, register
 
         register(
@@ -30,3 +30,4 @@ class JobsConfig(AppConfig):
             )
         )
         housekeeping.register()
+        list_exports.register()

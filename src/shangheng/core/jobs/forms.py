@@ -1,6 +1,7 @@
 """The form that looks for jobs."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.access import allows
@@ -29,7 +30,7 @@ class SearchForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: object, actor: User) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: QueryDict, actor: User) -> None:
+        super().__init__(data)
         if not allows(actor, "jobs.manage"):
             del self.fields["whose"]

@@ -40,6 +40,7 @@ def take(
         job.started_at, job.not_before = at, None
         job.done, job.total, job.note = 0, 0, ""
         job.save()
+        job.artefacts.all().delete()  # files of a run that did not come to its end
         return job
 
 

@@ -26,7 +26,8 @@ class Handler:
 
     `run` does it. A job may be run more than once (a worker may die just before it says that it is
     done), so `run` must be idempotent; with `whole`, everything that it writes and the mark that it
-    is done stand or fall together, and then it happens exactly once, whoever dies when.
+    is done stand or fall together, and then it happens exactly once, whoever dies when. `Run.finishing`
+    does the same for the last step of a long job, without holding up other writers meanwhile.
 
     `permission` is what the person must hold who orders it, who takes its files, and when it runs.
     `attempts` is how often it is tried before it has failed. `page` says where its result is shown.

@@ -106,6 +106,16 @@ class Run:
             yield
             leases.write(self.job, done=self.job.done)
 
+    @contextmanager
+    def finishing(self) -> Iterator[None]:
+        """A transaction with whose end the job is done: what is written in it is written once.
+
+        For handlers that work out long what they then write at one stroke. Raises LeaseLost.
+        """
+        with transaction.atomic():
+            yield
+            leases.end(self.job, State.DONE, at=timezone.now())
+
 
 def execute(run: Run) -> State | None:
     """Run the handler of a job that was taken up, and write down what came of it.
@@ -144,7 +154,8 @@ def _do(run: Run, handler: Handler) -> None:
             leases.end(run.job, State.DONE, at=timezone.now())
     else:
         handler.run(run)
-        leases.end(run.job, State.DONE, at=timezone.now())
+        if run.job.state != State.DONE:  # it has not finished by itself
+            leases.end(run.job, State.DONE, at=timezone.now())
 
 
 def _settle(job: Job, problem: Exception) -> State | None:

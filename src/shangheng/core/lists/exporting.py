@@ -1,6 +1,7 @@
 """Handing a list out exactly as it is shown: its columns, its filters, its order, all of its pages."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -14,7 +15,7 @@ from shangheng.core.audit import services as audit
 from shangheng.core.exchange.export import csv_text, workbook
 from shangheng.core.exchange.files import MEDIA, File
 from shangheng.core.exchange.writing import Written
-from shangheng.core.lists.declaring import Asked, Column, Listing
+from shangheng.core.lists.declaring import AnyListing, Asked, Column, Listing
 from shangheng.core.ui.figures import unit_text
 
 CHUNK = 1_000
@@ -35,23 +36,72 @@ def export[M: Model, R](
 
     `told` says how the rows were chosen. `actor` is None for the command line.
     """
-    every = list(_expanded(columns))
+    every = list(columns)
+    file = make_file(at=at, listing=listing, rows=rows, columns=every, asked=asked, form=form)
+    with transaction.atomic():
+        record_export(
+            actor=actor, at=at, listing=listing, file=file, columns=every, asked=asked, told=told
+        )
+    return file
+
+
+def make_file[M: Model, R](
+    *,
+    at: datetime,
+    listing: Listing[M, R],
+    rows: QuerySet[M],
+    columns: Iterable[Column[R]],
+    asked: Asked,
+    form: str,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+) -> File:
+    """The file, which leaves no trace yet; `tell` hears how many of how many rows are written."""
+    every, count = list(_expanded(columns)), rows.count()
     fetched = listing.fetch(rows).iterator(CHUNK)
-    lines = (line for chunk in batched(fetched, CHUNK) for line in listing.lines(chunk, asked))
-    table = ([_plain(column.value(line)) for column in every] for line in lines)
+
+    def lines() -> Iterator[R]:
+        for number, chunk in enumerate(batched(fetched, CHUNK)):
+            tell(number * CHUNK, count)
+            yield from listing.lines(chunk, asked)
+
+    table = ([_plain(column.value(line)) for column in every] for line in lines())
     header = [_heading(column) for column in every]
-    title, count = str(listing.title), rows.count()
+    title = str(listing.title)
     content = csv_text(header, table).encode() if form == "csv" else workbook(title, header, table)
     name = f"{title}-{timezone.localtime(at):%Y%m%d-%H%M}.{form}"
+    return File(name, MEDIA[form], content, count)
+
+
+def record_export(
+    *,
+    actor: User | None,
+    at: datetime,
+    listing: AnyListing,
+    file: File,
+    columns: Iterable[Column[Any]],
+    asked: Asked,
+    told: Mapping[str, object],
+) -> None:
+    """Say in the audit what was taken; in the transaction of whoever hands it out."""
     after = {
-        "rows": count,
+        "rows": file.rows,
         "known_at": asked.known_at.isoformat(),
-        "columns": [column.key for column in every],
+        "columns": [column.key for column in _expanded(columns)],
         **told,
     }
-    with transaction.atomic():
-        audit.record(actor=actor, act=listing.export_act, at=at, label=name, after=after)
-    return File(name, MEDIA[form], content, count)
+    audit.record(actor=actor, act=listing.export_act, at=at, label=file.name, after=after)
+
+
+@dataclass
+class Delivery:
+    """Where a file goes that is not handed out at once: to a job, set as `request.delivery`.
+
+    `tell` hears how far it is; `file` is there in the end, and `record` writes its row of the audit.
+    """
+
+    tell: Callable[[int, int], None]
+    file: File | None = None
+    record: Callable[[], None] | None = None
 
 
 def _expanded(columns: Iterable[Column[Any]]) -> Iterator[Column[Any]]:

@@ -1,12 +1,18 @@
 """The lists there are, by code; each app adds its own in ``AppConfig.ready()``."""
 
+from collections.abc import Callable
 from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.core.lists.declaring import Listing
 
 _listings: dict[str, Listing[Any, Any]] = {}
+
+type Order = Callable[[HttpRequest, Listing[Any, Any]], HttpResponse]
+_long_exports: list[Order] = []
 
 
 class UnknownListing(LookupError):
@@ -30,3 +36,13 @@ def listing(code: str) -> Listing[Any, Any]:
 def listings_for(actor: User) -> list[Listing[Any, Any]]:
     """The lists that a person may open."""
     return [one for _code, one in sorted(_listings.items()) if allows(actor, one.permission)]
+
+
+def make_long_exports_by(order: Order) -> None:
+    """Have `order` answer where a list is exported that is too long to wait for."""
+    _long_exports[:] = [order]
+
+
+def long_exports() -> Order | None:
+    """Who takes long exports; None when they are made at once."""
+    return _long_exports[0] if _long_exports else None

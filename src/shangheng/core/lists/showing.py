@@ -1,10 +1,13 @@
 """Showing a list: the one call of a view."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import allows, person_of
 from shangheng.core.exchange.files import MEDIA
+from shangheng.core.lists import registry
 from shangheng.core.lists.bulk import perform
 from shangheng.core.lists.declaring import Empty, Listing
-from shangheng.core.lists.exporting import export
+from shangheng.core.lists.exporting import Delivery, make_file, record_export
 from shangheng.core.lists.models import SavedView
 from shangheng.core.lists.selectors import first_view, views_for
 from shangheng.core.lists.state import EVERYTHING, is_plain
@@ -63,18 +67,36 @@ def show(
 def _file(request: HttpRequest, table: Table[Any, Any], form: str) -> HttpResponse:
     if form not in MEDIA:
         raise Http404
-    listing = table.listing
-    every = request.GET.get("every") == "1"
-    file = export(
-        actor=table.asked.actor,
-        at=timezone.now(),
+    listing, asked, now = table.listing, table.asked, timezone.now()
+    delivery: Delivery | None = request.__dict__.get("delivery")
+    order = registry.long_exports()
+    if delivery is None and order and table.found.count() > settings.EXPORT_ROWS_AT_ONCE:
+        return order(request, listing)
+    columns = listing.columns if request.GET.get("every") == "1" else table.columns
+    file = make_file(
+        at=now,
         listing=listing,
         rows=table.found,
-        columns=listing.columns if every else table.columns,
-        asked=table.asked,
+        columns=columns,
+        asked=asked,
         form=form,
+        tell=delivery.tell if delivery else lambda _done, _total: None,
+    )
+    note = partial(
+        record_export,
+        actor=asked.actor,
+        at=now,
+        listing=listing,
+        file=file,
+        columns=columns,
+        asked=asked,
         told=table.told(),
     )
+    if delivery is not None:
+        delivery.file, delivery.record = file, note
+        return HttpResponse(status=204)
+    with transaction.atomic():
+        note()
     return attachment(file)
 
 

@@ -1,0 +1,68 @@
+"""Long exports: the job makes the very file that the page would have handed out, once."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from shangheng.config.sample.load import load
+from shangheng.core.accounts.models import Grant, User
+from shangheng.core.audit.models import Row
+from shangheng.core.jobs.models import Artefact, Job, State
+from shangheng.core.jobs.services import download, retry
+from shangheng.core.jobs.worker import drain
+
+pytestmark = pytest.mark.django_db
+URL = "?all=1&export=csv"
+
+
+@pytest.fixture
+def clerk() -> User:
+    load(lambda *_: None)
+    return User.objects.get(username="tongji")
+
+
+def visiting(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("page", ["postings", "recognition"])
+def test_a_long_export_is_made_as_a_job_and_holds_what_the_page_would_have_given(
+    page: str, clerk: User, settings: Settings
+) -> None:
+    client, url = visiting(clerk), reverse(page) + URL
+    at_once = client.get(url).content
+    settings.EXPORT_ROWS_AT_ONCE = 1
+    answer = client.get(url)
+    job = Job.objects.get()
+    assert answer.headers["Location"] == reverse("job", args=[job.pk])
+    drain()
+    assert Job.objects.get().state == State.DONE, Job.objects.get().traceback
+    made = download(actor=clerk, at=timezone.now(), artefact=Artefact.objects.get())
+    assert made == at_once
+    first, second = Row.objects.filter(act__endswith="export").order_by("number")
+    assert first.after
+    assert second.after
+    assert {**first.after, "known_at": ""} == {**second.after, "known_at": ""}
+
+
+def test_who_may_no_longer_see_the_list_gets_no_file(clerk: User, settings: Settings) -> None:
+    settings.EXPORT_ROWS_AT_ONCE = 1
+    visiting(clerk).get(reverse("postings") + URL)
+    Grant.objects.filter(user=clerk).delete()
+    drain()
+    assert Job.objects.get().state == State.FAILED
+    assert not Artefact.objects.exists()
+
+
+def test_one_that_is_made_once_more_leaves_one_file(clerk: User, settings: Settings) -> None:
+    settings.EXPORT_ROWS_AT_ONCE = 1
+    visiting(clerk).get(reverse("postings") + URL)
+    drain()
+    Job.objects.update(state=State.FAILED)
+    retry(actor=clerk, at=timezone.now(), job=Job.objects.get())
+    drain()
+    assert Artefact.objects.count() == 1
