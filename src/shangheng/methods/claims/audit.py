@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from shangheng.methods.claims.checks import (
+    divisions,
     facts,
     growth,
     growth_targets,
@@ -35,7 +36,8 @@ CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
     targets.check_target_wording, targets.check_declared_completion, targets.check_gap,
     targets.check_pace,
     targets.check_target_order, targets.check_two_targets, targets.check_target_falls,
-    sums.check_total_after_parts, sums.check_parts_of_whole, remainders.check_remainder, remainders.check_structure,
+    sums.check_total_after_parts, divisions.check_division,
+    divisions.check_new_in_total, sums.check_parts_of_whole, remainders.check_remainder, remainders.check_structure,
     remainders.check_stages_overlap, facts.check_same_fact, facts.check_whole_restated,
     ranks.check_rank_change, ranks.check_average,
     lists.check_list_count, items.check_item_threshold, items.check_threshold_count, items.check_counted_twice,

@@ -89,7 +89,7 @@ def antecedent(statements: Statements, claim: Claim) -> Claim | None:
     levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
     if not levels:
         return None
-    ratios = _series(statements, claim)
+    ratios = series(statements, claim)
     if len(ratios) == 1:
         return levels[0] if not _distributed(ratios[0]) else None
     if not _distributed(ratios[0]):
@@ -103,7 +103,7 @@ def _distributed(claim: Claim) -> bool:
     return "分别" in claim.phrase
 
 
-def _series(statements: Statements, claim: Claim) -> list[Claim]:
+def series(statements: Statements, claim: Claim) -> list[Claim]:
     """The run of figures joined by 、 and 和 that this one belongs to."""
     sentence = statements.sentence(claim)
     at = next(i for i, c in enumerate(sentence) if c is claim)

@@ -120,6 +120,11 @@ def check_whole_restated(statements: Statements) -> Iterator[Finding]:
         if not claim.definite or claim.kind is not Kind.LEVEL or claim.planned or not exact(claim):
             continue
         noun = wording.core(claim.name)
+        full = wording.core(wording.strip_name(claim.left) + claim.name)
+        if len(full) > len(noun) and any(
+            c.index < claim.index for c in statements.levels_named(full, claim)
+        ):
+            noun = full
         if len(noun) < 3:
             continue
         earlier = [c for c in statements.levels_named(noun, claim)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from shangheng.methods.claims.checks.base import (
@@ -20,7 +21,7 @@ from shangheng.methods.claims.checks.base import (
 )  # fmt: skip
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
-from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT
+from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
@@ -53,16 +54,18 @@ def check_growth_from_base(statements: Statements) -> Iterator[Finding]:
 def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     """The base and the result that the sentence gives, when there is exactly one of each."""
     want = PERCENT if claim.dimension == POINT else None
-    kinds = (Kind.RATE, Kind.SHARE, Kind.OTHER) if want else (Kind.LEVEL,)
+    kinds = (Kind.RATE, Kind.SHARE, Kind.OTHER) if want else (Kind.LEVEL, Kind.AVERAGE)
     near = [c for c in statements.sentence(claim)
             if c is not claim and c.depth == claim.depth and (c.kind in kinds or c.link is not Link.NONE)
             and abs(c.index - claim.index) <= 3]  # fmt: skip
     bases = [c for c in near if c.link is Link.BASE and (want is None or c.dimension == want)]
+    if not bases and want is None:
+        return _two_years(statements, claim)
     if len(bases) != 1 or bases[0].index > claim.index + 1:
         return None
     base = bases[0]
     if base.index > claim.index:
-        return _base_last(statements, claim, base)
+        return _base_last(statements, claim, base) or _change_first(statements, claim, base)
     other = (claim.name and claim.name not in base.name) or "分别" in claim.phrase
     if other or (want is None and base.dimension == PERCENT):
         return None
@@ -71,6 +74,33 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
                and ((c.link is Link.REACHED and c.index < claim.index) or c.index == base.index - 1)
                and ";" not in statements.between(*sorted((c, claim), key=lambda x: x.index))]  # fmt: skip
     return (base, reached[-1]) if len(reached) == 1 else None
+
+
+def _two_years(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
+    """2023年4.62亿美元,2022年为4.2亿美元,增长10%: the same figure of two years that follow each other."""
+    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL][:2]
+    if len(levels) < 2 or levels[0].index != claim.index - 1 or levels[1].index != claim.index - 2:
+        return None
+    later, earlier = sorted(levels, key=lambda c: (c.period and c.period.year) or 0, reverse=True)
+    if not (earlier.period and later.period and earlier.period.year and later.period.year):
+        return None
+    next_year = replace(earlier.period, year=earlier.period.year + 1)
+    if replace(next_year, shift=later.period.shift) != later.period:
+        return None
+    unnamed = not levels[0].name or levels[0].name == levels[1].name
+    alike = earlier.dimension == later.dimension and not claim.name and unnamed
+    return (earlier, later) if alike and not claim.planned else None
+
+
+def _change_first(statements: Statements, claim: Claim, base: Claim) -> tuple[Claim, Claim] | None:
+    """净增1.8万户,总量由12.2万户增加到14.0万户: the change before both ends."""
+    if claim.kind is not Kind.CHANGE or base.dimension != claim.dimension:
+        return None
+    after = [c for c in statements.sentence(claim) if c.index == base.index + 1]
+    if not after or after[0].link is not Link.REACHED or after[0].dimension != base.dimension:
+        return None
+    total = re.search(r"总[量数额]", base.left)
+    return (base, after[0]) if total or (claim.name and claim.name in base.name) else None
 
 
 def _base_last(statements: Statements, claim: Claim, base: Claim) -> tuple[Claim, Claim] | None:
@@ -122,6 +152,7 @@ def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.series:
             continue
+        yield from _over_base(statements, claim)
         triple = _change_and_level(statements, claim)
         if triple is None:
             continue
@@ -138,6 +169,27 @@ def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
             yield from _from_change(statements, claim, change, level)
 
 
+def _over_base(statements: Statements, claim: Claim) -> Iterator[Finding]:
+    """比上年8万辆净增4万辆,增长50%: the change out of the base that is given."""
+    earlier = list(before(statements, claim))[:2]
+    if len(earlier) < 2 or earlier[0].kind is not Kind.CHANGE or earlier[1].link is not Link.BASE:
+        return
+    change, base = earlier
+    if change.dimension != base.dimension or not (exact(claim) and exact(change) and exact(base)):
+        return
+    span = change.quantity.interval.percent_of(base.quantity.interval)
+    if span is None or claim.name or claim.sign != change.sign or not comparable(claim, statements):
+        return
+    text = statements.document.unified[statements.sentence_start(claim) : claim.start]
+    if PRICE_ADJUSTED.search(text):
+        return
+    fits = span.meets(printed(claim))
+    value = number(change.quantity.size / base.quantity.size * 100)
+    yield finding(statements, "growth", Verdict.OK if fits else Verdict.INCONSISTENT, [base, change, claim],
+                  f"{show(change)} ÷ {show(base)} = {value}% {'≈' if fits else '≠'} {show(claim)}",
+                  "增减额与增幅相符。" if fits else f"按增减额与上年数增幅应为{value}%, 文中写{signed(claim)}。")  # fmt: skip
+
+
 def _change_and_level(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     """The change in units beside a growth, and the level before both: Y,增加D,增长Z% or Y,增长Z%,增加D."""
     sentence = [c for c in statements.sentence(claim) if c.depth == claim.depth]
@@ -145,6 +197,8 @@ def _change_and_level(statements: Statements, claim: Claim) -> tuple[Claim, Clai
         return None
     at = next(i for i, c in enumerate(sentence) if c is claim)
     earlier = sentence[max(0, at - 2) : at]
+    if len(earlier) == 2 and (earlier[0].link is Link.BASE or earlier[0].dimension == RANK):
+        return None
     if len(earlier) == 2 and earlier[1].kind is Kind.CHANGE and earlier[0].kind is Kind.LEVEL:
         return earlier[1], earlier[0]
     later = sentence[at + 1 : at + 2]
@@ -210,7 +264,7 @@ def check_multiple(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.dimension != MULTIPLE or not exact(claim):
             continue
-        pair = _ends(statements, claim)
+        pair = _times_of(statements, claim) or _ends(statements, claim)
         if pair is None:
             continue
         base, result = pair
@@ -225,6 +279,17 @@ def check_multiple(statements: Statements) -> Iterator[Finding]:
         message = "倍数与前后两数相符。" if verdict is Verdict.OK else (
             f"应为{number(value, 1)}倍, 文中写{show(claim)}(“增长N倍”与“是N倍”相差一)。")  # fmt: skip
         yield finding(statements, "multiple", verdict, [base, result, claim], arithmetic, message)
+
+
+def _times_of(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
+    """48亿元,是上年32亿元的1.5倍: the base stands just before the multiple."""
+    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL][:2]
+    if claim.left != "的" or len(levels) < 2 or levels[0].dimension != levels[1].dimension:
+        return None
+    base, result = levels
+    compared = re.match(r"[,、]?(?:已?是|为|相当于|达到?)", base.left)
+    alike = compared and base.index == claim.index - 1 and result.index == base.index - 1
+    return (base, result) if alike and exact(base) and exact(result) else None
 
 
 _DOUBLED = re.compile(r"翻(?:了)?(?P<near>近|约|超)?(?P<n>[一两二三四])番")

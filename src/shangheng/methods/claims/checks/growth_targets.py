@@ -19,9 +19,12 @@ from shangheng.methods.claims.checks.base import (
 from shangheng.methods.claims.checks.growth import PRICE_ADJUSTED
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.scan import Bound
 from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
+
+_AIMS = (Bound.EXACT, Bound.OVER)
 
 
 def check_target_growth(statements: Statements) -> Iterator[Finding]:
@@ -37,7 +40,7 @@ def check_target_growth(statements: Statements) -> Iterator[Finding]:
         if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.base == "mom":
             continue
         target = _target_before(statements, claim) or _target_after(statements, claim)
-        if target is None or not exact(claim) or not exact(target):
+        if target is None or not exact(claim) or target.quantity.bound not in _AIMS:
             continue
         if not comparable(claim, statements):
             continue
@@ -125,5 +128,9 @@ def _against_bases(
 
 
 def _grows(target: Claim, base: Claim, stated: Interval) -> bool:
+    if target.quantity.bound is Bound.OVER:
+        least = Interval(target.quantity.size, target.quantity.size)
+        growth = least.growth_from(base.quantity.interval)
+        return growth is not None and growth.low <= stated.high
     growth = target.quantity.interval.growth_from(base.quantity.interval)
     return growth is not None and growth.meets(stated)

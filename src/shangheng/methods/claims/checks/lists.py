@@ -76,6 +76,7 @@ def check_list_count(statements: Statements) -> Iterator[Finding]:
     """
     yield from _projects(statements)
     yield from _named_then_number(statements)
+    yield from _named_then_spelled(statements)
     yield from _number_then_named(statements)
     yield from _points(statements)
 
@@ -149,6 +150,42 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
         )
         yield Finding("list_count", verdict, Severity.MAJOR, (span,), statements.document.text[start : claim.end],
                       arithmetic, message, (claim.index,))  # fmt: skip
+
+
+_SPELLED = re.compile(
+    r"(?P<list>[\u4e00-\u9fffA-Za-z“”]{2,24}(?:、[\u4e00-\u9fffA-Za-z“”]{2,16}){1,11})"
+    r"(?P<n>[二两三四五六七八九十])(?:大|个|项|条|类|家|种|件|点|座|所|处|方面)(?=[\u4e00-\u9fff]{2})"
+)
+
+
+_NO_NAME = re.compile(r"(?:等|[的第和与及对“国年度央])$")
+_DOING = re.compile(
+    r"均|分别|完成|实现|开展|推进|组织|建成|新增|引进|签约|举办|实施|打造|获评|入选|评为|创建|成立|设立|落实|深入|围绕|聚焦|通过|纳入|编制|出台"
+)
+
+
+def _named_then_spelled(statements: Statements) -> Iterator[Finding]:
+    """甲、乙、丙和丁五大片区: a spelled-out number that follows its list at once counts it."""
+    text = statements.document.unified
+    for block in statements.document.blocks:
+        for found in _SPELLED.finditer(text, block.body, block.end):
+            members = found["list"].split("、")
+            if any(_DOING.search(m) for m in members[1:]) or _NO_NAME.search(members[-1]):
+                continue
+            numeral = read_numeral(found["n"], 0)
+            number = int(numeral.value) if numeral else 0
+            joints = len(
+                re.findall(
+                    r"(?<=[\u4e00-\u9fff])(?:以及|和|与|及)(?=[\u4e00-\u9fff]{2})", members[-1]
+                )
+            )
+            low, high = len(members), len(members) + joints
+            gap = low - number if number < low else number - high
+            if not 1 <= gap <= 2 or high < 3 or number < 3:
+                continue
+            yield textual(statements, "list_count", Verdict.INCONSISTENT, [found.span()],
+                          f"列出{low if low == high else f'{low}至{high}'}项, 文中{found['n']}",
+                          f"所列名称为{high}项, 文中写“{found['n']}”。", Severity.MAJOR)  # fmt: skip
 
 
 _NAMED_AFTER = re.compile(

@@ -14,7 +14,7 @@ from shangheng.methods.claims.statements.statements import Statements
 _BETTER = re.compile(r"前移|上升|进步|提升|提高|前进|升|进")
 _WORSE = re.compile(r"后移|下降|退步|后退|下滑|降|退")
 _MOVE = re.compile(r"(?:前移|上升|进步|提升|提高|前进|升|进|后移|下降|退步|后退|下滑|降|退)了?$")
-_FROM = re.compile(r"(?:由|从)[^,;]{0,12}第$|(?:上年|去年)[^,;]{0,8}第$")
+_FROM = re.compile(r"(?:由|从)[^,;]{0,12}第$|(?:上年|去年|\x00{2})[^,;]{0,8}第$")
 _PER = {"人均": "人", "户均": "户", "亩均": "land", "家均": "家", "场均": "场", "单个": "个", "平均每个": "个",
         "平均每家": "家", "平均每户": "户", "平均每人": "人", "平均每亩": "land", "平均每场": "场", "平均每次": "次",
         "平均每件": "件", "平均每平方米": "area", "每平方米": "area", "每亩": "land", "每户": "户", "每家": "家",
@@ -29,7 +29,7 @@ def check_rank_change(statements: Statements) -> Iterator[Finding]:
     """
     for sentence in statements.by_sentence.values():
         ranks = [c for c in sentence if c.kind is Kind.RANK and c.dimension == RANK]
-        moves = [c for c in sentence if c.dimension == "count:人" and c.quantity.unit.name in ("位", "名")
+        moves = [c for c in sentence if c.dimension == "count:人" and c.quantity.unit.name in ("位", "名", "个位次", "位次")
                  and _MOVE.search(c.left) and exact(c)]  # fmt: skip
         if len(ranks) == 2 and _FROM.search(ranks[0].left):
             yield from _two_ranks(statements, ranks, moves)
@@ -91,14 +91,19 @@ def check_average(statements: Statements) -> Iterator[Finding]:
             (u for w, u in sorted(_PER.items(), key=lambda i: -len(i[0])) if w in claim.left[-12:]),
             None,
         )
-        if per is None:
+        each = re.search(r"(?P<noun>[村镇店校企厂园区县局点])均", claim.left[-12:])
+        if per is None and each is None:
             continue
         others = [c for c in statements.sentence(claim)
-                  if c.kind is Kind.LEVEL and exact(c) and c.depth == claim.depth]  # fmt: skip
+                  if c.kind in (Kind.LEVEL, Kind.CHANGE) and exact(c) and c.depth == claim.depth]  # fmt: skip
         dimension = claim.dimension.partition("/")[0]
-        heads = (f"count:{per}", per, f"count:{per}次") if per == "人" else (f"count:{per}", per)
+        heads = {f"count:{per}", per, "count:人次" if per == "人" else per}
         totals = [c for c in others if c.dimension == dimension]
         counts = [c for c in others if c.dimension in heads]
+        if each is not None:
+            counts = [
+                c for c in others if c.quantity.unit.counts and c.right.startswith(each["noun"])
+            ]
         if len(totals) != 1 or len(counts) != 1:
             continue
         span = totals[0].quantity.interval.over(counts[0].quantity.interval)

@@ -14,6 +14,9 @@ _RATIO = re.compile(
     r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])"
 )
 
+_DONE_PART = re.compile(
+    r"已|完成|完工|竣工|办结|建成|开工|支出|拨付|使用|整改|销售|投产|交付|签约|解决|通过|在建|落实|化解|脱贫"
+)
 _MOST_PARTS = 8
 
 
@@ -28,7 +31,7 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
         if claim.link is not Link.REST or claim.kind is not Kind.LEVEL or not exact(claim):
             continue
         block = [c for c in statements.block(claim)
-                 if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
+                 if c.index < claim.index and c.dimension == claim.dimension and c.level
                  and c.depth == claim.depth and exact(c)]  # fmt: skip
         inside = [c for c in block if c.sentence == claim.sentence]
         plain = (
@@ -36,15 +39,37 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
             and max(inside, key=lambda c: c.quantity.size) is inside[0]
             and _plain(inside)
         )
-        if plain:
-            rest = inside[0].quantity.interval - total([p.quantity.interval for p in inside[1:]])
+        if plain or _opening(statements, inside, claim):
+            parts = _taken(inside, claim)
+            rest = inside[0].quantity.interval - total([p.quantity.interval for p in parts])
             yield _rest_finding(
-                statements, inside[0], inside[1:], claim, fits=rest.meets(claim.quantity.interval)
+                statements, inside[0], parts, claim, fits=rest.meets(claim.quantity.interval)
             )
             continue
         fits = _remainder_fit(block, _remainder_wholes(statements, claim, block), claim)
         if fits is not None:
             yield _rest_finding(statements, *fits, claim, fits=True)
+
+
+def _opening(statements: Statements, inside: list[Claim], claim: Claim) -> bool:
+    """Whether the first figure of the sentence is what the later ones are done of: 共46个,完工31个,还有15个."""
+    if not 2 <= len(inside) <= _MOST_PARTS or claim.index - inside[0].index != len(inside):
+        return False
+    first = statements.sentence(claim)[0]
+    if first is not inside[0] or any(p.quantity.size > first.quantity.size for p in inside[1:]):
+        return False
+    between = statements.between(first, claim)
+    return bool(_DONE_PART.search(between)) and ";" not in between
+
+
+def _taken(inside: list[Claim], claim: Claim) -> list[Claim]:
+    """The parts that leave the remainder: all of them, else those that do (one may be inside another)."""
+    parts = inside[1:]
+    whole = inside[0].quantity.interval
+    for kept in [parts, *([p for p in parts if p is not one] for one in parts if len(parts) > 1)]:
+        if (whole - total([p.quantity.interval for p in kept])).meets(claim.quantity.interval):
+            return kept
+    return parts
 
 
 def _plain(inside: list[Claim]) -> bool:

@@ -11,16 +11,20 @@ from shangheng.methods.claims.checks.base import (
     number,
     printed,
     same_time,
+    series,
     show,
     slip,
 )  # fmt: skip
 from shangheng.methods.claims.findings import Finding, Verdict
+from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.scan import Bound
 from shangheng.methods.claims.quantities.units import PERCENT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
-from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.claims.statements.statements import Statements, named
 
 _GENERAL = re.compile(r"产业|企业|项目|投资|增加值?|完成|总[额量值]|产值|收入|全[区市县省]")
+_WHOLE_WORDS = re.compile(r"总[量数额]|共|合计|累计")
 _AREA_ONLY = re.compile(
     r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}[国省市区县州])?(?:的)?(?:总量|总数|总额)?$"
 )
@@ -40,7 +44,7 @@ def check_share(statements: Statements) -> Iterator[Finding]:
         if claim.whole == wording.FIGURE_BEFORE:
             yield from _of_figure(statements, claim)
             continue
-        part = antecedent(statements, claim)
+        part = antecedent(statements, claim) or _part_after(statements, claim)
         if part is None or part.dimension == PERCENT or not _speaks_of(claim, part):
             continue
         strong, weak = _wholes(statements, claim, part)
@@ -51,12 +55,28 @@ def check_share(statements: Statements) -> Iterator[Finding]:
 
 def _of_figure(statements: Statements, claim: Claim) -> Iterator[Finding]:
     """占工业投资30亿元的40%: the whole stands just before the share, the part before that."""
-    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
-    if len(levels) < 2 or levels[0].dimension != levels[1].dimension:
+    levels = [c for c in before(statements, claim) if c.level]
+    ratios = series(statements, claim)
+    parts = levels[1 : 1 + len(ratios)][::-1]
+    if len(parts) < len(ratios) or len({c.dimension for c in levels[: 1 + len(ratios)]}) > 1:
         return
-    result = _judge(statements, "share", claim, levels[1], [levels[0]], levels[2:])
+    part = parts[ratios.index(claim)]
+    if len(ratios) > 1 and "分别" not in ratios[0].phrase:
+        return
+    others = [c for c in levels if c is not part and c is not levels[0]]
+    result = _judge(statements, "share", claim, part, [levels[0]], others)
     if result is not None:
         yield result
+
+
+def _part_after(statements: Statements, claim: Claim) -> Claim | None:
+    """甲占乙比重为27%,其中乙210亿元,甲46.2亿元: the part that the share names, where it follows."""
+    name = wording.core(claim.name)
+    if len(name) < 3 or not claim.whole:
+        return None
+    found = [c for c in statements.sentence(claim)
+             if c.index > claim.index and c.kind is Kind.LEVEL and named(c, name)]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _speaks_of(claim: Claim, part: Claim) -> bool:
@@ -78,13 +98,35 @@ def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Cla
               if c.index < part.index and c.kind is Kind.LEVEL and c.dimension == part.dimension]  # fmt: skip
     if claim.whole and not _AREA_ONLY.match(claim.whole):
         parent = whole_of(statements, part)
-        if parent is not None and wording.core(claim.whole) in parent.name:
+        if parent is not None and wording.core(claim.whole) in wording.core(parent.name):
             return [parent], others
         return _named(statements, claim, part), others
     if claim.whole:
         return [], others
-    parent = whole_of(statements, part)
+    parent = whole_of(statements, part) or _opening_whole(statements, part)
     return ([parent] if parent else []), others
+
+
+def _opening_whole(statements: Statements, part: Claim) -> Claim | None:
+    """The figure that opens the sentence, when the parts after it are named as its parts.
+
+    入库税收26.8亿元,工业税收10.72亿元占比40%: both are 税收, and 26.8 has no share of its own.
+    """
+    first = next((c for c in statements.sentence(part) if c.depth == part.depth), part)
+    if (
+        first.index >= part.index
+        or first.dimension != part.dimension
+        or first.kind is not Kind.LEVEL
+    ):
+        return None
+    following = [c for c in statements.sentence(part) if c.index == first.index + 1]
+    if following and following[0].kind is Kind.SHARE:
+        return None
+    if first.quantity.interval.high < part.quantity.interval.low or first.planned != part.planned:
+        return None
+    name = wording.core(first.name)
+    alike = len(name) >= 2 and (name[-2:] in part.name or name[-2:] in part.right)
+    return first if alike or _WHOLE_WORDS.search(first.left) else None
 
 
 def _named(statements: Statements, claim: Claim, part: Claim) -> list[Claim]:
@@ -150,8 +192,17 @@ def _judge(
 
 
 def _fits(claim: Claim, part: Claim, whole: Claim) -> bool:
-    share = part.quantity.interval.percent_of(whole.quantity.interval)
+    share = part.quantity.interval.percent_of(_set(whole))
     return share is not None and share.meets(printed(claim))
+
+
+def _set(whole: Claim) -> Interval:
+    """What a whole can stand for: a target is set, so 3万亩 is not anything from 2.5 to 3.5."""
+    interval, size = whole.quantity.interval, whole.quantity.size
+    if whole.kind is not Kind.TARGET or whole.quantity.bound is not Bound.EXACT:
+        return interval
+    margin = abs(size) / 200
+    return Interval(max(interval.low, size - margin), min(interval.high, size + margin))
 
 
 def _otherwise(statements: Statements, claim: Claim, part: Claim, weak: list[Claim]) -> bool:
@@ -201,6 +252,16 @@ def _completion_pair(levels: list[Claim], targets: list[Claim]) -> tuple[Claim, 
     return None
 
 
+def _named_by(stem: str, words: str) -> bool:
+    """Whether the word of a rate tells what was done: 整改 in 整改率, 网上办理 in 网办率."""
+    at = -1
+    for character in stem:
+        at = words.find(character, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
 def check_rate(statements: Statements) -> Iterator[Finding]:
     """整改率, 办结率, 合格率 …: what was done out of what there was, both in the sentence before it.
 
@@ -222,7 +283,7 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
         done, whole = same[0], same[1]
         if ";" in statements.between(whole, claim) or claim.quantity.unit.name != "%":
             continue
-        if found["stem"] not in done.name + done.left + done.right or not same_time(done, whole):
+        if not _named_by(found["stem"], done.left + done.right) or not same_time(done, whole):
             continue
         alike = [c for c in same if c.dimension == done.dimension]
         result = _judge(statements, "rate", claim, done, [whole], alike[2:])

@@ -25,9 +25,12 @@ _ANEW = re.compile(
 _FEW = re.compile(r"少之又少|寥寥|很少|极少|不多|较少|微乎其微")
 _PARTITIONS = (
     (r"第?一产业?|农业", r"第?二产业?", r"第?三产业?|服务业"), (r"出口", r"进口"), (r"税收", r"非税"),
-    (r"城镇|城市", r"乡村|农村"), (r"男性?", r"女性?"), (r"上半年", r"下半年"), (r"内资", r"外资"), (r"境内", r"境外"),
+    (r"城镇|城市", r"乡村|农村"), (r"上半年", r"下半年"), (r"内资", r"外资"), (r"境内", r"境外"),
     (r"国内", r"国外|境外"), (r"省内", r"省外"), (r"市内", r"市外"), (r"线上", r"线下"), (r"新建", r"续建"), (r"公办", r"民办"),
-    (r"人大", r"政协"), (r"在编", r"编外|非在编"),
+    (r"人大", r"政协"), (r"在编", r"编外|非在编"), (r"男", r"女"), (r"夏粮", r"秋粮"), (r"新建", r"改建"),
+    (r"一季度", r"二季度", r"三季度", r"四季度"), (r"第?一批", r"第?二批", r"第?三批"),
+    (r"国有", r"民营|非国有"), (r"工业", r"非工业"), (r"实物", r"服务"),
+    (r"一般债", r"专项债"), (r"境外|入境", r"国内|境内"), (r"旱地", r"水田"), (r"市级", r"县级"),
 )  # fmt: skip
 
 
@@ -52,8 +55,8 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
         if not _all_of(claim, parts):
             continue
         runs = [parts[i:] for i in range(len(parts) - 1)]
-        fits = next((r for r in runs if _adds_up(r, claim)), None)
-        yield _sum_finding(statements, "sum", fits or parts, claim, fits=fits is not None)
+        fits = next((r for r in runs if adds_up(r, claim)), None)
+        yield sum_finding(statements, "sum", fits or parts, claim, fits=fits is not None)
 
 
 def _all_of(claim: Claim, parts: list[Claim]) -> bool:
@@ -61,16 +64,18 @@ def _all_of(claim: Claim, parts: list[Claim]) -> bool:
     name = claim.name
     if re.search(r"生产总值|进出口|收入|总数|总量|总额", name) or len(name) < 2:
         return len(name) <= 12
-    return all(p.name.endswith(name[-2:]) for p in parts)
+    return all(p.name.endswith(name[-2:]) for p in parts) or name[-2:] in parts[0].phrase
 
 
-def _adds_up(parts: list[Claim], whole: Claim) -> bool:
+def adds_up(parts: list[Claim], whole: Claim) -> bool:
+    """Whether the parts may add up to the whole."""
     return total([p.quantity.interval for p in parts]).meets(whole.quantity.interval)
 
 
-def _sum_finding(
+def sum_finding(
     statements: Statements, check: str, parts: list[Claim], whole: Claim, *, fits: bool
 ) -> Finding:
+    """What is to be said of parts and their total."""
     value = sum((p.quantity.size for p in parts), Decimal(0))
     shown = " + ".join(show(p) for p in parts)
     verdict = Verdict.OK if fits else Verdict.INCONSISTENT
@@ -144,9 +149,9 @@ def _parts_against(statements: Statements, whole: Claim, parts: list[Claim]) -> 
 
 def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
     summed = total([p.quantity.interval for p in parts])
-    if _partition(parts) or ("分别" in parts[0].phrase and len(parts) > 1):
-        if not _open_list(statements, parts[-1]):
-            yield _sum_finding(statements, "sum", parts, whole, fits=_adds_up(parts, whole))
+    if partition(statements, parts) or ("分别" in parts[0].phrase and len(parts) > 1):
+        if not open_list(statements, parts[-1]):
+            yield sum_finding(statements, "sum", parts, whole, fits=adds_up(parts, whole))
         return
     if summed.low <= whole.quantity.interval.high:
         rest = whole.quantity.size - sum((p.quantity.size for p in parts), Decimal(0))
@@ -191,24 +196,34 @@ def _disjoint(statements: Statements, parts: list[Claim]) -> bool:
     return listed and not (crossing or people) and (len(parts) >= 3 or alike)
 
 
-def _open_list(statements: Statements, last: Claim) -> bool:
+def open_list(statements: Statements, last: Claim) -> bool:
+    """Whether 等 follows the last part: there may be more."""
     return statements.document.unified[last.end : last.end + 1] == "等" or last.right.startswith(
         "等"
     )
 
 
-def _partition(parts: list[Claim]) -> bool:
+def partition(statements: Statements, parts: list[Claim]) -> bool:
     """Whether the parts are all the parts that there can be, by their names."""
+    words = [_own_words(statements, p) for p in parts]
     for names in _PARTITIONS:
         if len(names) == len(parts) and all(
-            re.search(rf"(?:{n})", p.name) for n, p in zip(names, parts, strict=True)
+            re.search(rf"(?:{n})", w) for n, w in zip(names, words, strict=True)
         ):
             return True
         if len(parts) == 2 == len(names) and all(
-            re.search(rf"(?:{n})", p.name) for n, p in zip(names, reversed(parts), strict=True)
+            re.search(rf"(?:{n})", w) for n, w in zip(names, reversed(words), strict=True)
         ):
-            return not any(re.search("进出口|非税.*税收", p.name) for p in parts)
+            return not any(re.search("进出口|非税.*税收", w) for w in words)
     return False
+
+
+def _own_words(statements: Statements, part: Claim) -> str:
+    """The words that belong to one part: from the figure before it on, dates and all."""
+    before = statements.claims[part.index - 1] if part.index else part
+    low = before.end if before.block is part.block and before is not part else part.block.body
+    words = statements.document.unified[max(low, part.start - 16) : part.start]
+    return re.split("[,;:。]", words.rstrip(",;:"))[-1] + part.right[:6]
 
 
 def _few(

@@ -133,6 +133,8 @@ class _BlockReader:
         right = words[end : max(end, min(high, after, end + _MAX_WORDS))].replace(" ", "")
         claim = Claim(self.index, quantity, self.block, self.sentence_of_clause[clause], clause,
                       left, right, depth)  # fmt: skip
+        number = quantity.number_end - len(quantity.figure)
+        claim.bounding = self.document.unified[quantity.start : number].strip()
         claim.series = int(before > low and left in ("、", "和", "及", "与", "以及", "/"))
         clause_words = words[low:start].replace(" ", "")
         if (

@@ -43,7 +43,7 @@ class Claim:
     `left` and `right` are the words of its clause around it, `phrase` all words of the clause before
     it. `target_of` says of a target in percent what it aims at. `sign` is −1 for a fall.
     `relation` of a target is how the text compares the result with it: exceeds, meets, below.
-    `whole` names what a share is a share of; `depth` counts the brackets around the claim.
+    `bounding` is the word before a figure that bounds it (突破). `whole` names what a share is a share of; `depth` counts the brackets around the claim.
     """
 
     index: int
@@ -72,6 +72,7 @@ class Claim:
     phrase: str = ""
     target_of: str = ""
     inherits: bool = False
+    bounding: str = ""
 
     @property
     def start(self) -> int:

@@ -1,12 +1,16 @@
 """Decide what one quantity says from the words of its clause."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
+from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.scan import Bound
 from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
-_PART = re.compile(r"其中")
+_PART = re.compile(r"其中|^[,、]?(?:包括|包含|涵盖|含(?![有税金量]))")
 _RIGHT_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fffA-Za-z]{1,16})")
 _NOUN_END = re.compile(
     r"(?:中|当中|被|通过|已|均|未|提供|申报|参加|完成|实现|递交|达|占|进入|落户|获|开展|入选|成功|正|的|和|与|及|为|在|等|是|同比|比|纳入|建成|投产|开工|竣工|签约落)"
@@ -26,11 +30,29 @@ def classify(claim: Claim) -> None:
     claim.tier = tier["tier"] if tier else ""
     if dimension in (PERCENT, POINT, MULTIPLE):
         _classify_ratio(claim)
+        _settle(claim)
     elif dimension == RANK:
         claim.kind = Kind.RANK
         claim.name = wording.strip_name(claim.left)
     else:
         _classify_level(claim)
+        _settle(claim)
+
+
+_VERBS = {"超过": "exceeds", "超": "exceeds", "突破": "exceeds", "高于": "exceeds", "多于": "exceeds",
+          "低于": "below", "少于": "below", "不足": "below", "不到": "below"}  # fmt: skip
+
+
+def _settle(claim: Claim) -> None:
+    """A target is one number: 超过100亿元的目标 compares with it and does not bound it."""
+    quantity = claim.quantity
+    if claim.kind is not Kind.TARGET or claim.bounding not in _VERBS:
+        return
+    half = Decimal(0) if quantity.unit.counts else quantity.step / 2
+    around = Interval(quantity.value - half, quantity.value + half).scaled(quantity.unit.size)
+    claim.quantity = replace(quantity, bound=Bound.EXACT, interval=around)
+    if not claim.tier or claim.tier not in claim.left:
+        claim.relation = claim.relation or _VERBS[claim.bounding]
 
 
 def _classify_ratio(claim: Claim) -> None:
@@ -118,7 +140,7 @@ def _classify_level(claim: Claim) -> None:
     claim.kind = Kind.LEVEL
     if wording.AVERAGE.search(left) and not re.search(r"平均增", left):
         claim.kind = Kind.AVERAGE
-    elif gap := wording.GAP.search(left):
+    elif (gap := wording.GAP.search(left)) and not wording.TARGET_RIGHT.match(claim.right):
         claim.kind = Kind.GAP
         claim.sign = -1 if gap["short"] else 1
     elif _target(claim):
@@ -154,6 +176,8 @@ def _changes(claim: Claim, growth: re.Match[str]) -> bool:
         "少",
         "增产",
         "减产",
+        "多收",
+        "少收",
         "提高",
         "降低",
     ) and (not before.strip(",、\x00") or (claim.series == 0 and len(before) <= 3))
@@ -202,6 +226,8 @@ def _link_level(claim: Claim, clause: str) -> None:
         claim.link = Link.TOTAL
 
 
+_AMONG = re.compile(r"(?:在|从)[\u4e00-\u9fff\x00]{0,8}$")
+_INSIDE = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{2,14}?)(?:之?中|当中|里|内)$")
 _SET_BY = re.compile(
     r"(?:下达|确定|制定|提出|安排|核定|超额?(?:完成|过)?|完成|达到|实现|低于|高于)(?:的|了)?"
 )
@@ -217,15 +243,21 @@ def _target_name(claim: Claim, name: str) -> str:
 
 def _name(claim: Claim) -> str:
     """The noun phrase of the quantity: before it, or after it when it counts (64个在建项目)."""
-    name = wording.strip_name(claim.left)
-    right = claim.right
+    left, right = claim.left, claim.right
+    if claim.kind is Kind.CHANGE and (growth := wording.GROWTH.search(left)):
+        left = re.sub(
+            r"同比|环比|[比较](?:上年|去年|\x00+)(?:同期|末|底)?", "", left[: growth.start()]
+        )
+    name = wording.strip_name(left)
     if claim.kind is Kind.TARGET:
         return _target_name(claim, name)
     if claim.quantity.unit.counts and (noun := _RIGHT_NOUN.match(right.lstrip("的"))):
         words = noun["noun"]
         end = _NOUN_END.search(words, 1)
         after = wording.strip_name(words[: end.start()] if end else words)
-        inside = right.startswith(after) and re.match(r"中|当中", right[len(after) :])
+        if inner := _INSIDE.match(right) if _AMONG.search(left) else None:
+            after = inner["noun"]
+        inside = right.startswith(after) and re.match(r"之?中|当中|里|内", right[len(after) :])
         if inside and not re.search(r"[高初集其途完空水]$", after):
             claim.definite = True
         if after and (not name or len(after) >= 2):

@@ -1,0 +1,114 @@
+"""Wholes that the text divides completely: 即, 由…构成, 分三批, a total named as the total of its kind."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from shangheng.methods.claims.checks.base import exact, finding, show
+from shangheng.methods.claims.checks.sums import adds_up, open_list, partition, sum_finding
+from shangheng.methods.claims.findings import Finding, Verdict
+from shangheng.methods.claims.statements import wording
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
+
+_ALL_OF_IT = re.compile(
+    r"^[\u4e00-\u9fff]{0,10}[,:(]?(?:即|也就是|分别(?:是|为)|分(?:为|成)?[二两三四五六七八九]?[批类期档个种级][^,;。:]{0,6}[,:]?)"
+)
+_COMPOSED = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:构成|组成)")
+_COLON = re.compile(r"^[\u4e00-\u9fff]{0,10}:")
+_INCLUDES = re.compile(r"其中|包括|包含|涵盖|主要|含")
+_TOTAL_NAME = re.compile(r"总(?:量|数|额|值|投入|投资|收入|产量|产值|面积|里程|规模|计|人数|户数)$")
+_SO_FAR = re.compile(
+    r"^[,、]?(?:目前|现|已)?(?:累计(?:建成|达到?|开通|拥有|认定)?|总[数量](?:达到?|为)?|达到)(?:了)?$"
+)
+_MOST = 8
+
+
+def check_division(statements: Statements) -> Iterator[Finding]:
+    """W,即A、B和C; W由A和B构成; W分三批:A、B、C; A、B,…总量W: the parts are all of it and add up to W.
+
+    Example: 收入58.3亿元,由税收43.7亿元和非税14.6亿元构成 → 43.7 + 14.6 = 58.3 → ok; 非税16.2亿元 → inconsistent.
+    国内游客312万人次、入境游客4.5万人次,游客总量316.5万人次 → ok. Limits: parts follow each other without any
+    other figure between them, in the unit of the whole; 等, 其中 and 包括 leave the list open.
+    """
+    for claims in statements.by_sentence.values():
+        outer = [c for c in claims if c.depth == 0 and not c.left.endswith("分")]
+        for place, whole in enumerate(outer):
+            if whole.kind is not Kind.LEVEL or not exact(whole):
+                continue
+            after = _run(outer[place + 1 :], whole)
+            if len(after) > 1 and _divided(statements, whole, after):
+                yield _finding(statements, after, whole)
+            earlier = _run(outer[:place][::-1], whole)[::-1]
+            if len(earlier) > 1 and len(earlier) == place and _totalled(whole, earlier):
+                yield _finding(statements, earlier, whole)
+
+
+def check_new_in_total(statements: Statements) -> Iterator[Finding]:
+    """新建420个,累计建成1680个: what is new is part of what there is in all.
+
+    Example: 新建420个,累计建成380个 → 420 > 380 → inconsistent. Limits: the two figures follow each other in
+    one sentence, the second one without a name of its own.
+    """
+    for claims in statements.by_sentence.values():
+        for new, whole in pairwise(c for c in claims if c.depth == 0):
+            if new.dimension != whole.dimension or not (exact(new) and exact(whole)):
+                continue
+            gained = new.kind in (Kind.LEVEL, Kind.CHANGE) and re.search(
+                r"新[建增开设认]|净增", new.left
+            )
+            if not gained or whole.kind is not Kind.LEVEL or not _SO_FAR.match(whole.left):
+                continue
+            fits = new.quantity.interval.low <= whole.quantity.interval.high
+            yield finding(statements, "part_of_whole", Verdict.OK if fits else Verdict.INCONSISTENT,
+                          [new, whole], f"{show(new)} {'<=' if fits else '>'} {show(whole)}",
+                          "新增数不超过累计数。" if fits else f"新增{show(new)}多于累计{show(whole)}。")  # fmt: skip
+
+
+def _run(claims: list[Claim], whole: Claim) -> list[Claim]:
+    """The claims that follow each other in the unit of the whole, as plain levels."""
+    kept: list[Claim] = []
+    for claim in claims[: _MOST + 1]:
+        plain = claim.kind is Kind.LEVEL and claim.link in (Link.NONE, Link.PART)
+        if claim.dimension != whole.dimension or not plain or not exact(claim):
+            break
+        if claim.planned != whole.planned or re.search(r"总|累计|新增", claim.name + claim.left):
+            break
+        kept.append(claim)
+    return kept[:_MOST]
+
+
+def _divided(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
+    """Whether the words between a whole and what follows say that it is all of it."""
+    between = statements.between(whole, parts[0])
+    if open_list(statements, parts[-1]) or whole.link is Link.PART:
+        return False
+    tail = statements.document.unified[parts[-1].end : parts[-1].end + 8]
+    if "由" in between and _COMPOSED.match(tail):
+        return True
+    if _INCLUDES.search(between):
+        return False
+    if _ALL_OF_IT.match(between) or (_COLON.match(between) and len(parts) > 2):
+        return True
+    name = wording.core(whole.name)
+    kin = len(name) > 1 and all(name[-2:] in p.name for p in parts)
+    return kin and partition(statements, parts)
+
+
+def _totalled(whole: Claim, parts: list[Claim]) -> bool:
+    """Whether a figure is named as the total of the kind that all before it are of."""
+    name = wording.core(whole.name)
+    if "三次产业" in parts[0].phrase and len(parts) == 3:
+        return "生产总值" in name
+    found = _TOTAL_NAME.search(whole.name) or _TOTAL_NAME.search(name)
+    if not found or parts[0].clause == whole.clause:
+        return False
+    stem = (whole.name[: found.start()] or found.group()[1:])[-2:]
+    kind = found.group()[1:]
+    return all(
+        (len(stem) > 1 and stem in p.name) or (len(kind) > 1 and kind in p.name) for p in parts
+    )
+
+
+def _finding(statements: Statements, parts: list[Claim], whole: Claim) -> Finding:
+    return sum_finding(statements, "sum", parts, whole, fits=adds_up(parts, whole))
