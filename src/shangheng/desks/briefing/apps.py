@@ -15,6 +15,7 @@ class BriefingConfig(AppConfig):
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.core.ui.search import Source
         from shangheng.core.ui.search import register as register_source
+        from shangheng.desks.briefing.api import register_api
         from shangheng.desks.briefing.selectors.reports import find_reports, waiting_for
 
         register(
@@ -31,3 +32,4 @@ class BriefingConfig(AppConfig):
             )
         )
         register_source(Source("reports", _("材料"), "briefing.view", find_reports, order=30))
+        register_api()

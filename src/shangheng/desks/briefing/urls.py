@@ -35,7 +35,6 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:pk>/report.txt", files.report_text, name="report-text"),
     path("claims/", claims.claims_list, name="claims"),
     path("claims/new/", claims.claims_new, name="claims-new"),
-    path("claims/api", claims_files.claims_api, name="claims-api"),
     path("claims/<int:pk>/", claims.claims_audit, name="claims-audit"),
     path("claims/<int:pk>/decide/", claims.claims_decide, name="claims-decide"),
     path("claims/<int:pk>/audit.docx", claims_files.claims_word, name="claims-word"),

@@ -1,8 +1,6 @@
 """Pages of the audit of figures: who reaches them, what they show, what is kept."""
 
-import base64
 import io
-import json
 
 import docx
 import pytest
@@ -187,37 +185,6 @@ def test_the_text_of_a_report_is_audited_from_its_page(
     assert "482.59亿元" in page
     client.post(url)
     assert ClaimsAudit.objects.get().report == draft
-
-
-def test_a_program_gets_the_findings_as_data(retail: Posting, writer: User, client: Client) -> None:
-    as_(client, writer)
-    url = reverse("claims-api")
-
-    def call(body: object) -> tuple[int, dict[str, list[dict[str, str]]]]:
-        response = client.post(url, json.dumps(body), content_type="application/json")
-        return response.status_code, response.json()
-
-    status, found = call({"text": TEXT})
-    assert status == 200
-    assert {"inconsistent", "ok"} <= {f["verdict"] for f in found["claims"]}
-    assert "ledger" in {f["check"] for f in found["claims"]}
-    file = base64.b64encode(TEXT.encode()).decode()
-    assert call({"name": "a.txt", "file": file})[1] == found
-    assert "ledger" not in {
-        f["check"] for f in call({"text": TEXT, "against_ledger": False})[1]["claims"]
-    }
-    assert call([])[0] == call({"name": "a.txt", "file": "!"})[0] == 400
-    assert call({"text": "长" * (MAX_CHARACTERS + 1)})[0] == 413
-    assert call({"name": "a.txt", "file": ""})[0] == 422
-    assert call({"text": "长" * 1_000_000})[0] == 413
-    assert not ClaimsAudit.objects.exists()
-    assert client.post(url, "{", content_type="application/json").status_code == 400
-
-
-def test_a_call_needs_the_token_of_a_form(writer: User) -> None:
-    strict = as_(Client(enforce_csrf_checks=True), writer)
-    response = strict.post(reverse("claims-api"), "{}", content_type="application/json")
-    assert response.status_code == 403
 
 
 def test_pages_take_a_fixed_number_of_queries(
