@@ -191,7 +191,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--grammar", choices=["development", "validation", "held_out"], default="held_out"
+        "--grammar", choices=["development", "validation", "held_out", "third"], default="held_out"
     )
     parser.add_argument("--reports", type=int, default=400)
     parser.add_argument("--first", type=int, default=1)

@@ -141,6 +141,15 @@ def printed(claim: Claim) -> Interval:
     return interval.widened(Decimal(1)) if claim.hedged else interval
 
 
+def aim(whole: Claim) -> Interval:
+    """What a whole can stand for: a target is set, so 3万亩 is not anything from 2.5 to 3.5."""
+    interval, size = whole.quantity.interval, whole.quantity.size
+    if whole.kind is not Kind.TARGET or whole.quantity.bound is not Bound.EXACT:
+        return interval
+    margin = abs(size) / 200
+    return Interval(max(interval.low, size - margin), min(interval.high, size + margin))
+
+
 def slip(interval: Interval, wanted: Interval) -> str:
     """Words for a factor of ten that would mend a relation: probably a slip of unit; "" if none."""
     for power, words in ((4, "万与亿相差一万倍"), (-4, "万与亿相差一万倍"), (1, "小数点移一位"), (-1, "小数点移一位"),

@@ -15,7 +15,7 @@ _ALL_OF_IT = re.compile(
     r"^[\u4e00-\u9fff]{0,10}[,:(]?(?:即|也就是|分别(?:是|为)|分(?:为|成)?[二两三四五六七八九]?[批类期档个种级][^,;。:]{0,6}[,:]?)"
 )
 _COMPOSED = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:构成|组成)")
-_COLON = re.compile(r"^[\u4e00-\u9fff]{0,10}:")
+_COLON = re.compile(r"^[\u4e00-\u9fff]{0,10}[,]?(?:分[\u4e00-\u9fff]{1,8})?:")
 _INCLUDES = re.compile(r"其中|包括|包含|涵盖|主要|含")
 _TOTAL_NAME = re.compile(r"总(?:量|数|额|值|投入|投资|收入|产量|产值|面积|里程|规模|计|人数|户数)$")
 _SO_FAR = re.compile(

@@ -165,6 +165,7 @@ def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
             Link.NONE,
             Link.PART,
             Link.TOTAL,
+            Link.REACHED,
         ):
             yield from _from_change(statements, claim, change, level)
 
@@ -201,6 +202,10 @@ def _change_and_level(statements: Statements, claim: Claim) -> tuple[Claim, Clai
         return None
     if len(earlier) == 2 and earlier[1].kind is Kind.CHANGE and earlier[0].kind is Kind.LEVEL:
         return earlier[1], earlier[0]
+    if len(earlier) == 2 and earlier[0].kind is Kind.CHANGE and earlier[1].kind is Kind.LEVEL:
+        since = re.search(r"[比较](?:上年|去年|\x00|年初)|同比", earlier[0].left)
+        alike = since and not earlier[1].name.startswith("新") and earlier[1].link is Link.REACHED
+        return (earlier[0], earlier[1]) if alike else None
     later = sentence[at + 1 : at + 2]
     if later and later[0].kind is Kind.CHANGE and earlier and earlier[-1].kind is Kind.LEVEL:
         alone = not later[0].name and later[0].dimension == earlier[-1].dimension

@@ -77,6 +77,7 @@ def check_list_count(statements: Statements) -> Iterator[Finding]:
     yield from _projects(statements)
     yield from _named_then_number(statements)
     yield from _named_then_spelled(statements)
+    yield from _quoted_then_number(statements)
     yield from _number_then_named(statements)
     yield from _points(statements)
 
@@ -156,6 +157,24 @@ _SPELLED = re.compile(
     r"(?P<list>[\u4e00-\u9fffA-Za-z“”]{2,24}(?:、[\u4e00-\u9fffA-Za-z“”]{2,16}){1,11})"
     r"(?P<n>[二两三四五六七八九十])(?:大|个|项|条|类|家|种|件|点|座|所|处|方面)(?=[\u4e00-\u9fff]{2})"
 )
+
+
+_QUOTED_LIST = re.compile(
+    r"(?:(?:“[^“”\n]{1,20}”|《[^《》\n]{1,20}》)、?){3,12}(?P<n>[三四五六七八九十]|\d{1,2})(?:场|个|项|类|条|届|大|部|件|家)"
+)
+
+
+def _quoted_then_number(statements: Statements) -> Iterator[Finding]:
+    """“甲”“乙”“丙”3场: names in quotation marks that a number follows at once."""
+    text = statements.document.text
+    for block in statements.document.blocks:
+        for found in _QUOTED_LIST.finditer(text, block.body, block.end):
+            listed = len(re.findall("[”》]", found.group()))
+            numeral = read_numeral(found["n"], 0)
+            fits = numeral is not None and int(numeral.value) == listed
+            yield textual(statements, "list_count", Verdict.OK if fits else Verdict.INCONSISTENT, [found.span()],
+                          f"列出{listed}项, 文中{found['n']}",
+                          "数目与所列名称相符。" if fits else f"所列名称为{listed}项, 文中写“{found['n']}”。", Severity.MAJOR)  # fmt: skip
 
 
 _NO_NAME = re.compile(r"(?:等|[的第和与及对“国年度央])$")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from shangheng.methods.claims.checks.base import exact, finding, like, number, show, slip
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
-from shangheng.methods.claims.quantities.units import RANK
+from shangheng.methods.claims.quantities.units import RANK, UNITS
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
 
@@ -91,6 +91,9 @@ def check_average(statements: Statements) -> Iterator[Finding]:
             (u for w, u in sorted(_PER.items(), key=lambda i: -len(i[0])) if w in claim.left[-12:]),
             None,
         )
+        unit = re.search(r"每(?P<unit>[个家户人亩场次件条座套辆台所名项处])$", claim.left)
+        if per is None and unit:
+            per = UNITS[unit["unit"]].dimension.removeprefix("count:")
         each = re.search(r"(?P<noun>[村镇店校企厂园区县局点])均", claim.left[-12:])
         if per is None and each is None:
             continue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from shangheng.methods.claims.checks.base import (
+    aim,
     antecedent,
     before,
     exact,
@@ -16,8 +17,6 @@ from shangheng.methods.claims.checks.base import (
     slip,
 )  # fmt: skip
 from shangheng.methods.claims.findings import Finding, Verdict
-from shangheng.methods.claims.interval import Interval
-from shangheng.methods.claims.quantities.scan import Bound
 from shangheng.methods.claims.quantities.units import PERCENT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
@@ -100,7 +99,11 @@ def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Cla
         parent = whole_of(statements, part)
         if parent is not None and wording.core(claim.whole) in wording.core(parent.name):
             return [parent], others
-        return _named(statements, claim, part), others
+        named_so = _named(statements, claim, part)
+        opening = _opening_whole(statements, part)
+        if not named_so and opening and wording.core(claim.whole)[:2] in opening.name:
+            named_so = [opening]
+        return named_so, others
     if claim.whole:
         return [], others
     parent = whole_of(statements, part) or _opening_whole(statements, part)
@@ -150,6 +153,14 @@ def whole_of(statements: Statements, part: Claim) -> Claim | None:
             if c.definite and c.index < part.index and c.dimension == part.dimension
         ]
         return opener[-1] if opener else None
+    outside = statements.claims[first.index - 1] if first.depth and first.index else None
+    if outside and outside.depth == 0 and outside.kind is Kind.LEVEL:
+        alike = outside.sentence == first.sentence and outside.dimension == part.dimension
+        return (
+            outside
+            if alike and re.match(r"[^,;。]{0,4}\(其中", _gap(statements, outside, first))
+            else None
+        )
     earlier = [c for c in block if c.index < first.index and c.depth == first.depth
                and c.kind is Kind.LEVEL and c.link is not Link.REST]  # fmt: skip
     if not earlier or earlier[-1].sentence < part.sentence - 1:
@@ -159,6 +170,10 @@ def whole_of(statements: Statements, part: Claim) -> Claim | None:
     if not same or (last.dimension != part.dimension and len(same) > 1):
         return None
     return same[-1]
+
+
+def _gap(statements: Statements, one: Claim, other: Claim) -> str:
+    return statements.between(one, other)
 
 
 def _judge(
@@ -173,7 +188,7 @@ def _judge(
     if fits:
         whole = fits[-1]
         verdict = Verdict.OK
-    elif strong and exact(part) and exact(claim) and all(exact(w) for w in strong):
+    elif strong and exact(part) and _firm(claim) and all(exact(w) for w in strong):
         if _otherwise(statements, claim, part, weak):
             return None
         whole, verdict = strong[-1], Verdict.INCONSISTENT
@@ -191,18 +206,23 @@ def _judge(
     return finding(statements, check, verdict, [part, whole, claim], arithmetic, message)
 
 
+def _firm(claim: Claim) -> bool:
+    """Whether a percentage says something firm: given as such, or 超过60% and 不到60%."""
+    return exact(claim) or claim.bounding in (
+        "超过",
+        "超",
+        "突破",
+        "逾",
+        "高于",
+        "不足",
+        "不到",
+        "低于",
+    )
+
+
 def _fits(claim: Claim, part: Claim, whole: Claim) -> bool:
-    share = part.quantity.interval.percent_of(_set(whole))
+    share = part.quantity.interval.percent_of(aim(whole))
     return share is not None and share.meets(printed(claim))
-
-
-def _set(whole: Claim) -> Interval:
-    """What a whole can stand for: a target is set, so 3万亩 is not anything from 2.5 to 3.5."""
-    interval, size = whole.quantity.interval, whole.quantity.size
-    if whole.kind is not Kind.TARGET or whole.quantity.bound is not Bound.EXACT:
-        return interval
-    margin = abs(size) / 200
-    return Interval(max(interval.low, size - margin), min(interval.high, size + margin))
 
 
 def _otherwise(statements: Statements, claim: Claim, part: Claim, weak: list[Claim]) -> bool:
@@ -272,7 +292,7 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind not in (Kind.RATE, Kind.COMPLETION) or claim.dimension != PERCENT:
             continue
-        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})(?:完成)?(?:率|面)", claim.left)
+        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})(?:完成|化)?(?:率|面)", claim.left)
         if claim.link is not Link.NONE or (
             found and found["stem"] in ("目标", "任务", "计划", "年度")
         ):

@@ -12,6 +12,10 @@ from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
 _TOGETHER = re.compile(r"(?:^|[,、;])共[\u4e00-\u9fff]{1,3}(?P<noun>[\u4e00-\u9fff]{2})$")
+_DONE_ALTOGETHER = re.compile(
+    r"(?:^|[,、;])(?:全年|累计)?(?:累计|总?共)(?P<verb>举办|开展|组织|引进|新增|招录|招聘|建成|建设|改造|走访|培训|发放|投入|接待|签约|争取|新建|培育)"
+    r"[\u4e00-\u9fff]{0,10}$"
+)
 _SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,10}$")
 _OVERLAP = re.compile(
     r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元|中小|小微|新增|上市|科技|龙头|骨干|在建|党员|女"
@@ -31,6 +35,7 @@ _PARTITIONS = (
     (r"一季度", r"二季度", r"三季度", r"四季度"), (r"第?一批", r"第?二批", r"第?三批"),
     (r"国有", r"民营|非国有"), (r"工业", r"非工业"), (r"实物", r"服务"),
     (r"一般债", r"专项债"), (r"境外|入境", r"国内|境内"), (r"旱地", r"水田"), (r"市级", r"县级"),
+    (r"货币", r"实物"), (r"立即|当场|立行立改", r"限期"),
 )  # fmt: skip
 
 
@@ -44,7 +49,8 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.LEVEL or not exact(claim):
             continue
-        if not _TOGETHER.search(claim.left) and not _SUMMED.search(claim.left):
+        altogether = _DONE_ALTOGETHER.search(claim.left)
+        if not _TOGETHER.search(claim.left) and not _SUMMED.search(claim.left) and not altogether:
             continue
         parts = [c for c in statements.sentence(claim)
                  if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
@@ -52,7 +58,13 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
         plain = all(exact(p) and p.link not in (Link.BASE, Link.REACHED, Link.REST) for p in parts)
         if len(parts) < 2 or not plain:
             continue
-        if not _all_of(claim, parts):
+        if altogether:
+            opening = statements.sentence(claim)[0]
+            if len(parts) != claim.index - opening.index or claim.quantity.size < max(
+                p.quantity.size for p in parts
+            ):
+                continue
+        elif not _all_of(claim, parts):
             continue
         runs = [parts[i:] for i in range(len(parts) - 1)]
         fits = next((r for r in runs if adds_up(r, claim)), None)
@@ -105,7 +117,7 @@ def check_parts_of_whole(statements: Statements) -> Iterator[Finding]:
             continue
         parts = [c for c in sentence
                  if c.index >= first.index and c.dimension == whole.dimension and c.kind is Kind.LEVEL
-                 and c.depth == whole.depth and exact(c)]  # fmt: skip
+                 and c.depth == first.depth and exact(c)]  # fmt: skip
         if whole.sentence == first.sentence:
             parts = [p for p in parts if ";" not in statements.between(first, p)]
         yield from _parts_against(statements, whole, _until_break(parts))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from shangheng.methods.claims.checks.base import (
+    aim,
     before,
     exact,
     finding,
@@ -54,9 +55,14 @@ def check_target_wording(statements: Statements) -> Iterator[Finding]:
         if _measured(statements, target):
             continue
         result = _result(statements, target)
-        if result is None or not exact(target):
+        if result is None or not exact(target) or _other_year(result, target):
             continue
         yield from _worded(statements, target, result)
+
+
+def _other_year(result: Claim, target: Claim) -> bool:
+    years = [c.period.year if c.period else None for c in (result, target)]
+    return None not in years and years[0] != years[1]
 
 
 def _measured(statements: Statements, target: Claim) -> bool:
@@ -96,9 +102,10 @@ def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Fi
     )
     months = target.period.last if paced and target.period else 12
     goal = target.quantity.interval.scaled(Decimal(months) / 12)
-    have = result.quantity.interval.scaled(Decimal(result.sign))
+    sign = 1 if re.search(r"下降|降低|压减|减少", target.right[:8] + target.left) else result.sign
+    have = result.quantity.interval.scaled(Decimal(sign))
     reached, short = have.high >= goal.low, have.low < goal.high
-    gap = result.quantity.size * result.sign - target.quantity.size * months / 12
+    gap = result.quantity.size * sign - target.quantity.size * months / 12
     verdict, severity = Verdict.OK, Severity.MAJOR
     words = {"exceeds": "超过", "meets": "达到", "below": "低于"}[target.relation]
     message = f"实绩{show(result)}与目标{show(target)}相比, “{words}”的说法成立。"
@@ -181,7 +188,7 @@ def check_gap(statements: Statements) -> Iterator[Finding]:
         if len(targets) != 1 or len(results) != 1:
             continue
         target, result = targets[0], results[0]
-        gap = (result.quantity.interval - target.quantity.interval).scaled(Decimal(claim.sign))
+        gap = (result.quantity.interval - aim(target)).scaled(Decimal(claim.sign))
         fits = gap.meets(claim.quantity.interval)
         value = result.quantity.size - target.quantity.size
         shown = show(claim) if fits else like(abs(value), claim)

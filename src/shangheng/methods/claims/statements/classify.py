@@ -177,6 +177,12 @@ def _changes(claim: Claim, growth: re.Match[str]) -> bool:
         "增产",
         "减产",
         "多收",
+        "精简",
+        "压缩",
+        "压减",
+        "缩短",
+        "提升",
+        "扩大",
         "少收",
         "提高",
         "降低",
@@ -195,7 +201,7 @@ def _target(claim: Claim) -> bool:
     if right is None or wording.VALUE_COMPARED.search(right["mid"]):
         return False
     return bool(
-        re.search(r"完成|达到|超|实现|下达|确定|制定|的$|全年|年度|未", claim.left[-16:])
+        re.search(r"完成|达到|超|实现|下达|确定|制定|的$|全年|年度|未|[距离]$", claim.left[-16:])
         or not claim.left
     ) or (claim.right.startswith(("目标", "的目标", "任务", "的任务")))
 
