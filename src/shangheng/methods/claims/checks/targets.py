@@ -102,10 +102,10 @@ def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Fi
     )
     months = target.period.last if paced and target.period else 12
     goal = target.quantity.interval.scaled(Decimal(months) / 12)
-    sign = 1 if re.search(r"下降|降低|压减|减少", target.right[:8] + target.left) else result.sign
-    have = result.quantity.interval.scaled(Decimal(sign))
+    turned = 1 if re.search(r"下降|降低|压减|减少", target.right[:8] + target.left) else result.sign
+    have = result.quantity.interval.scaled(Decimal(turned))
     reached, short = have.high >= goal.low, have.low < goal.high
-    gap = result.quantity.size * sign - target.quantity.size * months / 12
+    gap = result.quantity.size * turned - target.quantity.size * months / 12
     verdict, severity = Verdict.OK, Severity.MAJOR
     words = {"exceeds": "超过", "meets": "达到", "below": "低于"}[target.relation]
     message = f"实绩{show(result)}与目标{show(target)}相比, “{words}”的说法成立。"
