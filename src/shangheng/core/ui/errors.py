@@ -3,12 +3,17 @@
 ``config.urls`` names these functions as its ``handler400`` to ``handler500``.
 """
 
+import errno
+import sys
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+FULL = ("is full", "no space left", "disk i/o error")  # as both databases say it
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,38 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: asks nothing of the database, which may be what failed."""
-    problem = Problem(
+    """500, or 503 while the database or the disk fails; asks nothing of the database."""
+    trouble = _passing_trouble(sys.exc_info()[1])
+    problem = trouble or Problem(
         _("系统出错，这一步没有办成"),
         _("错误已记入系统日志。已经登记的数据没有受影响，没有办成的一步也没有留下半截记录。"),
         _("请稍后重试；仍不行的，请告诉系统管理员出错的时间和您正在做的事。"),
     )
-    template = "ui/error.html" + _part(request)
-    return HttpResponse(render_to_string(template, {"problem": problem}), status=500)
+    text = render_to_string("ui/error.html" + _part(request), {"problem": problem})
+    if trouble is None:
+        return HttpResponse(text, status=500)
+    return HttpResponse(text, status=503, headers={"Retry-After": "10"})
+
+
+def _passing_trouble(error: BaseException | None) -> Problem | None:
+    """What is said of a failure that is not of our making and may pass; None for any other."""
+    said = str(error).lower()
+    full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    if isinstance(error, DatabaseError | InterfaceError) and any(one in said for one in FULL):
+        full = True
+    if full:
+        return Problem(
+            _("磁盘已满，这一步没有办成"),
+            _("服务器没有空间再写入。已经登记的数据没有受影响，没有办成的一步也没有留下半截记录。"),
+            _("请告诉系统管理员清理磁盘；清理后系统自行恢复，您再做一次这一步。"),
+        )
+    if isinstance(error, OperationalError | InterfaceError) and "no such" not in said:
+        return Problem(
+            _("数据库暂时没有应答"),
+            _("数据库正在重启、繁忙或者连接中断。已经登记的数据没有受影响。"),
+            _("请过十几秒再试；持续几分钟不行的，请告诉系统管理员检查数据库。"),
+        )
+    return None
 
 
 def _answer(request: HttpRequest, problem: Problem, status: int) -> HttpResponse:
