@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "shangheng.core.jobs",
     "shangheng.core.api",
     "shangheng.core.lists",
+    "shangheng.engines.registry",
     "shangheng.engines.evidence",
     "shangheng.engines.ledger",
     "shangheng.desks.targets",
