@@ -95,7 +95,8 @@ def _without_places(name: str) -> str:
     for place in _words("places"):
         if name.startswith(place) and len(name) - len(place) >= SHORTEST:
             rest = name.removeprefix(place)
-            rest = rest[1:] if rest[:1] in "省市区县" and len(rest) > SHORTEST else rest
+            if rest.startswith(tuple(_words("place_ranks"))) and len(rest) > SHORTEST:
+                rest = rest[1:]
             return _without_places(rest)
     return name
 
