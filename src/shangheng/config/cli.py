@@ -15,6 +15,7 @@ COMMANDS = (
     "export",
     "check",
     "audit",
+    "search",
     "user",
     "report",
     "claims",

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "shangheng.core.audit",
     "shangheng.core.accounts",
     "shangheng.core.signin",
+    "shangheng.core.search",
     "shangheng.core.ui",
     "shangheng.core.jobs",
     "shangheng.core.api",

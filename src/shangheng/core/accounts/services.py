@@ -17,6 +17,7 @@ from shangheng.core.accounts.models import Grant, OrgUnit, User
 from shangheng.core.accounts.rules import ScopeKind
 from shangheng.core.audit.actor import Actor
 from shangheng.core.audit.services import record
+from shangheng.core.database.changes import changed
 from shangheng.core.database.locks import exclusive
 
 
@@ -223,5 +224,6 @@ def _record(
     after: dict[str, object] | None = None,
 ) -> None:
     label = f"{user.display_name}（{user.username}）"
+    changed(user)
     target = f"accounts.user:{user.pk}"
     record(actor=actor, act=act, at=at, target=target, label=label, before=before, after=after)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.audit.actor import Actor
 from shangheng.core.audit.services import record
+from shangheng.core.database.changes import changed
 from shangheng.core.database.locks import exclusive
 
 
@@ -117,5 +118,6 @@ def _record(
     before: dict[str, object] | None = None,
     after: dict[str, object] | None = None,
 ) -> None:
+    changed(unit)
     target = f"accounts.orgunit:{unit.pk}"
     record(actor=actor, act=act, at=at, target=target, label=unit.name, before=before, after=after)

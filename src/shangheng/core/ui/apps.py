@@ -16,7 +16,15 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         """Give pure code the reader's language, list the pages of core, let the search find pages."""
-        from shangheng.core.ui import menu, search  # the models it needs are loaded only now
+        from shangheng.core.accounts.models import OrgUnit, User
+        from shangheng.core.database.changes import follow
+        from shangheng.core.search.declaring import (  # the models it needs are loaded only now
+            Short,
+            Source,
+        )
+        from shangheng.core.search.declaring import register as register_source
+        from shangheng.core.search.services import index
+        from shangheng.core.ui import menu, office
 
         speak_with(gettext, get_language)
         menu.register(
@@ -34,4 +42,27 @@ class UiConfig(AppConfig):
                 ),
             )
         )
-        search.register(search.Source("pages", _("页面"), SIGNED_IN, menu.find_pages, order=0))
+        follow(index)
+        register_source(
+            Source(
+                "people",
+                _("人员"),
+                "accounts.view",
+                User,
+                office.people,
+                office.person_document,
+                scoped=False,
+                order=70,
+            ),
+            Source(
+                "units",
+                _("责任单位"),
+                "accounts.view",
+                OrgUnit,
+                office.units,
+                office.unit_document,
+                scoped=False,
+                order=80,
+            ),
+        )
+        register_source(Short("pages", _("页面"), SIGNED_IN, menu.pages, order=0))

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from shangheng.core.accounts.models import User
+from shangheng.core.search.declaring import Document, may_search
 from shangheng.core.ui.moment import Moment
-from shangheng.core.ui.search import Hit, may_open
 
 PHONE_DESKS = 3
 
@@ -97,21 +97,19 @@ def on_phone(entries: Iterable[Entry]) -> list[Entry]:
     return ([entry for entry in every if entry.phone] or every)[:PHONE_DESKS]
 
 
-def find_pages(user: User, text: str, limit: int) -> list[Hit]:
-    """Find the pages whose label, or whose desk's label, holds ``text``."""
-    hits = [
-        Hit(str(item.label), reverse(item.url_name), str(desk.label))
+def pages(user: User) -> list[Document]:
+    """The pages that a person may open, as the search finds them: by their name or their desk's."""
+    return [
+        Document(item.url_name, str(item.label), reverse(item.url_name), str(desk.label))
         for desk in desks()
         for item in desk.items
-        if text.casefold() in f"{desk.label} {item.label}".casefold()
-        and may_open(user, item.permission)
+        if may_search(user, item.permission)
     ]
-    return hits[:limit]
 
 
 def _entries(desk: Desk, user: User, current: str, suffix: str) -> Iterable[Entry]:
     for item in desk.items:
-        if may_open(user, item.permission):
+        if may_search(user, item.permission):
             url = reverse(item.url_name)
             yield Entry(
                 label=str(item.label),

@@ -12,11 +12,16 @@ class BriefingConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the desk into the menu, with what waits for a person there, and into the search."""
+        from shangheng.core.search.declaring import Source
+        from shangheng.core.search.declaring import register as register_sources
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.core.ui.search import Source
         from shangheng.core.ui.search import register as register_source
         from shangheng.desks.briefing.api import register_api
         from shangheng.desks.briefing.selectors.reports import find_reports, waiting_for
+        from shangheng.desks.briefing.models import ClaimsAudit, Report
+        from shangheng.desks.briefing.selectors import search
+        from shangheng.desks.briefing.selectors.reports import waiting_for
 
         register(
             Desk(
@@ -33,3 +38,23 @@ class BriefingConfig(AppConfig):
         )
         register_source(Source("reports", _("材料"), "briefing.view", find_reports, order=30))
         register_api()
+        register_sources(
+            Source(
+                "reports",
+                _("材料"),
+                "briefing.view",
+                Report,
+                search.reports,
+                search.report_document,
+                order=50,
+            ),
+            Source(
+                "claims",
+                _("数字审核"),
+                "briefing.view",
+                ClaimsAudit,
+                search.audits,
+                search.audit_document,
+                order=60,
+            ),
+        )

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from shangheng import rules
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import record
+from shangheng.core.search.services import index
 from shangheng.engines.evidence import files, old_excel
 from shangheng.engines.evidence.domain.media import XLS, UnacceptableFile, clean_name, identify
 from shangheng.engines.evidence.domain.preview import Preview
@@ -104,6 +105,7 @@ def store(
             uploaded_at=at,
             is_sample=is_sample,
         )
+        index(document)
         after = {"sha256": document.sha256, "size": document.size, "file": kept.value}
         _record("evidence.store", actor, at, document, after)
     return document

@@ -6,9 +6,10 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 
 from shangheng.core.accounts.models import Grant, User
-from shangheng.core.ui import menu, moment, search
+from shangheng.core.search import declaring
+from shangheng.core.search.declaring import Document, Short
+from shangheng.core.ui import menu, moment, views
 from shangheng.core.ui.menu import Desk, Item
-from shangheng.core.ui.search import Hit, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("shangheng.core.ui.tests.urls")]
 
@@ -30,7 +31,7 @@ def page(client: Client, clerk: User) -> Client:
 def nothing_registered(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the desks have registered belongs to their tests."""
     monkeypatch.setattr(menu, "_desks", {})
-    monkeypatch.setattr(search, "_sources", {})
+    monkeypatch.setattr(declaring, "_sources", {})
     monkeypatch.setattr(moment, "_default_period", [])
 
 
@@ -140,20 +141,20 @@ def test_a_failure_shows_nothing_of_its_inside(client: Client) -> None:
 
 
 def test_search_asks_only_what_a_person_may_see(page: Client) -> None:
-    def find(_user: User, text: str, limit: int) -> list[Hit]:
-        return [Hit(f"{text}的去处", "/ui/")] * (limit + 5)
+    def found(_user: User) -> list[Document]:
+        return [Document("1", "资金的去处", "/ui/")] * 20
 
-    search.register(Source("open", "指标", "targets.view", find))
-    search.register(Source("closed", "人员", "accounts.manage", find))
+    declaring.register(Short("open", "指标", "targets.view", found))
+    declaring.register(Short("closed", "人员", "accounts.manage", found))
     text = page.get("/search/?q=资金", headers={"HX-Request": "true"}).content.decode()
-    assert text.count("资金的去处") == search.HITS
+    assert text.count("<mark>资金</mark>的去处") == views.IN_BOX
     assert "人员" not in text
     assert "<html" not in text
 
 
 def test_search_finds_pages_by_their_name(page: Client) -> None:
     menu.register(desk("认定", "targets.view"))
-    search.register(Source("pages", "页面", "signed_in", menu.find_pages))
+    declaring.register(Short("pages", "页面", "signed_in", menu.pages))
     assert 'href="/ui/"' in page.get("/search/?q=认定").content.decode()
 
 

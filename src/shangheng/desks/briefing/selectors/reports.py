@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from shangheng.core.accounts.access import allows, scope_of
 from shangheng.core.accounts.models import User
-from shangheng.core.ui.search import Hit
 from shangheng.desks.briefing.models import Draft, Report, State
 from shangheng.desks.briefing.selectors.restatements import restated_counts
 
@@ -39,14 +37,6 @@ def filtered(
     if template:
         rows = rows.filter(template=template)
     return rows.filter(title__icontains=words) if words else rows
-
-
-def find_reports(user: User, words: str, limit: int) -> list[Hit]:
-    """Reports whose titles have the words, for the search box."""
-    return [
-        Hit(report.title, reverse("report", args=[report.pk]), report.get_state_display())
-        for report in filtered(user, words=words)[:limit]
-    ]
 
 
 def state_counts(user: User) -> dict[str, int]:

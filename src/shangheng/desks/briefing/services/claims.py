@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
+from shangheng.core.search.services import index
 from shangheng.desks.briefing.domain.claims_text import audit_of, structure_of, summary_of
 from shangheng.desks.briefing.domain.told import _
 from shangheng.desks.briefing.models import (
@@ -58,6 +59,7 @@ def keep_text(
         predecessor=predecessor,
         first=(predecessor.first or predecessor) if predecessor else None,
     )
+    index(row)
     after = {"name": row.name, "sha256": row.sha256, "predecessor": row.predecessor_id}
     _record(actor, at, "briefing.claims.create", row, after)
     return row

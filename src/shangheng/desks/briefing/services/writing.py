@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext
 
 from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.search.services import index
 from shangheng.desks.briefing import catalogue
 from shangheng.desks.briefing.domain.compose import Composer, Setting
 from shangheng.desks.briefing.domain.pieces import to_data
@@ -153,7 +154,7 @@ def latest(report: Report) -> Draft:
 
 def _add_draft(actor: User, at: datetime, report: Report, text: str, note: str) -> Draft:
     last = report.drafts.aggregate(last=Max("number"))["last"] or 0
-    return Draft.objects.create(
+    draft = Draft.objects.create(
         report=report,
         number=last + 1,
         title=report.title,
@@ -162,6 +163,8 @@ def _add_draft(actor: User, at: datetime, report: Report, text: str, note: str) 
         saved_at=at,
         note=note,
     )
+    index(report)
+    return draft
 
 
 def _keep(actor: User, at: datetime, report: Report, draft: Draft, built: Built) -> Build:

@@ -1,57 +1,94 @@
-"""What the search finds on this desk: indicators, postings, vouchers."""
+"""What the search finds on this desk: indicators, postings, vouchers, target sheets."""
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from shangheng.core.accounts.models import User
-from shangheng.core.ui.figures import unit_text
-from shangheng.core.ui.search import Hit
-from shangheng.desks.targets.access import postings_for
-from shangheng.engines.evidence.selectors import visible_to
+from shangheng.core.search.declaring import Document
+from shangheng.core.ui.figures import number_text
+from shangheng.engines.evidence.models import Document as Voucher
 from shangheng.engines.ledger import catalogue
-from shangheng.engines.ledger.domain.indicator import Indicator
-from shangheng.engines.ledger.selectors.provenance import for_reading
+from shangheng.engines.ledger.domain.indicator import UnknownIndicator
+from shangheng.engines.ledger.models import Posting, TargetSheet
 
 
-def find_indicators(user: User, text: str, limit: int) -> list[Hit]:
-    """Indicators by any of their names, or by code; those that begin with the words first."""
-    words = text.lower()
-    found = [i for i in catalogue.indicators().values() if any(words in n for n in _names(i))]
-    found.sort(key=lambda i: not any(name.startswith(words) for name in _names(i)))
+def indicators(_user: User) -> list[Document]:
+    """Every indicator by its names and its code."""
     return [
-        Hit(
-            i.name,
-            reverse("indicator", args=[i.code]),
-            f"{i.code} · {unit_text(i.versions[-1].unit)}",
+        Document(
+            key=one.code,
+            title=one.zh,
+            english=one.en,
+            url=reverse("indicator", args=[one.code]),
+            about=f"{one.code} · {one.versions[-1].unit}",
+            also=tuple(one.aliases),
+            codes=(one.code,),
         )
-        for i in found[:limit]
+        for one in catalogue.indicators().values()
     ]
 
 
-def find_postings(user: User, text: str, limit: int) -> list[Hit]:
-    """Postings by subject, source or note, within reach."""
-    named = Q(subject__icontains=text) | Q(entry__source__icontains=text)
-    rows = for_reading(postings_for(user)).filter(named | Q(entry__note__icontains=text))
-    return [
-        Hit(
-            f"{catalogue.indicator(row.series.indicator.code).name} {row.subject}".strip(),
-            reverse("posting", args=[row.pk]),
-            f"#{row.pk} · {row.occurred_on} · {row.series.unit.label} · {row.entry.source}",
-        )
-        for row in rows.order_by("-pk")[:limit]
-    ]
+def postings() -> QuerySet[Posting]:
+    """Postings with what is found of them."""
+    return Posting.objects.select_related("series__indicator", "entry")
 
 
-def find_documents(user: User, text: str, limit: int) -> list[Hit]:
-    """Vouchers by file name or by the beginning of their hash, within reach."""
-    named = Q(name__icontains=text) | Q(sha256__startswith=text.lower())
-    return [
-        Hit(row.name, reverse("document", args=[row.pk]), f"{row.uploaded_at:%Y-%m-%d}")
-        for row in visible_to(user).filter(named).order_by("-pk")[:limit]
-    ]
+def posting_document(row: Posting) -> Document:
+    """A posting by its indicator, subject, amount, source and note: what of it never changes."""
+    code = row.series.indicator.code
+    try:
+        indicator = catalogue.indicator(code)
+        definition = indicator.on(row.occurred_on)
+        measure = catalogue.unit_of(definition)
+        amount = f"{number_text(measure.from_minor(row.amount))}{measure.code}"
+        zh, english = indicator.zh, indicator.en
+    except UnknownIndicator:
+        zh, english, amount = code, "", ""
+    return Document(
+        key=str(row.pk),
+        title=f"{zh} {row.subject}".strip(),
+        english=f"{english} {row.subject}".strip() if english else "",
+        url=reverse("posting", args=[row.pk]),
+        about=f"#{row.pk} · {row.occurred_on} · {amount}",
+        body=f"{row.entry.source} {row.entry.note}".strip(),
+        codes=(str(row.pk),),
+        unit_id=row.series.unit_id,
+        owner_id=row.entry.actor_id,
+    )
 
 
-def _names(indicator: Indicator) -> list[str]:
-    return [
-        name.lower() for name in (indicator.zh, indicator.en, indicator.code, *indicator.aliases)
-    ]
+def vouchers() -> QuerySet[Voucher]:
+    """Vouchers with what is found of them."""
+    return Voucher.objects.all()
+
+
+def voucher_document(row: Voucher) -> Document:
+    """A voucher by its file name and the beginning of its hash."""
+    day = timezone.localtime(row.uploaded_at).date()
+    return Document(
+        key=str(row.pk),
+        title=row.name,
+        url=reverse("document", args=[row.pk]),
+        about=f"#{row.pk} · {day}",
+        codes=(str(row.pk), row.sha256),
+        unit_id=row.unit_id,
+        owner_id=row.uploaded_by_id,
+    )
+
+
+def sheets() -> QuerySet[TargetSheet]:
+    """Target sheets."""
+    return TargetSheet.objects.all()
+
+
+def sheet_document(row: TargetSheet) -> Document:
+    """A target sheet by its year and where it comes from."""
+    return Document(
+        key=str(row.pk),
+        title=f"{row.year}年目标表第{row.number}版",  # zh-data: as documents are written
+        english=f"Target sheet {row.year}, version {row.number}",
+        url=reverse("sheet", args=[row.pk]),
+        about=row.source,
+        codes=(str(row.year),),
+    )

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
+from shangheng.core.search.services import index
 from shangheng.engines.ledger.domain.digest import digest, evidence_line, posting_line, step_line
 from shangheng.engines.ledger.models import Entry, Posting, PostingEvidence, RecognitionStep
 from shangheng.engines.ledger.services.rollups import catch_up_to_yesterday
@@ -56,6 +57,7 @@ def write_entry(
         digest=contents.digest(),
     )
     _save(contents, entry)
+    index(*contents.postings)
     audit.record(
         actor=actor,
         act=act,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit import services as audit
+from shangheng.core.search.services import index
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.digest import digest, plain_line
 from shangheng.engines.ledger.domain.indicator import Definition
@@ -37,6 +38,7 @@ def open_sheet(
         created_by=actor,
         created_at=at,
     )
+    index(sheet)
     if last:
         copies = list(last.targets.all())
         for target in copies:

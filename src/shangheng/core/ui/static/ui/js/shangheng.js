@@ -6,6 +6,7 @@ import { drafts } from "./drafts.js";
 import { drawer } from "./drawer.js";
 import { keyboard } from "./keyboard.js";
 import { menus } from "./menus.js";
+import { recent } from "./recent.js";
 import { requests } from "./requests.js";
 
 requests();
@@ -13,6 +14,7 @@ menus();
 confirmations();
 drawer();
 keyboard();
+recent();
 
 /** What must be done again for every part of a page that arrives later. */
 function enliven(root) {

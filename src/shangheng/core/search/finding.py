@@ -1,0 +1,199 @@
+"""Finding things: a whole code first, then titles that begin so, titles that hold it, texts that do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from shangheng.core.accounts.access import scope_of
+from shangheng.core.accounts.models import User
+from shangheng.core.search.database import Statement, Value, Within, coded, matching, starting
+from shangheng.core.search.declaring import Document, Short, Source, may_search, sources
+from shangheng.core.search.marking import excerpt, marked
+from shangheng.core.search.models import Item
+from shangheng.core.search.tokens import Need, body_tokens, needs_of, normal, title_tokens
+
+LONGEST = 100
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, with what was found in it marked."""
+
+    text: str = field(repr=False)  # what was asked for
+    title: str = ""
+    url: str = ""
+    about: str = ""
+    body: str = field(default="", repr=False)
+
+    @cached_property
+    def title_html(self) -> SafeString:
+        """The title, marked."""
+        return marked(self.title, self.text)
+
+    @cached_property
+    def about_html(self) -> SafeString:
+        """The line about it, or the place of its text where it was found; marked."""
+        about = marked(self.about, self.text)
+        if "<mark>" in self.title_html or "<mark>" in about or not self.body:
+            return about
+        return excerpt(self.body, self.text) or about
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one source found. `count` is how many there are, None where nobody counted."""
+
+    code: str
+    label: str
+    hits: tuple[Hit, ...]
+    count: int | None = None
+
+    @property
+    def is_many(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.count is not None and self.count > MOST_COUNTED
+
+
+def search(
+    user: User,
+    text: str,
+    limit: int,
+    *,
+    kind: str = "",
+    skip: int = 0,
+    count: bool = False,
+) -> list[Group]:
+    """What `user` may see of what `text` names, at most `limit` of each source after `skip`.
+
+    `kind` asks one source alone; with `count` each group says how many there are.
+    """
+    words = " ".join(text.split())[:LONGEST].replace("\x00", "")
+    needs = needs_of(words)
+    if not needs:
+        return []
+    asked = [
+        source
+        for source in sources()
+        if kind in {"", source.code} and may_search(user, source.permission)
+    ]
+    withins = {s.code: _within(s, user) for s in asked if isinstance(s, Source)}
+    found = _found(withins, needs, words, skip + limit)
+    items = Item.objects.in_bulk([key for keys in found.values() for key in keys[skip:]])
+    groups = []
+    for source in asked:
+        if isinstance(source, Short):
+            every = _looked_through(source, user, needs, words)
+            hits = [_hit_of(one, words) for one in every[skip : skip + limit]]
+            counted = len(every)
+        else:
+            hits = [_hit(items[key], words) for key in found[source.code][skip:] if key in items]
+            within = withins[source.code]
+            counted = max(_counted(within, needs), len(found[source.code])) if count else 0
+        if hits or (count and counted):
+            total = counted if count else None
+            groups.append(Group(source.code, str(source.label), tuple(hits), total))
+    return groups
+
+
+def _within(source: Source[object], user: User) -> Within:  # type: ignore[type-var] # any table
+    return Within(source.code, scope_of(user, source.permission) if source.scoped else None)
+
+
+def _found(
+    withins: dict[str, Within], needs: Sequence[Need], text: str, limit: int
+) -> dict[str, list[int]]:
+    """By source: the keys of items, the best first. Three statements, however many sources."""
+    found: dict[str, dict[int, None]] = {code: {} for code in withins}
+    start = normal(text)
+    code_text = start.removeprefix("#")
+    _collect(found, [(code, coded(one, code_text)) for code, one in withins.items()], limit)
+    if code_text != start:  # “#12” asks for a number, nothing else
+        return {code: list(keys)[:limit] for code, keys in found.items()}
+    titles = [
+        (code, statement)
+        for code, within in withins.items()
+        for statement in (starting(within, start), matching(within, needs, in_title=True))
+    ]
+    _collect(found, titles, limit)
+    more = [
+        (code, matching(within, needs, in_title=False))
+        for code, within in withins.items()
+        if len(found[code]) < limit
+    ]
+    _collect(found, more, limit)
+    return {code: list(keys)[:limit] for code, keys in found.items()}
+
+
+def _collect(
+    found: dict[str, dict[int, None]], asked: Sequence[tuple[str, Statement]], limit: int
+) -> None:
+    if not asked:
+        return
+    parts: list[str] = []
+    values: list[Value] = []
+    for place, (_code, (sql, bound)) in enumerate(asked):
+        limited = f"SELECT {place} AS place, t.id FROM ({sql} LIMIT {limit}) t"  # noqa: S608 - ours
+        parts.append(f"SELECT * FROM ({limited}) p{place}")  # noqa: S608 - the same
+        values += bound
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        rows = cursor.fetchall()
+    for place, key in sorted(rows, key=lambda row: row[0]):
+        found[asked[place][0]].setdefault(key)
+
+
+def _counted(within: Within, needs: Sequence[Need]) -> int:
+    sql, values = matching(within, needs, in_title=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM ({sql} LIMIT {MOST_COUNTED + 1}) t",  # noqa: S608 - ours
+            values,
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _hit(item: Item, text: str) -> Hit:
+    title = item.english if get_language() == "en" and item.english else item.title
+    return Hit(text, title, item.url, item.about, item.body)
+
+
+def _hit_of(document: Document, text: str) -> Hit:
+    title = document.english if get_language() == "en" and document.english else document.title
+    return Hit(text, title, document.url, document.about)
+
+
+def _looked_through(source: Short, user: User, needs: Sequence[Need], text: str) -> list[Document]:
+    """The documents of a short source that meet every need, the best first."""
+    ranked = [
+        (rank, place, document)
+        for place, document in enumerate(source.documents(user))
+        if (rank := _rank(document, needs, normal(text))) is not None
+    ]
+    return [document for _rank_, _place, document in sorted(ranked, key=lambda one: one[:2])]
+
+
+def _rank(document: Document, needs: Sequence[Need], text: str) -> int | None:
+    """0 for a code, 1 for a title that begins so, 2 in a title, 3 in the text; None when not found."""
+    names = [name for name in (document.title, document.english, *document.also) if name]
+    if any(normal(code).startswith(text) for code in document.codes):
+        return 0
+    heading = [token for name in names for token in (*title_tokens(name), "x")]
+    if _meets(heading, needs):
+        return 1 if normal(document.title).startswith(text) else 2
+    return (
+        3 if _meets([*heading, *body_tokens(f"{document.about} {document.body}")], needs) else None
+    )
+
+
+def _meets(tokens: Iterable[str], needs: Sequence[Need]) -> bool:
+    row = f" {' '.join(tokens)} "
+    return all(
+        any(f" {' '.join(phrase.tokens)}{'' if phrase.is_open else ' '}" in row for phrase in need)
+        for need in needs
+    )

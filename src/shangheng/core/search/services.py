@@ -1,0 +1,136 @@
+"""Keeping the index in step: called by the services that write, in their transaction."""
+
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from shangheng.core.search.declaring import Document, Source, indexed, source_of
+from shangheng.core.search.models import Code, Item
+from shangheng.core.search.writing import codes_of, item_of
+
+CHUNK = 2_000
+COMPARED = (
+    "title",
+    "english",
+    "about",
+    "url",
+    "body",
+    "start",
+    "unit_id",
+    "owner_id",
+    "heading",
+    "words",
+    "reach",
+)
+
+
+@transaction.atomic
+def index(*things: Model) -> None:
+    """Make things findable as they stand now; what no source declares is left out."""
+    by_model: dict[type[Model], list[Any]] = {}
+    for thing in things:
+        by_model.setdefault(type(thing), []).append(thing.pk)
+    for model, keys in by_model.items():
+        source = source_of(model)
+        if source is not None:
+            for chunk in batched(keys, CHUNK):
+                rows = source.rows().filter(pk__in=chunk)
+                _replace(source, [source.document(row) for row in rows])
+
+
+@transaction.atomic
+def forget(*things: Model) -> None:
+    """Make things that are gone no longer findable; call it while they still have their keys."""
+    for thing in things:
+        source = source_of(type(thing))
+        if source is not None:
+            Item.objects.filter(kind=source.code, key=str(thing.pk)).delete()
+
+
+def rebuild() -> dict[str, int]:
+    """Make the whole index anew from the tables; how many of each kind."""
+    counted = {}
+    with transaction.atomic():
+        Item.objects.exclude(kind__in=[source.code for source in indexed()]).delete()
+        for source in indexed():
+            Item.objects.filter(kind=source.code).delete()
+            counted[source.code] = 0
+            for chunk in batched(_documents(source), CHUNK):
+                _insert(source, chunk)
+                counted[source.code] += len(chunk)
+    return counted
+
+
+def differences() -> list[str]:
+    """What in the index is not as the tables have it: `kind key` of each; nothing when all is well."""
+    found = []
+    for source in indexed():
+        seen = set()
+        for chunk in batched(_documents(source), CHUNK):
+            kept = _kept(source, [one.key for one in chunk])
+            for document in chunk:
+                seen.add(document.key)
+                wanted = _as_kept(item_of(source.code, document), codes_of(document))
+                if kept.get(document.key) != wanted:
+                    found.append(f"{source.code} {document.key}")
+        keys = Item.objects.filter(kind=source.code).values_list("key", flat=True)
+        found += [f"{source.code} {key}" for key in keys.iterator(CHUNK) if key not in seen]
+    known = [source.code for source in indexed()]
+    strays = Item.objects.exclude(kind__in=known).values_list("kind", "key")
+    return found + [f"{kind} {key}" for kind, key in strays]
+
+
+def is_empty() -> bool:
+    """Whether nothing was ever indexed, as after an upgrade from a version without an index."""
+    return not Item.objects.exists()
+
+
+def _documents(source: Source[Any]) -> Iterator[Document]:
+    for row in source.rows().order_by("pk").iterator(CHUNK):
+        yield source.document(row)
+
+
+def _kept(source: Source[Any], keys: list[str]) -> dict[str, tuple[object, ...]]:
+    rows = Item.objects.filter(kind=source.code, key__in=keys).prefetch_related("codes")
+    return {row.key: _as_kept(row, sorted(one.text for one in row.codes.all())) for row in rows}
+
+
+def _as_kept(item: Item, codes: list[str]) -> tuple[object, ...]:
+    return (*(getattr(item, name) for name in COMPARED), *codes)
+
+
+def _replace(source: Source[Any], documents: list[Document]) -> None:
+    """Put documents in the place of what was kept of them. A thing keeps its row, and so its rank."""
+    wanted = {document.key: document for document in documents}
+    rows = {row.key: row for row in Item.objects.filter(kind=source.code, key__in=wanted)}
+    for key, row in rows.items():
+        fresh = item_of(source.code, wanted[key])
+        for name in COMPARED:
+            setattr(row, name, getattr(fresh, name))
+    if rows:
+        Item.objects.bulk_update(rows.values(), COMPARED, batch_size=100)
+        Code.objects.filter(item__in=rows.values()).delete()
+        _add_codes(source, [(row, wanted[key]) for key, row in rows.items()])
+    _insert(source, [one for key, one in wanted.items() if key not in rows])
+
+
+def _insert(source: Source[Any], documents: Iterable[Document]) -> None:
+    told = list(documents)
+    items = Item.objects.bulk_create(
+        [item_of(source.code, document) for document in told], batch_size=500
+    )
+    _add_codes(source, list(zip(items, told, strict=True)))
+
+
+def _add_codes(source: Source[Any], made: list[tuple[Item, Document]]) -> None:
+    Code.objects.bulk_create(
+        [
+            Code(item=item, kind=source.code, text=text)
+            for item, document in made
+            for text in codes_of(document)
+        ],
+        batch_size=2_000,
+    )

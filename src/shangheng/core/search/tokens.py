@@ -1,0 +1,157 @@
+"""Texts as the index keeps them: pairs of Chinese characters, pinyin, initials, words, numbers.
+
+A pair is the smallest thing that a reader types (指标 is 指标; 引资 is inside 招商引资), so every two
+neighbouring characters are one token, and a longer text is found as a row of them without a gap.
+Each kind of token has a letter in front: `w` word, `n` number, `p` syllable of pinyin, `i` and `j`
+two and three initials; pairs of characters have none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
+
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
+
+GAP = "x"  # stands between runs, so that no row of tokens reaches across
+MOST = 4_000  # tokens of one text
+HAN = r"[\u3400-\u9fff\uf900-\ufaff]"
+RUN = re.compile(rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?![a-z0-9])|(?P<word>[a-z0-9]+)|(?P<han>{HAN}+)")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Tokens that stand next to each other; of the last only the beginning when `is_open`."""
+
+    tokens: tuple[str, ...]
+    is_open: bool = False
+
+
+type Need = tuple[Phrase, ...]
+"""What must be met in one way or another."""
+
+
+def normal(text: str) -> str:
+    """Full-width made plain, without case."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def title_tokens(text: str) -> list[str]:
+    """A title with its pinyin and its initials."""
+    tokens = body_tokens(text)
+    for run in RUN.finditer(normal(text)):
+        if run["han"]:
+            tokens += [GAP, *_sounds(run["han"])]
+    return tokens[:MOST]
+
+
+def body_tokens(text: str) -> list[str]:
+    """A text without its pinyin."""
+    tokens: list[str] = []
+    for run in RUN.finditer(normal(text)):
+        if len(tokens) > MOST:
+            break
+        tokens += [GAP, *_written(run)]
+    return tokens[1 : MOST + 1]
+
+
+def _written(run: re.Match[str]) -> list[str]:
+    if run["han"]:
+        return [*pairs(run["han"]), run["han"][-1]]
+    if run["word"]:
+        return [f"w{run['word']}"]
+    number = plain_number(run["number"])
+    return [f"n{number}", GAP, f"n{number.replace('.', '')}"] if "." in number else [f"n{number}"]
+
+
+def pairs(text: str) -> list[str]:
+    """Every two neighbouring characters."""
+    return [text[at : at + 2] for at in range(len(text) - 1)]
+
+
+def plain_number(text: str) -> str:
+    """1,022.80 as 1022.8; what is no number stays as it is."""
+    try:
+        value = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return text
+    return f"{value.normalize():f}"
+
+
+@lru_cache(4096)
+def _sounds(han: str) -> tuple[str, ...]:
+    """The syllables of a run, its initials by twos, and by threes."""
+    syllables = [one for one in syllables_of(han) if one.isascii() and one.isalpha()]
+    initials = "".join(one[0] for one in syllables)
+    twos = [f"i{two}" for two in pairs(initials)]
+    threes = [f"j{initials[at : at + 3]}" for at in range(len(initials) - 2)]
+    return (*(f"p{one}" for one in syllables), GAP, *twos, GAP, *threes)
+
+
+@lru_cache(4096)
+def syllables_of(han: str) -> tuple[str, ...]:
+    """The pinyin of each character, ü written v; the usual reading in its word."""
+    return tuple(lazy_pinyin(han, v_to_u=False))
+
+
+def needs_of(text: str) -> list[Need]:
+    """What a reader's text asks for; every need must be met."""
+    return [need for run in RUN.finditer(normal(text)) if (need := tuple(_ways(run)))]
+
+
+def _ways(run: re.Match[str]) -> Iterator[Phrase]:
+    if han := run["han"]:
+        yield Phrase(tuple(pairs(han))) if len(han) > 1 else Phrase((han,), is_open=True)
+    elif run["number"]:
+        yield Phrase((f"n{plain_number(run['number'])}",), is_open=True)
+        if "," not in run["number"] and "." not in run["number"]:
+            yield Phrase((f"w{run['number']}",), is_open=True)
+    else:
+        yield from _ways_of_word(run["word"])
+
+
+def _ways_of_word(word: str) -> Iterator[Phrase]:
+    """A word, the initials of a title, or its pinyin."""
+    yield Phrase((f"w{word}",), is_open=len(word) > 1)
+    if not word.isalpha() or len(word) < 2:
+        return
+    if len(word) == 2:
+        yield Phrase((f"i{word}",))
+    else:
+        yield Phrase(tuple(f"j{word[at : at + 3]}" for at in range(len(word) - 2)))
+    spelt = spellings(word)
+    if spelt:
+        *whole, last = spelt
+        yield Phrase((*(f"p{one}" for one in whole), f"p{last}"), is_open=True)
+
+
+@lru_cache(1024)
+def spellings(word: str) -> tuple[str, ...]:
+    """A word as syllables of pinyin, the longest first, the last perhaps begun; () when it is none."""
+    if word in known_syllables():
+        return (word,)
+    for length in range(min(6, len(word) - 1), 0, -1):
+        if word[:length] in known_syllables():
+            rest = spellings(word[length:])
+            if rest:
+                return (word[:length], *rest)
+    return (word,) if word in _beginnings() else ()
+
+
+@cache
+def known_syllables() -> frozenset[str]:
+    """Every syllable of pinyin without its tone."""
+    plain = set()
+    for readings in PINYIN_DICT.values():
+        for reading in readings.split(","):
+            letters = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+            plain.add("".join(one for one in letters if one.isascii() and one.isalpha()))
+    return frozenset(one for one in plain if len(one) > 1 or one in "aeo")
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(one[:length] for one in known_syllables() for length in range(1, len(one) + 1))
