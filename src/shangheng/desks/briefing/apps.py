@@ -15,10 +15,7 @@ class BriefingConfig(AppConfig):
         from shangheng.core.search.declaring import Source
         from shangheng.core.search.declaring import register as register_sources
         from shangheng.core.ui.menu import Desk, Item, register
-        from shangheng.core.ui.search import Source
-        from shangheng.core.ui.search import register as register_source
         from shangheng.desks.briefing.api import register_api
-        from shangheng.desks.briefing.selectors.reports import find_reports, waiting_for
         from shangheng.desks.briefing.models import ClaimsAudit, Report
         from shangheng.desks.briefing.selectors import search
         from shangheng.desks.briefing.selectors.reports import waiting_for
@@ -36,7 +33,6 @@ class BriefingConfig(AppConfig):
                 ),
             )
         )
-        register_source(Source("reports", _("材料"), "briefing.view", find_reports, order=30))
         register_api()
         register_sources(
             Source(
