@@ -47,8 +47,14 @@ _NOTES = [
         "Three lists of wrong sentences written by hand after the grammars, each run once before anything was "
         "changed for it: 11 of 35, 14 of 25 and 14 of 20 found; of 37 right sentences none accused. After general "
         "rules for what was missed: 25 of 35, 20 of 25, 20 of 20 (several of the rest hold by rounding or need "
-        "what the text does not say). The last first run, 70 %, is the fairest guess for wordings never seen. "
-        "The sentences are in `test_natural_wording.py`."
+        "what the text does not say). "
+        "Two further lists, of 76 and 72 sentences, each with the right figure and with a wrong one, were "
+        "then written about GDP, revenue, investment, trade, projects and livelihood: on their first runs "
+        "35.5 % and 68.1 % of the wrong ones were found, 1 and 2 right ones accused; after general rules 90.8 "
+        "% and 86.1 %, no right one accused except for a heading number that the list itself left out. "
+        "`third.py` is a grammar of such sentences, written after them: 94.7 % on its first run, no false "
+        "accusation. The last list, 68 %, is the fairest guess for wordings never seen. "
+        "The sentences are in `test_natural_wording.py` and `test_paired_wording.py`."
     ),
     "",
     "## Real reports",

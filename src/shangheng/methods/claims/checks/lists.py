@@ -153,9 +153,11 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
                       arithmetic, message, (claim.index,))  # fmt: skip
 
 
-_SPELLED = re.compile(
-    r"(?P<list>[\u4e00-\u9fffA-Za-z“”]{2,24}(?:、[\u4e00-\u9fffA-Za-z“”]{2,16}){1,11})"
+_COUNTED = re.compile(
     r"(?P<n>[二两三四五六七八九十])(?:大|个|项|条|类|家|种|件|点|座|所|处|方面)(?=[\u4e00-\u9fff]{2})"
+)
+_LISTED = re.compile(
+    r"(?P<list>[\u4e00-\u9fffA-Za-z“”]{2,24}(?:、[\u4e00-\u9fffA-Za-z“”]{2,16}){1,11})$"
 )
 
 
@@ -187,8 +189,14 @@ def _named_then_spelled(statements: Statements) -> Iterator[Finding]:
     """甲、乙、丙和丁五大片区: a spelled-out number that follows its list at once counts it."""
     text = statements.document.unified
     for block in statements.document.blocks:
-        for found in _SPELLED.finditer(text, block.body, block.end):
-            members = found["list"].split("、")
+        for found in _COUNTED.finditer(text, block.body, block.end):
+            at = found.start()
+            if "、" not in text[max(block.body, at - 17) : at]:
+                continue
+            named = _LISTED.search(re.split("[,;。:]", text[max(block.body, at - 200) : at])[-1])
+            if named is None:
+                continue
+            members = named["list"].split("、")
             if any(_DOING.search(m) for m in members[1:]) or _NO_NAME.search(members[-1]):
                 continue
             numeral = read_numeral(found["n"], 0)
@@ -202,7 +210,7 @@ def _named_then_spelled(statements: Statements) -> Iterator[Finding]:
             gap = low - number if number < low else number - high
             if not 1 <= gap <= 2 or high < 3 or number < 3:
                 continue
-            yield textual(statements, "list_count", Verdict.INCONSISTENT, [found.span()],
+            yield textual(statements, "list_count", Verdict.INCONSISTENT, [(at - len(named["list"]), found.end())],
                           f"列出{low if low == high else f'{low}至{high}'}项, 文中{found['n']}",
                           f"所列名称为{high}项, 文中写“{found['n']}”。", Severity.MAJOR)  # fmt: skip
 
