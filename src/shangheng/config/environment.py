@@ -81,6 +81,14 @@ class Environment:
             raise BadSetting(name, value, "0 或 1  (0 or 1)")
         return value == "1"
 
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of some words; the first is the default."""
+        value = self._get(name) or choices[0]
+        if value not in choices:
+            wanted = "、".join(choices)
+            raise BadSetting(name, value, f"{wanted} 之一 one of {', '.join(choices)}")
+        return value
+
     def path(self, name: str, *, default: Path) -> Path:
         """A folder or file; relative ones are taken from the working folder."""
         return Path(self._get(name) or default).expanduser().absolute()

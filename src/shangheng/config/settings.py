@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from shangheng.config.environment import Environment
+from shangheng.core.operations.logs import logging_of
 from shangheng.methods.documents.fonts import FontNames
 
 env = Environment.from_process()
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "shangheng.core.api",
     "shangheng.core.lists",
     "shangheng.engines.registry",
+    "shangheng.core.operations",
     "shangheng.engines.evidence",
     "shangheng.engines.ledger",
     "shangheng.desks.targets",
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "shangheng.core.operations.middleware.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -178,14 +181,13 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},  # a page that is not there is no news
-    },
-}
+LOG_FORM = env.choice("SHANGHENG_LOG_FORMAT", ("console", "json"))
+LOGGING = logging_of(
+    form=LOG_FORM,
+    level=env.choice("SHANGHENG_LOG_LEVEL", ("WARNING", "ERROR", "INFO", "DEBUG")),
+    requests=env.flag("SHANGHENG_LOG_REQUESTS", default=LOG_FORM == "json"),
+)
+
+METRICS_TOKEN = env.text("SHANGHENG_METRICS_TOKEN", default="")
+METRICS_ADDRESSES = env.networks("SHANGHENG_METRICS_ADDRESSES")
+DISK_MIN_BYTES = 1024 * 1024 * env.number("SHANGHENG_DISK_MIN_MB", default=500)

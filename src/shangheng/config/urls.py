@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("shangheng.core.api.urls")),
     path("", include("shangheng.core.lists.urls")),
     path("", include("shangheng.core.ui.urls")),
+    path("", include("shangheng.core.operations.urls")),
 ]

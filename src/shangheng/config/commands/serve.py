@@ -1,10 +1,13 @@
 """`shangheng serve`: the platform on a port of this machine, until it is told to stop."""
 
 import argparse
+import atexit
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 from hashlib import sha256
 from io import StringIO
@@ -38,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; 1 when the port is taken or the database is not up to date."""
     import django
 
+    share_numbers()
     django.setup()
     if taken := unusable(arguments.host, arguments.port):
         print(taken, file=sys.stderr)
@@ -64,6 +68,17 @@ def jobs_inside() -> int:
 
     wanted: int = settings.JOBS_INSIDE
     return wanted
+
+
+def share_numbers() -> None:
+    """A folder in which the processes of this server add up their numbers, for as long as it runs.
+
+    It must be named before the metrics are imported.
+    """
+    folder = tempfile.mkdtemp(prefix="shangheng-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    starter = os.getpid()
+    atexit.register(lambda: os.getpid() == starter and shutil.rmtree(folder, ignore_errors=True))
 
 
 def unusable(host: str, port: int) -> str:

@@ -23,6 +23,8 @@ class Problem:
     title: str
     why: str
     what: str
+    number: str = ""
+    """The number of the request, by which its lines are found in the log."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -65,6 +67,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         _("系统出错，这一步没有办成"),
         _("错误已记入系统日志。已经登记的数据没有受影响，没有办成的一步也没有留下半截记录。"),
         _("请稍后重试；仍不行的，请告诉系统管理员出错的时间和您正在做的事。"),
+        getattr(request, "request_id", ""),
     )
     text = render_to_string("ui/error.html" + _part(request), {"problem": problem})
     if trouble is None:
