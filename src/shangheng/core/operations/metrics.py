@@ -20,9 +20,7 @@ logger = logging.getLogger(__name__)
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
-requests = Counter(
-    "shangheng_requests", "Requests answered", ["route", "method", "status"]
-)
+requests = Counter("shangheng_requests", "Requests answered", ["route", "method", "status"])
 latency = Histogram(
     "shangheng_request_seconds", "Time to answer a request", ["route"], buckets=SECONDS
 )

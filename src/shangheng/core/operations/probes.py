@@ -31,7 +31,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     del request
     checks = readiness()
     ready = all(checks.values())
-    answer = {"ready": ready, "checks": {code: "ok" if ok else "failed" for code, ok in checks.items()}}
+    answer = {
+        "ready": ready,
+        "checks": {code: "ok" if ok else "failed" for code, ok in checks.items()},
+    }
     return JsonResponse(answer, status=200 if ready else 503, headers=UNCACHED)
 
 

@@ -51,7 +51,9 @@ def test_nobodys_data_and_no_secret_is_left_in_a_line(text: str) -> None:
     assert "张三" not in masked
 
 
-@pytest.mark.parametrize("text", ["第12条", "2021-12-31", "28.56 亿元", "420112", "a1b2c3d4e5f60718"])
+@pytest.mark.parametrize(
+    "text", ["第12条", "2021-12-31", "28.56 亿元", "420112", "a1b2c3d4e5f60718"]
+)
 def test_what_is_nobodys_stays(text: str) -> None:
     assert mask(text) == text
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper as Settings
+from pytest_django import Settings
 
 from shangheng.core.operations import health
 from shangheng.core.operations.registry import (
@@ -36,7 +36,9 @@ def as_registered() -> Iterator[None]:
 
 
 def test_a_process_that_lives_says_so_without_a_database(client: Client) -> None:
-    answer = client.get("/healthz", headers={"host": "10.1.2.3"})  # no db fixture: asking would fail
+    answer = client.get(
+        "/healthz", headers={"host": "10.1.2.3"}
+    )  # no db fixture: asking would fail
     assert answer.status_code == 200
     assert answer.json() == {"alive": True}
 
@@ -140,9 +142,7 @@ def test_requests_are_counted_by_the_name_of_their_route(
 
 
 @pytest.mark.django_db
-def test_every_answer_carries_the_number_of_its_request(
-    client: Client, settings: Settings
-) -> None:
+def test_every_answer_carries_the_number_of_its_request(client: Client, settings: Settings) -> None:
     settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
     given = {"X-Request-ID": "from-the-proxy-1"}
     assert client.get("/login/", headers=given).headers["X-Request-ID"] == "from-the-proxy-1"
