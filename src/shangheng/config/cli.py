@@ -19,6 +19,9 @@ COMMANDS = (
     "user",
     "report",
     "claims",
+    "backup",
+    "restore",
+    "doctor",
 )
 
 

@@ -190,4 +190,5 @@ LOGGING = logging_of(
 
 METRICS_TOKEN = env.text("SHANGHENG_METRICS_TOKEN", default="")
 METRICS_ADDRESSES = env.networks("SHANGHENG_METRICS_ADDRESSES")
+BACKUP_DIR = env.path("SHANGHENG_BACKUP_DIR", default=DATA_DIR / "backups")
 DISK_MIN_BYTES = 1024 * 1024 * env.number("SHANGHENG_DISK_MIN_MB", default=500)

@@ -43,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     share_numbers()
     django.setup()
+    from shangheng.core.operations.serving import say_that_we_serve
+
     if taken := unusable(arguments.host, arguments.port):
         print(taken, file=sys.stderr)
         return 1
@@ -58,6 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         return 1
     collect_static()
+    say_that_we_serve()
     Platform({**vars(arguments), "jobs": jobs_inside()}).run()
     return 0
 

@@ -13,9 +13,9 @@ class OperationsConfig(AppConfig):
         """Fill the registry, and count logins."""
         from django.contrib.auth.signals import user_logged_in, user_login_failed
 
-        from shangheng.core.operations import health, metrics
+        from shangheng.core.operations import doctor, health, metrics
         from shangheng.core.operations.findings import label
-        from shangheng.core.operations.registry import Check, register_check
+        from shangheng.core.operations.registry import Check, Gauge, register_check, register_gauge
 
         for code, run in (
             ("database", health.database_answers),
@@ -24,9 +24,31 @@ class OperationsConfig(AppConfig):
             ("disk", health.disk_has_room),
         ):
             register_check(Check(code, label(code), run, ready=True))
+        for code, run in doctor.CHECKS.items():
+            register_check(Check(code, label(code), run))
+        register_gauge(Gauge("backup_age_seconds", "Age of the newest backup", _backup_age))
+        register_gauge(Gauge("jobs", "Jobs by state", _jobs, "state"))
         user_logged_in.connect(
             lambda **_: metrics.logins.labels("succeeded").inc(), weak=False, dispatch_uid="in"
         )
         user_login_failed.connect(
             lambda **_: metrics.logins.labels("failed").inc(), weak=False, dispatch_uid="failed"
         )
+
+
+def _backup_age() -> dict[str, float]:
+    from django.utils import timezone
+
+    from shangheng.core.operations.doctor import last_backup
+
+    made = last_backup()
+    return {"": (timezone.now() - made).total_seconds()} if made else {}
+
+
+def _jobs() -> dict[str, float]:
+    from django.db.models import Count
+
+    from shangheng.core.jobs.models import Job
+
+    counted = Job.objects.order_by().values_list("state").annotate(Count("pk"))
+    return {state: float(count) for state, count in counted}

@@ -12,6 +12,16 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Have `shangheng audit verify` hold every document against what was handed in."""
         from shangheng.core.audit import checks
+        from shangheng.core.operations.registry import Gauge, register_gauge
         from shangheng.engines.evidence.verification import verify
 
         checks.register("evidence", verify)
+        register_gauge(Gauge("evidence_bytes", "Bytes handed in as evidence", _bytes))
+
+
+def _bytes() -> dict[str, float]:
+    from django.db.models import Sum
+
+    from shangheng.engines.evidence.models import Document
+
+    return {"": Document.objects.aggregate(sum=Sum("size"))["sum"] or 0}

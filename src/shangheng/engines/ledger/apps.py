@@ -21,11 +21,21 @@ class LedgerConfig(AppConfig):
         """Have `shangheng audit verify` hold the ledger against its digests; roll up every night."""
         from shangheng.core.audit import checks
         from shangheng.core.jobs.registry import Handler, Schedule, register, register_schedule
+        from shangheng.core.operations.registry import Gauge, register_gauge, register_sample
+        from shangheng.engines.ledger.selectors.sample import noted_figures
         from shangheng.engines.ledger.services.verification import verify
 
         checks.register("ledger", verify)
+        register_sample("ledger", noted_figures)
+        register_gauge(Gauge("ledger_postings", "Postings of the ledger", _postings))
         register(Handler("ledger.rollup", _("台账按日汇总"), _roll_up))
         register_schedule(Schedule("ledger.rollup", "ledger.rollup", daily_at=time(0, 20)))
+
+
+def _postings() -> dict[str, float]:
+    from shangheng.engines.ledger.models import Posting
+
+    return {"": Posting.objects.count()}
 
 
 def _roll_up(_run: "Run") -> None:
