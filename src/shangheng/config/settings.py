@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "shangheng.core.lists",
     "shangheng.engines.registry",
     "shangheng.core.operations",
+    "shangheng.core.imports",
     "shangheng.engines.evidence",
     "shangheng.engines.ledger",
     "shangheng.desks.targets",

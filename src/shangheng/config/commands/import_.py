@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shangheng.core.accounts.models import User
-    from shangheng.desks.targets.services.imports import Preview
+    from shangheng.core.imports.services.preview import Preview
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,34 +37,32 @@ def run(arguments: argparse.Namespace) -> int:
     django.setup()
     from django.utils import timezone
 
-    from shangheng.desks.targets.services import imports
+    from shangheng.core.imports.held import Upload
+    from shangheng.core.imports.registry import table
+    from shangheng.core.imports.services.commit import ImportRefused, Wish, commit
+    from shangheng.core.imports.services.preview import preview
     from shangheng.engines.evidence.services import UnacceptableFile
 
     try:
-        content = arguments.file.read_bytes()
+        upload = Upload(arguments.file.name, arguments.file.read_bytes())
+        postings = table("postings")
         actor = _person(arguments.username)
     except (OSError, LookupError) as error:
         print(error, file=sys.stderr)
         return 2
-    name, now, entry = arguments.file.name, timezone.now(), None
-    found = imports.preview(content, name, actor, at=now)
+    now, batch = timezone.now(), None
+    found = preview(actor=actor, at=now, table=postings, upload=upload)
+    wish = Wish(arguments.source, arguments.note, arguments.with_duplicates)
     try:
         if not arguments.dry_run:
-            entry = imports.commit(
-                content,
-                name,
-                actor,
-                at=now,
-                source=arguments.source,
-                note=arguments.note,
-                with_duplicates=arguments.with_duplicates,
-            )
-    except imports.ImportRefused as error:
+            batch = commit(actor=actor, at=now, table=postings, upload=upload, wish=wish)
+    except ImportRefused as error:
         found = error.preview
     except UnacceptableFile as error:
         print(error, file=sys.stderr)
         return 1
-    answer = _as_json(found) | {"entry": entry.pk if entry else None}
+    entry = int(batch.result.partition(":")[2]) if batch else None
+    answer = _as_json(found) | {"entry": entry, "batch": batch.pk if batch else None}
     if arguments.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
@@ -92,7 +90,7 @@ def _as_json(found: "Preview") -> dict[str, Any]:
         "ok": found.ok,
         "rows": len(found.rows),
         "new": found.new,
-        "duplicates": found.duplicates,
+        "duplicates": found.repeated,
         "errors": [
             {
                 "sheet": error.sheet,
@@ -113,7 +111,7 @@ def _print(found: "Preview", answer: dict[str, Any]) -> None:
     if not found.ok:
         print(f"没有导入任何内容 nothing was imported: {found.wrong}", file=sys.stderr)
         return
-    for name, count, total, unit in found.sums:
-        print(f"{name}\t{count}\t{total}{unit}")
+    for total in found.totals:
+        print(f"{total.name}\t{total.rows}\t{total.sum}{total.unit}")
     done = "已导入 imported" if answer["entry"] else "预览 preview"
-    print(f"{done}: 新 new {found.new}, 重复 repeated {found.duplicates}")
+    print(f"{done}: 新 new {found.new}, 重复 repeated {found.repeated}")

@@ -3,11 +3,12 @@
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from shangheng.core.exchange import numbers
 from shangheng.core.exchange.cells import is_blank, value_of
 from shangheng.core.exchange.columns import Column, plain
 from shangheng.core.exchange.errors import CellError
@@ -26,12 +27,17 @@ _TITLE = re.compile(r"(.+?)\s*(?:\(([^()]*)\))?\s*\*?")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header is: its row, its columns by their number, the column of hints (0: none)."""
+    """Where the header is: its row, its columns by their number, the column of hints (0: none).
+
+    `ignored` are titled columns that a person has chosen to leave out.
+    """
 
     row: int
     columns: dict[int, Column]
     hint: int
     titles: tuple[str, ...]
+    ignored: frozenset[int] = frozenset()
+    is_chosen: bool = False
 
     @property
     def score(self) -> int:
@@ -41,20 +47,47 @@ class Header:
 
 def find(sheet: Sheet, columns: Sequence[Column]) -> Header:
     """The row among the first `DEPTH` that names most of `columns`; the uppermost of equals."""
-    known = {plain(column.key): column for column in columns}
-    known |= {plain(alias): column for column in columns for alias in column.aliases}
-    known |= {plain(column.zh): column for column in columns}
+    known = names_of(columns)
     candidates = [
         _header(number, cells, known) for number, cells in enumerate(sheet.rows[:DEPTH], 1)
     ]
     return max(candidates, key=lambda found: found.score, default=Header(0, {}, 0, ()))
 
 
+def names_of(columns: Sequence[Column]) -> dict[str, Column]:
+    """Every title that is understood without asking, made plain."""
+    known = {plain(column.key): column for column in columns}
+    known |= {plain(alias): column for column in columns for alias in column.aliases}
+    return known | {plain(column.zh): column for column in columns}
+
+
+def at(sheet: Sheet, row: int, columns: Mapping[int, Column]) -> Header:
+    """The header in a row that a person has chosen, with the columns that they have chosen."""
+    titles = titles_of(sheet.rows[row - 1])
+    hint = titles.index(HINT) + 1 if HINT in titles else 0
+    ignored = {
+        place
+        for place, title in enumerate(titles, 1)
+        if title and place not in columns and place != hint
+    }
+    return Header(row, dict(columns), hint, titles, frozenset(ignored), is_chosen=True)
+
+
+def titles_of(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The titles in a row, made plain."""
+    return tuple(plain(cell) if isinstance(cell, str) else str(cell) for cell in cells)
+
+
+def column_for(title: str, known: Mapping[str, Column]) -> Column | None:
+    """The column that a plain title names, with or without its unit and its star."""
+    return known.get(title.rstrip("* ")) or known.get(_parts(title)[0])
+
+
 def _header(number: int, cells: list[Cell], known: dict[str, Column]) -> Header:
-    titles = tuple(plain(cell) if isinstance(cell, str) else str(cell) for cell in cells)
+    titles = titles_of(cells)
     columns: dict[int, Column] = {}
     for place, title in enumerate(titles, 1):
-        column = known.get(title.rstrip("* ")) or known.get(_parts(title)[0])
+        column = column_for(title, known)
         if column:
             columns[place] = column
     hint = titles.index(HINT) + 1 if HINT in titles else 0
@@ -76,11 +109,11 @@ def problems(sheet: Sheet, found: Header, columns: Sequence[Column]) -> Iterator
         column = found.columns.get(place)
         message = ""
         if column is None:
-            if title and place != found.hint:
+            if title and place != found.hint and place not in found.ignored:
                 message = _unknown(title, missing)
         elif counts[column.key] > 1:
             message = _("这一列重复出现；请只保留一列")
-        elif _is_other_unit(title, column):
+        elif _is_other_unit(title, column, is_chosen=found.is_chosen):
             message = _("表头写的单位是“%(written)s”，本列单位是“%(unit)s”；请换算后改正表头") % {
                 "written": _parts(title)[1],
                 "unit": column.unit or _("无"),
@@ -102,10 +135,18 @@ def _unknown(title: str, missing: Sequence[Column]) -> str:
     return _("不认识这一列；请改正表头或删去这一列")
 
 
-def _is_other_unit(title: str, column: Column) -> bool:
+def _is_other_unit(title: str, column: Column, *, is_chosen: bool) -> bool:
+    """Whether the title names another unit than the column's; what a person has chosen may add
+    other words in brackets, but not the same measure in another size (万元 for 亿元)."""
     if title.rstrip("* ") in set(map(plain, (column.zh, column.key, *column.aliases))):
         return False
-    return _parts(title)[1] != plain(column.unit)
+    written, unit = _parts(title)[1], plain(column.unit)
+    if not is_chosen:
+        return written != unit
+    (power, base), (own_power, own_base) = numbers.split_unit(written), numbers.split_unit(unit)
+    is_measure = bool(power) or (base == own_base and base != "")
+    is_same = written == unit or (base == "" and power == own_power)
+    return bool(unit) and is_measure and not is_same
 
 
 def is_example(cells: list[Cell], found: Header, number: int) -> bool:

@@ -95,8 +95,8 @@ def _not_a_number(text: str, written: str) -> str:
 
 def _in_unit(number: Decimal, written: str, text: str, column: Column) -> Decimal:
     """`number` when the unit `written` behind it is the column's own. Raises BadCell."""
-    own_power, own_base = _split(column.unit)
-    power, base = _split(written)
+    own_power, own_base = split_unit(column.unit)
+    power, base = split_unit(written)
     if written == column.unit or (written in _PERCENT and column.unit in _PERCENT):
         return number
     if base not in {"", own_base} or (not column.unit and power == 0):
@@ -116,7 +116,7 @@ def _in_unit(number: Decimal, written: str, text: str, column: Column) -> Decima
     )
 
 
-def _split(unit: str) -> tuple[int, str]:
+def split_unit(unit: str) -> tuple[int, str]:
     """亿元 → (8, 元): the power of ten and what is counted."""
     for word, power in _SCALES.items():
         if unit.startswith(word):

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,10 @@ from shangheng.core.exchange.cells import is_blank, value_of
 from shangheng.core.exchange.columns import Column, Value
 from shangheng.core.exchange.errors import CellError, by_place
 from shangheng.core.exchange.header import Header
+from shangheng.core.exchange.layout import Layout
 from shangheng.core.exchange.numbers import BadCell
 from shangheng.core.exchange.ole import SIGNATURE
+from shangheng.core.exchange.rows import take
 from shangheng.core.exchange.sheets import Cell, Sheet, read_sheets
 from shangheng.core.exchange.text import decode
 from shangheng.core.exchange.xlsx import Marks, column_to_letters
@@ -35,21 +37,36 @@ class Row:
 class Table:
     """What a file holds: all its rows, or none and the errors.
 
+    The values stand in `columns` by key, each as long as `numbers`, the numbers of the rows in the
+    sheet. `places` says where each column stands, `totals` which rows only added up the others.
     `more_errors` counts those beyond the first `MAX_ERRORS`. `sheet` is empty for csv.
     """
 
-    rows: tuple[Row, ...] = ()
+    numbers: Sequence[int] = ()
+    columns: Mapping[str, Sequence[Value]] = field(default_factory=dict)
     errors: tuple[CellError, ...] = ()
     more_errors: int = 0
     sheet: str = ""
+    places: Mapping[str, int] = field(default_factory=dict)
+    totals: tuple[int, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether every row was understood."""
         return not self.errors
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Row by row, for tables of a size that a person reads."""
+        keys = list(self.columns)
+        values = zip(*self.columns.values(), strict=True)
+        return tuple(
+            Row(number, dict(zip(keys, row, strict=True)))
+            for number, row in zip(self.numbers, values, strict=True)
+        )
 
-class _Refused(Exception):
+
+class FileRefused(Exception):
     """The file as a whole cannot be read."""
 
     def __init__(self, *errors: CellError) -> None:
@@ -57,32 +74,80 @@ class _Refused(Exception):
         self.errors = errors
 
 
-def read(content: bytes, name: str, columns: Sequence[Column], *, limit: int = MAX_ROWS) -> Table:
+def read(
+    content: bytes,
+    name: str,
+    columns: Sequence[Column],
+    *,
+    limit: int = MAX_ROWS,
+    layout: Layout | None = None,
+) -> Table:
     """Read an .xlsx or .csv file whose columns are `columns`. All or nothing; never raises.
 
-    Missing cells are None, never zero or "". A file of more than `limit` rows is refused.
+    Missing cells are None, never zero or "". A file of more than `limit` rows is refused. The
+    table is found by its header, or stands where `layout` says.
     """
     try:
-        sheets = _sheets(content, name)
-        sheet, found = _choose(sheets, columns)
-        errors = [*header.problems(sheet, found, columns), *_structure(sheet, found)]
+        sheets = open_sheets(content, name)
+        sheet, found = _laid_out(sheets, columns, layout) if layout else _choose(sheets, columns)
+        fixed, wrong = _fixed(columns, layout)
+        wanted = [column for column in columns if column.key not in fixed]
+        errors = [*wrong, *header.problems(sheet, found, wanted), *_structure(sheet, found)]
         if errors:
             return _refusal(errors, sheet.name)
-        rows, errors = _rows(sheet, found, limit)
-    except _Refused as refused:
+        taken = take(sheet, found, limit)
+    except FileRefused as refused:
         return _refusal(refused.errors, "")
-    if errors:
-        return _refusal(errors, sheet.name)
-    if not rows:
+    if taken.errors:
+        return _refusal(taken.errors, sheet.name)
+    if not taken.numbers:
         return _refusal(
             [CellError(_("表中没有数据；请从表头下一行开始填写"), sheet.name)], sheet.name
         )
-    return Table(tuple(rows), sheet=sheet.name)
+    values: dict[str, Sequence[Value]] = dict(taken.columns)
+    values |= {key: [value] * len(taken.numbers) for key, value in fixed.items()}
+    places = {column.key: place for place, column in found.columns.items()}
+    return Table(taken.numbers, values, sheet=sheet.name, places=places, totals=(*taken.totals,))
+
+
+def _laid_out(
+    sheets: list[Sheet], columns: Sequence[Column], layout: Layout
+) -> tuple[Sheet, Header]:
+    """The sheet and the header that a person has pointed out."""
+    sheet = next((sheet for sheet in sheets if sheet.name == layout.sheet), None)
+    if sheet is None or layout.row > len(sheet.rows):
+        raise FileRefused(
+            CellError(_("文件里没有工作表“%(sheet)s”；请重新选择") % {"sheet": layout.sheet})
+        )
+    _refuse_hidden(sheet)
+    by_key = {column.key: column for column in columns}
+    chosen = {place: by_key[key] for place, key in layout.columns.items() if key in by_key}
+    return sheet, header.at(sheet, layout.row, chosen)
+
+
+def _fixed(
+    columns: Sequence[Column], layout: Layout | None
+) -> tuple[dict[str, Value], list[CellError]]:
+    """Values that stand for every row."""
+    values: dict[str, Value] = {}
+    errors: list[CellError] = []
+    for column in columns:
+        written = layout.fixed.get(column.key, "") if layout else ""
+        if written and layout and column.key not in layout.columns.values():
+            try:
+                values[column.key] = value_of(written, column)
+            except BadCell as error:
+                errors.append(CellError(str(error), layout.sheet, title=column.zh))
+    return values, errors
 
 
 def _refusal(errors: Sequence[CellError], sheet: str) -> Table:
     placed = by_place(errors)
-    return Table((), tuple(placed[:MAX_ERRORS]), max(len(placed) - MAX_ERRORS, 0), sheet)
+    return Table(
+        errors=tuple(placed[:MAX_ERRORS]),
+        more_errors=max(len(placed) - MAX_ERRORS, 0),
+        sheet=sheet,
+    )
 
 
 def sheets_of(content: bytes) -> list[Sheet]:
@@ -107,11 +172,12 @@ def _dialect(text: str) -> type[csv.Dialect]:
     return csv.excel_tab if first.count("\t") > first.count(",") else csv.excel
 
 
-def _sheets(content: bytes, name: str) -> list[Sheet]:
+def open_sheets(content: bytes, name: str) -> list[Sheet]:
+    """The sheets of a file by that name. Raises `FileRefused`, saying what to do."""
     if not content.strip():
-        raise _Refused(CellError(_("文件“%(name)s”是空的；请检查后重新上传") % {"name": name}))
+        raise FileRefused(CellError(_("文件“%(name)s”是空的；请检查后重新上传") % {"name": name}))
     if content.startswith(SIGNATURE):
-        raise _Refused(
+        raise FileRefused(
             CellError(
                 _(
                     "文件“%(name)s”是旧式的 .xls 或加了密码；请在 Excel 中取消密码，另存为 .xlsx 后再上传"
@@ -131,7 +197,7 @@ def _sheets(content: bytes, name: str) -> list[Sheet]:
                 "文件“%(name)s”占用的行列过多；请删除数据以外的空白行和空白列后再上传"
             ),
         }
-        raise _Refused(CellError(reasons[error.flaw] % {"name": name})) from error
+        raise FileRefused(CellError(reasons[error.flaw] % {"name": name})) from error
 
 
 def _choose(sheets: list[Sheet], columns: Sequence[Column]) -> tuple[Sheet, Header]:
@@ -148,7 +214,7 @@ def _choose(sheets: list[Sheet], columns: Sequence[Column]) -> tuple[Sheet, Head
     ]
     if not chosen:
         wanted = _("、").join(column.title for column in columns)
-        raise _Refused(
+        raise FileRefused(
             CellError(
                 _("前%(rows)d行中找不到表头；表头应有：%(wanted)s")
                 % {"rows": header.DEPTH, "wanted": wanted}
@@ -156,16 +222,20 @@ def _choose(sheets: list[Sheet], columns: Sequence[Column]) -> tuple[Sheet, Head
         )
     if len(chosen) > 1:
         names = _("、").join(f"“{sheet.name}”" for sheet, _place in chosen)
-        raise _Refused(
+        raise FileRefused(
             CellError(
                 _("工作表%(names)s都像是要导入的数据（包括隐藏的）；请只保留一张")
                 % {"names": names}
             )
         )
     sheet, place = chosen[0]
-    if sheet.is_hidden:
-        raise _Refused(CellError(_("这张工作表是隐藏的；请取消隐藏，核对后再上传"), sheet.name))
+    _refuse_hidden(sheet)
     return sheet, place
+
+
+def _refuse_hidden(sheet: Sheet) -> None:
+    if sheet.is_hidden:
+        raise FileRefused(CellError(_("这张工作表是隐藏的；请取消隐藏，核对后再上传"), sheet.name))
 
 
 def _structure(sheet: Sheet, found: Header) -> Iterator[CellError]:
@@ -185,58 +255,3 @@ def _structure(sheet: Sheet, found: Header) -> Iterator[CellError]:
         if number in sheet.marks.hidden_columns:
             message = _("这一列是隐藏的；请取消隐藏，核对后再上传")
             yield CellError(message, sheet.name, 0, number, column.zh)
-
-
-def _rows(sheet: Sheet, found: Header, limit: int) -> tuple[list[Row], list[CellError]]:
-    rows: list[Row] = []
-    errors: list[CellError] = []
-    special = {row for row, _column in sheet.marks.errors | sheet.marks.uncomputed}
-    for number, cells in enumerate(sheet.rows[found.row :], found.row + 1):
-        if all(map(is_blank, cells)) and number not in special:
-            continue
-        try:
-            if header.is_example(cells, found, number):
-                continue
-        except BadCell as error:
-            errors.append(CellError(str(error), sheet.name, number, found.hint))
-            continue
-        if len(rows) == limit:
-            message = _("超过%(limit)d行；请分成几个文件上传") % {"limit": limit}
-            return [], [CellError(message, sheet.name, number)]
-        values, problems = _row(sheet, found, number, cells)
-        rows.append(Row(number, values))
-        errors += problems
-    return rows, errors
-
-
-def _row(
-    sheet: Sheet, found: Header, number: int, cells: list[Cell]
-) -> tuple[dict[str, Value], list[CellError]]:
-    values: dict[str, Value] = {}
-    errors: list[CellError] = []
-    blank = CellError("", sheet.name, number)
-    for place, column in found.columns.items():
-        cell = cells[place - 1] if place <= len(cells) else ""
-        try:
-            values[column.key] = _value(sheet, (number, place), cell, column)
-        except BadCell as error:
-            errors.append(replace(blank, message=str(error), column=place, title=column.zh))
-    for place, cell in enumerate(cells, 1):
-        if place not in found.columns and place != found.hint and not is_blank(cell):
-            message = _("这一格没有表头；请加上表头或清空")
-            errors.append(replace(blank, message=message, column=place))
-    return values, errors
-
-
-def _value(sheet: Sheet, place: tuple[int, int], cell: Cell, column: Column) -> Value:
-    marks = sheet.marks
-    if place in marks.errors:
-        raise BadCell(_("公式出错（如 #N/A、#DIV/0!）；请改正公式或直接填写数值"))
-    if place in marks.uncomputed:
-        raise BadCell(_("公式还没有计算结果；请在 Excel 中打开并保存后再上传"))
-    if is_blank(cell):
-        if column.required:
-            raise BadCell(_("不能为空"))
-        return None
-    is_percent = place in marks.percent
-    return value_of(cell, column, is_percent=is_percent, counts_from_1904=sheet.counts_from_1904)

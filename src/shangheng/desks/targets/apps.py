@@ -14,21 +14,15 @@ class TargetsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the frame of the desk's pages, of what can be searched, of the period to open on."""
         from shangheng.core.lists.registry import register as register_lists
-        from shangheng.core.search.declaring import Short, Source
-        from shangheng.core.search.declaring import register as register_sources
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.core.ui.moment import default_period_from
-        from shangheng.desks.targets.api.registration import register_api
         from shangheng.desks.targets.listings.postings import POSTINGS
         from shangheng.desks.targets.listings.queue import queue_listing
-        from shangheng.desks.targets.selectors import search
         from shangheng.desks.targets.selectors.periods import latest_year
         from shangheng.desks.targets.selectors.queue import waiting
         from shangheng.desks.targets.selectors.sheet_list import drafts_to_sign
-        from shangheng.engines.evidence.models import Document
-        from shangheng.engines.ledger.models import Posting, TargetSheet
 
-        register_api()
+        _register_elsewhere()
         register(
             Desk(
                 code="targets",
@@ -53,34 +47,55 @@ class TargetsConfig(AppConfig):
         )
         register_lists(POSTINGS, queue_listing(""))
         default_period_from(latest_year)
-        register_sources(
-            Short("indicators", _("指标"), "targets.view", search.indicators, 10),
-            Source(
-                "postings",
-                _("入账记录"),
-                "targets.view",
-                Posting,
-                search.postings,
-                search.posting_document,
-                order=20,
-            ),
-            Source(
-                "documents",
-                _("凭证"),
-                "evidence.view",
-                Document,
-                search.vouchers,
-                search.voucher_document,
-                order=30,
-            ),
-            Source(
-                "sheets",
-                _("目标表"),
-                "targets.view",
-                TargetSheet,
-                search.sheets,
-                search.sheet_document,
-                scoped=False,
-                order=40,
-            ),
-        )
+        _register_search()
+
+
+def _register_elsewhere() -> None:
+    """What the API answers, and what can be imported from Excel."""
+    from shangheng.core.imports.registry import register
+    from shangheng.desks.targets.api.registration import register_api
+    from shangheng.desks.targets.services import import_postings
+
+    register_api()
+    register(import_postings.TABLE)
+
+
+def _register_search() -> None:
+    """What the search finds of this desk."""
+    from shangheng.core.search.declaring import Short, Source
+    from shangheng.core.search.declaring import register as register_sources
+    from shangheng.desks.targets.selectors import search
+    from shangheng.engines.evidence.models import Document
+    from shangheng.engines.ledger.models import Posting, TargetSheet
+
+    register_sources(
+        Short("indicators", _("指标"), "targets.view", search.indicators, 10),
+        Source(
+            "postings",
+            _("入账记录"),
+            "targets.view",
+            Posting,
+            search.postings,
+            search.posting_document,
+            order=20,
+        ),
+        Source(
+            "documents",
+            _("凭证"),
+            "evidence.view",
+            Document,
+            search.vouchers,
+            search.voucher_document,
+            order=30,
+        ),
+        Source(
+            "sheets",
+            _("目标表"),
+            "targets.view",
+            TargetSheet,
+            search.sheets,
+            search.sheet_document,
+            scoped=False,
+            order=40,
+        ),
+    )

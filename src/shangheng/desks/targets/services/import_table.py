@@ -1,6 +1,6 @@
 """What the Excel table of postings looks like, and how its rows become facts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,6 @@ from django.utils.translation import override
 
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.exchange.columns import Column, Kind, Value
-from shangheng.core.exchange.header import find
-from shangheng.core.exchange.read import sheets_of
-from shangheng.core.exchange.template import template
 from shangheng.desks.targets import words
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import POSTED, Form, Indicator
@@ -91,10 +88,10 @@ def _columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[
     return [replace(column, example=example.get(column.key)) for column in found]
 
 
-def blank(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> bytes:
-    """The template to fill in, with one example row."""
+def listed(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[Column]:
+    """The columns of a template: each choice is offered once, in the reader's language."""
     found = columns(indicators, units)
-    return template(_("填报"), [replace(column, choices=_listed(column)) for column in found])
+    return [replace(column, choices=_listed(column)) for column in found]
 
 
 def _example(units: Sequence[OrgUnit]) -> dict[str, Value]:
@@ -133,17 +130,11 @@ def line_of(values: Mapping[str, Value], documents: Sequence[int] = ()) -> Line:
     )
 
 
-def places(content: bytes, sheet: str, wanted: Sequence[Column]) -> dict[str, tuple[int, str]]:
-    """Where each column stands in a file that could be read: its number and title, by key."""
-    one = next(s for s in sheets_of(content) if s.name == sheet)
-    return {c.key: (place, c.zh) for place, c in find(one, wanted).columns.items()}
-
-
-def column_of(field: str, placed: Mapping[str, tuple[int, str]]) -> tuple[int, str]:
-    """The column that a field of a line came from; (0, "") for the row as a whole."""
+def key_of(field: str, present: Collection[str]) -> str:
+    """The key of the column that a field of a line came from; "" for the row as a whole."""
     if field == "dimensions":
-        return next((at for key, at in placed.items() if key.startswith(DIMENSION)), (0, ""))
-    return placed.get(FIELDS.get(field, field), (0, ""))
+        return next((key for key in present if key.startswith(DIMENSION)), "")
+    return FIELDS.get(field, field)
 
 
 def _names(indicators: Iterable[Indicator]) -> dict[str, str]:

@@ -3,11 +3,13 @@
 import io
 
 import openpyxl
-from django.utils import timezone
 from django.utils.translation import override
 
 from shangheng.core.accounts.models import OrgUnit, User
-from shangheng.desks.targets.services import import_table, imports
+from shangheng.core.exchange.template import template
+from shangheng.desks.targets.services import import_table
+from shangheng.desks.targets.services.import_postings import lines_of
+from shangheng.desks.targets.tests.importing import preview
 from shangheng.engines.ledger import catalogue
 
 CHINESE = """指标,责任单位,发生日期,数值,计量单位,资金投向
@@ -21,19 +23,18 @@ Investment capital in place,保税办,2021-03-31,24.1,×100m yuan,Industrial pro
 def test_chinese_and_english_tables_say_the_same_to_everybody(clerk: User, park: OrgUnit) -> None:
     for language in ("zh-hans", "en"):
         with override(language):
-            found = [
-                imports.preview(text.encode(), "三月.csv", clerk, at=timezone.now())
-                for text in (CHINESE, ENGLISH)
-            ]
+            found = [preview(clerk, text) for text in (CHINESE, ENGLISH)]
         assert [[str(error) for error in one.errors] for one in found] == [[], []]
-        assert found[0].rows[0].line == found[1].rows[0].line
+        assert lines_of(found[0].rows) == lines_of(found[1].rows)
 
 
 def test_the_template_lists_each_choice_once_in_the_language_of_the_reader(
     clerk: User, park: OrgUnit
 ) -> None:
     with override("en"):
-        content = import_table.blank([catalogue.indicator("retail.total")], [park])
+        content = template(
+            "填报", import_table.listed([catalogue.indicator("retail.total")], [park])
+        )
     book = openpyxl.load_workbook(io.BytesIO(content))
     titles = [cell.value for cell in book.worksheets[0][1]]
     assert titles[:5] == [

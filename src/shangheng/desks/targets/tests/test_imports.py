@@ -12,28 +12,19 @@ from django.utils import timezone
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.tests.people import person
 from shangheng.core.exchange.header import EXAMPLE
+from shangheng.core.exchange.template import template
+from shangheng.core.imports import held
+from shangheng.core.imports.services.commit import ImportRefused
+from shangheng.desks.targets import words
 from shangheng.desks.targets.access import units_for
-from shangheng.desks.targets.services import held, import_table, imports
+from shangheng.desks.targets.services import import_table
+from shangheng.desks.targets.services.import_postings import lines_of
 from shangheng.desks.targets.tests.desk import CAPITAL, at_desk, post
+from shangheng.desks.targets.tests.importing import GOOD, HEADER, commit, preview, upload_of
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.models import Entry, Posting
 from shangheng.engines.ledger.selectors.conflicts import conflicts
-
-HEADER = "指标,责任单位,发生日期,数值,计量单位,资金投向,对象名称"
-GOOD = f"""{HEADER}
-招商引资实际到位资金,保税办,2021-03-31,24.1,亿元,产业项目,
-到位资金,保税办,2021-04-30,20,亿元,其他,
-签约项目,保税办,2021-04-30,1,个,,示例项目
-""".replace(",其他,", ",产业以外,")
-
-
-def preview(actor: User, text: str) -> imports.Preview:
-    return imports.preview(text.encode(), "三月.csv", actor, at=timezone.now())
-
-
-def commit(actor: User, text: str, **more: bool) -> Entry:
-    return imports.commit(text.encode(), "三月.csv", actor, at=timezone.now(), **more)  # type: ignore[arg-type] # only flags are given
 
 
 def upload(client: Client, text: str, name: str = "三月.csv") -> str:
@@ -46,8 +37,8 @@ def upload(client: Client, text: str, name: str = "三月.csv") -> str:
 def test_a_preview_changes_nothing(clerk: User, park: OrgUnit) -> None:
     found = preview(clerk, GOOD)
     assert found.ok, [str(error) for error in found.errors]
-    assert (found.new, found.duplicates) == (3, 0)
-    assert [(name, count, str(total), unit) for name, count, total, unit in found.sums] == [
+    assert (found.new, found.repeated) == (3, 0)
+    assert [(one.name, one.rows, str(one.sum), one.unit) for one in found.totals] == [
         ("招商引资实际到位资金", 2, "44.1", "亿元"),
         ("签约项目", 1, "1", "个"),
     ]
@@ -81,12 +72,8 @@ def test_rows_that_repeat_are_told_and_skipped(clerk: User, park: OrgUnit) -> No
     known = post(clerk, "24.1", "2021-03-31", park, dimensions={"sector": "industrial"})
     text = GOOD + "签约项目,保税办,2021-04-30,1,个,,示例项目\n"
     found = preview(clerk, text)
-    assert [(row.same_posting, row.same_row) for row in found.rows] == [
-        (known.pk, None),
-        (None, None),
-        (None, None),
-        (None, 4),
-    ]
+    assert {index: match.target for index, match in found.matches.items()} == {0: known.pk}
+    assert found.twice == {3: 2}
     assert commit(clerk, text).postings.count() == 2
 
 
@@ -97,7 +84,7 @@ def test_rows_that_repeat_are_posted_when_asked(clerk: User, park: OrgUnit) -> N
 
 def test_a_file_without_anything_new_is_refused(clerk: User, park: OrgUnit) -> None:
     commit(clerk, GOOD)
-    with pytest.raises(imports.ImportRefused) as refused:
+    with pytest.raises(ImportRefused) as refused:
         commit(clerk, GOOD)
     assert "没有新的行" in str(refused.value.preview.errors[0])
     assert Document.objects.count() == 1
@@ -108,7 +95,7 @@ def test_a_reversed_posting_is_no_duplicate(clerk: User, park: OrgUnit) -> None:
 
     known = post(clerk, "24.1", "2021-03-31", park, dimensions={"sector": "industrial"})
     take_back(actor=clerk, at=timezone.now(), postings=[known.pk], reason="填错")
-    assert preview(clerk, GOOD).duplicates == 0
+    assert preview(clerk, GOOD).repeated == 0
 
 
 @pytest.mark.parametrize(
@@ -130,7 +117,7 @@ def test_an_error_names_row_and_column_and_stops_everything(
     assert place in error.place
     assert "第5行" in error.place
     assert words in error.message
-    with pytest.raises(imports.ImportRefused):
+    with pytest.raises(ImportRefused):
         commit(clerk, GOOD + row + "\n")
     assert not Posting.objects.exists()
     assert not Document.objects.exists()
@@ -145,8 +132,8 @@ AREAS = """指标,责任单位,发生日期,数值,计量单位,地区
 
 def test_a_row_may_name_another_area(clerk: User, park: OrgUnit) -> None:
     found = preview(clerk, AREAS)
-    assert [row.elsewhere for row in found.rows] == ["", "武汉市", "武汉市"]
-    assert [(name, str(total)) for name, _rows, total, _unit in found.sums] == [
+    assert [words.elsewhere(line.area) for line in lines_of(found.rows)] == ["", "武汉市", "武汉市"]
+    assert [(one.name, str(one.sum)) for one in found.totals] == [
         ("社会消费品零售总额", "80"),
         ("社会消费品零售总额 · 武汉市", "6795"),
         ("外贸进出口总额增幅 · 武汉市", "24"),
@@ -181,8 +168,8 @@ def test_units_beyond_reach_are_no_choice(park: OrgUnit, street: OrgUnit) -> Non
 
 def test_the_template_is_read_back_without_its_example(clerk: User, park: OrgUnit) -> None:
     indicators = [catalogue.indicator(CAPITAL)]
-    content = import_table.blank(indicators, list(units_for(clerk, "import")))
-    assert not imports.preview(content, "模板.xlsx", clerk, at=timezone.now()).ok, "empty"
+    content = template("填报", import_table.listed(indicators, list(units_for(clerk, "import"))))
+    assert not preview(clerk, content, "模板.xlsx").ok, "empty"
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book.worksheets[0]
     titles = [cell.value for cell in sheet[1]]
@@ -192,9 +179,9 @@ def test_the_template_is_read_back_without_its_example(clerk: User, park: OrgUni
         sheet.cell(3, column, value)
     buffer = io.BytesIO()
     book.save(buffer)
-    found = imports.preview(buffer.getvalue(), "模板.xlsx", clerk, at=timezone.now())
+    found = preview(clerk, buffer.getvalue(), "模板.xlsx")
     assert found.ok, [str(error) for error in found.errors]
-    assert [str(row.line.value) for row in found.rows] == ["1.5"]
+    assert [str(line.value) for line in lines_of(found.rows)] == ["1.5"]
 
 
 def test_the_pages_lead_from_the_file_to_the_postings(clerk: User, park: OrgUnit) -> None:
@@ -225,16 +212,18 @@ def test_a_wrong_file_is_shown_and_can_be_had_with_marks(clerk: User, park: OrgU
 def test_a_held_file_is_for_its_owner_and_for_a_while(
     clerk: User, park: OrgUnit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token = held.hold(b"x", "a.csv", clerk)
-    assert held.take(token, clerk).content == b"x"
+    token = held.hold(upload_of("x"), table="postings", actor=clerk)
+    assert held.take(token, table="postings", actor=clerk).content == b"x"
     with pytest.raises(held.HeldLost):
-        held.take(token, person("statistics_clerk", unit=park))
+        held.take(token, table="postings", actor=person("statistics_clerk", unit=park))
     with pytest.raises(held.HeldLost):
-        held.take("forged", clerk)
+        held.take(token, table="people", actor=clerk)
+    with pytest.raises(held.HeldLost):
+        held.take("forged", table="postings", actor=clerk)
     monkeypatch.setattr(held, "SECONDS", -1)
     with pytest.raises(held.HeldLost):
-        held.take(token, clerk)
-    other = held.hold(b"y", "b.csv", clerk)
+        held.take(token, table="postings", actor=clerk)
+    other = held.hold(upload_of("y"), table="postings", actor=clerk)
     assert len(list((Path(settings.DATA_DIR) / "held").iterdir())) == 1, "the old one is gone"
     assert other
 
@@ -252,7 +241,7 @@ def test_only_who_imports_gets_there(bureau: OrgUnit, role: str) -> None:
 
 
 def test_the_template_is_handed_out(clerk: User, park: OrgUnit) -> None:
-    answer = at_desk(clerk).get(reverse("posting-import-template"), {"indicator": CAPITAL})
+    answer = at_desk(clerk).get(reverse("posting-import-template"), {"group": CAPITAL})
     assert answer.content.startswith(b"PK")
     assert "attachment" in answer.headers["Content-Disposition"]
 
@@ -264,6 +253,6 @@ def test_a_rank_that_is_known_already_is_skipped_and_not_refused(
     commit(clerk, rank)
     found = preview(clerk, rank)
     assert found.ok, [str(error) for error in found.errors]
-    assert (found.new, found.duplicates) == (0, 1)
+    assert (found.new, found.repeated) == (0, 1)
     other = preview(clerk, rank.replace(",41,", ",40,"))
     assert not other.ok, "a second rank on one day contradicts the first"

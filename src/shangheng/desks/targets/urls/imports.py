@@ -1,13 +1,9 @@
-"""Routes of the Excel import."""
+"""Routes of the Excel import, which are the kit's."""
 
-from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from shangheng.desks.targets.views import imports
+from shangheng.core.imports.urls import import_pages
 
-urlpatterns: list[URLPattern] = [
-    path("targets/import/", imports.posting_import, name="posting-import"),
-    path("targets/import/template.xlsx", imports.import_template, name="posting-import-template"),
-    path("targets/import/preview/", imports.import_preview, name="posting-import-preview"),
-    path("targets/import/marked.xlsx", imports.import_marked, name="posting-import-marked"),
-]
+urlpatterns: list[URLPattern] = import_pages(
+    code="postings", permission="targets.import", at="targets/import/", name="posting-import"
+)

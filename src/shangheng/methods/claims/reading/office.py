@@ -1,7 +1,9 @@
 """Read Word and Excel files, refusing zip bombs and macros before anything is unpacked."""
 
 import io
+import struct
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 import docx
@@ -20,6 +22,15 @@ MAX_RATIO = 200
 MAX_MEMBERS = 5_000
 MAX_CELLS = 300_000
 _SMALL = 1_000_000
+_UNPACKING = (  # what unpacking a damaged part may raise
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def check_package(content: bytes) -> None:
@@ -55,7 +66,7 @@ def read_docx(content: bytes) -> Document:
                 builder.paragraph(part.text)
         return builder.document()
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, IndexError,
-            etree.XMLSyntaxError, ElementTree.ParseError, zipfile.BadZipFile) as error:  # fmt: skip
+            etree.XMLSyntaxError, ElementTree.ParseError, *_UNPACKING) as error:  # fmt: skip
         raise UnreadableReport("无法读取这个Word文件, 可能已损坏或不是.docx。") from error
 
 
@@ -91,6 +102,11 @@ def read_xlsx(content: bytes) -> Document:
             builder.paragraph(name)
             builder.table([[_shown(value) for value in row] for row in rows])
     except (CalamineError, ValueError, OSError) as error:
+        raise UnreadableReport("无法读取这个Excel文件, 可能已损坏。") from error
+    except BaseException as error:
+        # a panic of the Rust reader arrives as a BaseException that cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
         raise UnreadableReport("无法读取这个Excel文件, 可能已损坏。") from error
     return builder.document()
 
