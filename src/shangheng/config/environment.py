@@ -7,10 +7,14 @@ test can hold the list against `docs/reference/settings.md`.
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
 class BadSetting(Exception):
@@ -20,6 +24,18 @@ class BadSetting(Exception):
         super().__init__(
             f"环境变量 {name}={value!r} 不可用:应为{wanted}。 ({name}: wanted {wanted})"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over; `ssl` from the start, `tls` after STARTTLS."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    ssl: bool
+    tls: bool
 
 
 class Environment:
@@ -72,6 +88,41 @@ class Environment:
             raise BadSetting(name, value, "正整数 a positive whole number")
         return int(value)
 
+    def hour(self, name: str, *, default: time) -> time:
+        """A time of the day, 17:00."""
+        value = self._get(name)
+        return _hour(name, value, value) if value else default
+
+    def hours(self, name: str) -> tuple[time, time] | None:
+        """From one time of the day to another, 20:00-08:00; none by default."""
+        value = self._get(name)
+        if not value:
+            return None
+        start, _dash, end = value.partition("-")
+        return _hour(name, value, start), _hour(name, value, end)
+
+    def mail_server(self, name: str) -> MailServer | None:
+        """`smtp://`, `smtps://` (TLS from the start) or `smtp+tls://` (STARTTLS); none by default."""
+        value = self._get(name)
+        if not value:
+            return None
+        wanted = "smtp://用户:密码@主机:端口 (smtp, smtps, smtp+tls)"
+        try:
+            parts = urlsplit(value)
+            port = parts.port
+        except ValueError:
+            raise BadSetting(name, "…", wanted) from None
+        if parts.scheme not in MAIL_PORTS or not parts.hostname:
+            raise BadSetting(name, "…", wanted)  # it may hold a password
+        return MailServer(
+            parts.hostname,
+            port or MAIL_PORTS[parts.scheme],
+            unquote(parts.username or ""),
+            unquote(parts.password or ""),
+            ssl=parts.scheme == "smtps",
+            tls=parts.scheme == "smtp+tls",
+        )
+
     def flag(self, name: str, *, default: bool) -> bool:
         """0 or 1."""
         value = self._get(name)
@@ -117,6 +168,15 @@ class Environment:
                 name, value, "postgresql://… 或 SQLite 文件路径 or the path of an SQLite file"
             )
         return _sqlite(Path(value).expanduser().absolute())
+
+
+def _hour(name: str, value: str, text: str) -> time:
+    try:
+        return datetime.strptime(text.strip(), "%H:%M").time()  # noqa: DTZ007 - an hour of any day
+    except ValueError:
+        raise BadSetting(
+            name, value, "时刻，如 17:00 或 20:00-08:00  hours such as 17:00"
+        ) from None
 
 
 def _sqlite(file: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Settings, all from the environment; a bad value stops the start with a clear message."""
 
+from datetime import time
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "shangheng.core.jobs",
     "shangheng.core.api",
     "shangheng.core.lists",
+    "shangheng.core.notices",
     "shangheng.engines.registry",
     "shangheng.core.operations",
     "shangheng.core.imports",
@@ -148,6 +150,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 HOME_AREA = env.text("SHANGHENG_AREA", default="420112")
 BUREAU_NAME = env.text("SHANGHENG_BUREAU", default="东西湖区商务局")
+
+MAIL_SERVER = env.mail_server("SHANGHENG_MAIL_SERVER")
+MAIL_FROM = env.text("SHANGHENG_MAIL_FROM", default="shangheng@localhost")
+ADDRESS = env.text("SHANGHENG_ADDRESS", default="").rstrip(
+    "/"
+)  # for links in what leaves the platform
+QUIET_HOURS = env.hours("SHANGHENG_QUIET_HOURS")
+DIGEST_AT = env.hour("SHANGHENG_DIGEST_AT", default=time(17, 0))
+MAIL_CAP = env.number("SHANGHENG_MAIL_CAP", default=20)
+OUTGOING_NETWORKS = env.networks("SHANGHENG_OUTGOING_NETWORKS")
 
 _FONTS = FontNames()
 REPORT_FONTS = FontNames(

@@ -16,6 +16,7 @@ urlpatterns = [
     path("jobs/", include("shangheng.core.jobs.urls")),
     path("", include("shangheng.core.api.urls")),
     path("", include("shangheng.core.lists.urls")),
+    path("", include("shangheng.core.notices.urls")),
     path("", include("shangheng.core.ui.urls")),
     path("", include("shangheng.core.operations.urls")),
 ]

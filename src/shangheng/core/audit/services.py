@@ -1,6 +1,7 @@
 """Writing audit rows; `verify` proves that nobody has touched them."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -15,9 +16,21 @@ from shangheng.core.audit.models import Row
 from shangheng.core.audit.verification import Findings, verify
 from shangheng.core.database.locks import exclusive
 
-__all__ = ["Findings", "record", "shorten", "take_turn", "verify"]
+__all__ = ["Findings", "listen", "record", "shorten", "take_turn", "verify"]
 
 LABEL_LENGTH = 300
+
+_listeners: dict[str, list[Callable[[Row], None]]] = defaultdict(list)
+
+
+def listen(act: str, hear: Callable[[Row], None]) -> None:
+    """Have `hear` called with every row of that act, in the transaction that records it.
+
+    For what stands above the app that acts, and so cannot be called by it. Raises UnknownAct.
+    """
+    must_be_known(act)
+    if hear not in _listeners[act]:
+        _listeners[act].append(hear)
 
 
 def take_turn() -> None:
@@ -72,6 +85,8 @@ def record(
     )
     row = Row.objects.create(**fields.as_dict(), hash=fields.digest())
     transaction.on_commit(partial(heads.note, row.number, row.hash), robust=True)
+    for hear in _listeners[act]:
+        hear(row)
     return row
 
 

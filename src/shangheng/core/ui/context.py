@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from shangheng.core.accounts.models import User
-from shangheng.core.ui import menu
+from shangheng.core.ui import badges, menu
 from shangheng.core.ui.moment import ChoiceGroup, Moment, choices, moment_of
 
 
@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "moment": SimpleLazyObject(lambda: _moment(request)),
         "signed_in": person is not None,
         "menu": entries,
+        "badges": SimpleLazyObject(lambda: badges.badges_for(person) if person else []),
         "phone_menu": SimpleLazyObject(lambda: menu.on_phone(entries)),
         "moment_choices": SimpleLazyObject(lambda: _choices(request)),
         "kept_query": [

@@ -25,6 +25,14 @@ class CannotDo(Refused):
     """An act on a report that cannot be done now; the message says why and what to do."""
 
 
+class StaleText(CannotDo):
+    """Somebody else has saved the text since it was opened; `theirs` is what they saved."""
+
+    def __init__(self, message: str, *, theirs: "Draft", **values: object) -> None:
+        super().__init__(message, **values)
+        self.theirs = theirs
+
+
 class Report(models.Model):
     """One report: a text about a period that goes from draft to issued.
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.accounts.forms.fields import UnitField, UnitsField
 from shangheng.core.accounts.models import User, login_name
 from shangheng.core.accounts.rules import ScopeKind, role_choices
+from shangheng.core.database.edits import EditForm
 
 
 class PersonSearchForm(forms.Form):
@@ -21,6 +22,10 @@ class PersonForm(forms.Form):
 
     display_name = forms.CharField(label=_("姓名"), max_length=100)
     unit = UnitField(label=_("所在单位"), required=False)
+
+
+class EditPersonForm(EditForm, PersonForm):
+    """Changing a person whom others may be changing as well."""
 
 
 class NewPersonForm(PersonForm):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.forms.fields import UnitField
 from shangheng.core.accounts.models import OrgUnit, unit_code
+from shangheng.core.database.edits import EditForm
 
 
 class UnitForm(forms.Form):
@@ -19,6 +20,10 @@ class UnitForm(forms.Form):
         initial=0,
         help_text=_("同一上级之下，数小的排在前面。"),
     )
+
+
+class EditUnitForm(EditForm, UnitForm):
+    """Changing a unit that others may be changing as well."""
 
 
 class NewUnitForm(UnitForm):

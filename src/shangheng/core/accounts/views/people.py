@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shangheng.core.accounts import entry, selectors, services
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.forms.people import (
+    EditPersonForm,
     GrantForm,
     NewPersonForm,
     PersonForm,
@@ -23,6 +26,8 @@ from shangheng.core.accounts.forms.people import (
 from shangheng.core.accounts.models import Grant, User
 from shangheng.core.accounts.passwords import initial_password
 from shangheng.core.accounts.rules import roles
+from shangheng.core.audit.conflicts import conflict_of, hold, revision_of
+from shangheng.core.database.edits import StaleEdit, chosen
 
 PAGE = 50
 
@@ -73,13 +78,13 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the name or the unit of a person."""
     user = _person(pk)
-    known = {"display_name": user.display_name, "unit": user.unit_id}
-    form = PersonForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
+    data = chosen(request.POST) if request.method == "POST" else None
+    form = EditPersonForm(data, initial=_known(user))
+    if data is not None and form.is_valid():
         try:
-            services.change_user(
-                actor=person_of(request), at=timezone.now(), user=user, **form.cleaned_data
-            )
+            _change(request, user, form)
+        except StaleEdit:
+            return _conflict(request, form, _person(pk))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -168,6 +173,32 @@ def rights(request: HttpRequest) -> HttpResponse:
 
 def _person(pk: int) -> User:
     return get_object_or_404(User.objects.select_related("unit"), pk=pk)
+
+
+def _target(user: User) -> str:
+    return f"accounts.user:{user.pk}"
+
+
+def _known(user: User) -> dict[str, object]:
+    """What the form about a person shows first."""
+    version = revision_of(_target(user))
+    return {"display_name": user.display_name, "unit": user.unit_id, "version": version}
+
+
+@transaction.atomic
+def _change(request: HttpRequest, user: User, form: EditPersonForm) -> None:
+    """Change a person as they were seen. Raises StaleEdit, ValidationError."""
+    hold(_target(user), user, seen=form.seen)
+    services.change_user(actor=person_of(request), at=timezone.now(), user=user, **form.values)
+
+
+def _conflict(request: HttpRequest, form: EditPersonForm, user: User) -> HttpResponse:
+    context = {
+        "conflict": conflict_of(form, _known(user), target=_target(user)),
+        "heading": user.display_name,
+        "back_url": reverse("person_edit", args=[user.pk]),
+    }
+    return render(request, "ui/conflict.html", context, status=409)
 
 
 def _person_page(

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shangheng.core.accounts import selectors
 from shangheng.core.accounts import units as services
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.accounts.forms.units import NewUnitForm, UnitForm
+from shangheng.core.accounts.forms.units import EditUnitForm, NewUnitForm, UnitForm
 from shangheng.core.accounts.models import OrgUnit
+from shangheng.core.audit.conflicts import conflict_of, hold, revision_of
+from shangheng.core.database.edits import StaleEdit, chosen
 
 
 @permission_required("accounts.view")
@@ -46,11 +49,13 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a unit, put it elsewhere among its neighbours, or hang it under another parent."""
     unit = get_object_or_404(OrgUnit.objects.select_related("parent"), pk=pk)
-    known = {name: getattr(unit, name) for name in ("name", "name_en", "position", "parent")}
-    form = UnitForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
+    data = chosen(request.POST) if request.method == "POST" else None
+    form = EditUnitForm(data, initial=_known(unit))
+    if data is not None and form.is_valid():
         try:
             _save(request, unit, form)
+        except StaleEdit:
+            return _conflict(request, form, get_object_or_404(OrgUnit, pk=pk))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -76,13 +81,36 @@ def activate_unit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("units")
 
 
+def _target(unit: OrgUnit) -> str:
+    return f"accounts.orgunit:{unit.pk}"
+
+
+def _known(unit: OrgUnit) -> dict[str, object]:
+    """What the form about a unit shows first."""
+    names = ("name", "name_en", "position", "parent")
+    return {
+        **{name: getattr(unit, name) for name in names},
+        "version": revision_of(_target(unit)),
+    }
+
+
+def _conflict(request: HttpRequest, form: EditUnitForm, unit: OrgUnit) -> HttpResponse:
+    context = {
+        "conflict": conflict_of(form, _known(unit), target=_target(unit)),
+        "heading": unit.label,
+        "back_url": reverse("units"),
+    }
+    return render(request, "ui/conflict.html", context, status=409)
+
+
 @transaction.atomic
-def _save(request: HttpRequest, unit: OrgUnit, form: UnitForm) -> None:
-    """Only what was changed is done and recorded."""
+def _save(request: HttpRequest, unit: OrgUnit, form: EditUnitForm) -> None:
+    """Only what was changed is done and recorded. Raises StaleEdit, ValidationError."""
+    hold(_target(unit), unit, seen=form.seen)
     actor, at, wanted = person_of(request), timezone.now(), form.cleaned_data
     if "parent" in form.changed_data:
         services.move_unit(actor=actor, at=at, unit=unit, parent=wanted["parent"])
-    if set(form.changed_data) - {"parent"}:
+    if set(form.changed_data) - {"parent", "version"}:
         services.change_unit(
             actor=actor,
             at=at,

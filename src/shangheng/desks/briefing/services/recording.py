@@ -7,6 +7,7 @@ from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
 from shangheng.desks.briefing.domain.told import _
 from shangheng.desks.briefing.models import CannotDo, Report, State, Step
+from shangheng.desks.briefing.services.telling import tell_writers
 
 
 def held(report: Report, *states: State) -> Report:
@@ -44,6 +45,7 @@ def step(
     report.save(update_fields=["state", "build"])
     after = {"state": to.value, "build": report.build_id, "reason": reason.strip()}
     record(actor=actor, at=at, act=act, report=report, before=before, after=after)
+    tell_writers(made)
     return made
 
 

@@ -14,7 +14,15 @@ from shangheng.desks.briefing import catalogue
 from shangheng.desks.briefing.domain.compose import Composer, Setting
 from shangheng.desks.briefing.domain.pieces import to_data
 from shangheng.desks.briefing.domain.told import _
-from shangheng.desks.briefing.models import BoundFigure, Build, CannotDo, Draft, Report, State
+from shangheng.desks.briefing.models import (
+    BoundFigure,
+    Build,
+    CannotDo,
+    Draft,
+    Report,
+    StaleText,
+    State,
+)
 from shangheng.desks.briefing.selectors.building import Brief, Built, build
 from shangheng.desks.briefing.services.recording import held, record
 from shangheng.engines.ledger.domain.period import Period
@@ -71,16 +79,17 @@ def save_draft(
 ) -> Draft:
     """Add a version of the text; a build of an older one is no longer the report's.
 
-    `base` is the number of the version that was edited. Raises CannotDo when somebody else has
-    saved since, or the report is no draft any more.
+    `base` is the number of the version that was edited. Raises StaleText when somebody else has
+    saved since, CannotDo when the report is no draft any more.
     """
     current = held(report, State.DRAFT)
     last = latest(current)
     if last.number != base:
-        raise CannotDo(
+        raise StaleText(
             _("%(who)s已在您之后保存了第%(number)d稿，您的改动没有保存；请对照后再改。"),
             who=last.author.display_name,
             number=last.number,
+            theirs=last,
         )
     text = text.replace("\r\n", "\n").strip() + "\n"
     current.title = title.strip() or current.title

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.ui.moment import Moment
 from shangheng.desks.briefing.access import access_report
+from shangheng.desks.briefing.domain.merging import hunks, merged
 from shangheng.desks.briefing.forms import EditorForm, KnownForm
-from shangheng.desks.briefing.models import CannotDo, Report, State
+from shangheng.desks.briefing.models import CannotDo, Draft, Report, StaleText, State
 from shangheng.desks.briefing.selectors.building import Brief, build
 from shangheng.desks.briefing.services import writing
 from shangheng.desks.briefing.views.page import numbered
@@ -32,14 +33,17 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("report", pk)
     draft = writing.latest(report)
     initial = {"title": report.title, "text": draft.text, "base": draft.number}
-    form = EditorForm(request.POST or None, initial=initial)
+    form = EditorForm(_merged(request, report) or None, initial=initial)
     if request.headers.get("HX-Target") == PREVIEW:
         context = {"form": form, "report": report, **preview(report, form, draft.text)}
         return render(request, "briefing/edit.html#preview", context)
     status = 200
     if request.method == "POST" and "preview" not in request.POST:
-        if form.is_valid() and _saved(request, report, form):
-            return redirect("report-edit" if "stay" in request.POST else "report", pk)
+        try:
+            if form.is_valid() and _saved(request, report, form):
+                return redirect("report-edit" if "stay" in request.POST else "report", pk)
+        except StaleText as stale:
+            return _both_texts(request, report, form, stale.theirs)
         status = 422
     context = {"form": form, "report": report, "draft": draft, **preview(report, form, draft.text)}
     context["now"] = now
@@ -93,11 +97,50 @@ def preview(report: Report, form: EditorForm, saved: str) -> dict[str, Any]:
     return {"edition": built.edition, "blocks": blocks, "findings": built.findings}
 
 
+def _merged(request: HttpRequest, report: Report) -> QueryDict:
+    """What was sent; with the text made of what was chosen of both sides, where that was asked."""
+    if request.POST.get("merge") != "chosen":
+        return request.POST
+    data = request.POST.copy()
+    found = hunks(
+        _text_of(report, data.get("seen", "")),
+        data.get("text", ""),
+        _text_of(report, data.get("base", "")),
+    )
+    data["text"] = merged(found, {n: data.get(f"hunk-{n}", "") for n in range(len(found))})
+    return data
+
+
+def _text_of(report: Report, number: str) -> str:
+    known = number.isascii() and number.isdigit() and len(number) < 9
+    draft = report.drafts.filter(number=int(number)).first() if known else None
+    return draft.text if draft else ""
+
+
+def _both_texts(
+    request: HttpRequest, report: Report, form: EditorForm, theirs: Draft
+) -> HttpResponse:
+    """The page on which both sides of a text stand, where they differ."""
+    seen, text = form.cleaned_data["base"], form.cleaned_data["text"]
+    context = {
+        "report": report,
+        "theirs": theirs,
+        "seen": seen,
+        "title": form.cleaned_data["title"],
+        "note": form.cleaned_data["note"],
+        "text": text,
+        "hunks": hunks(_text_of(report, str(seen)), text, theirs.text),
+    }
+    return render(request, "briefing/text_conflict.html", context, status=409)
+
+
 def _saved(request: HttpRequest, report: Report, form: EditorForm) -> bool:
     try:
         draft = writing.save_draft(
             actor=person_of(request), at=timezone.now(), report=report, **form.cleaned_data
         )
+    except StaleText:
+        raise
     except CannotDo as refusal:
         form.add_error(None, refusal.told(_))
         return False

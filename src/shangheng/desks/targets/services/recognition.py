@@ -12,6 +12,7 @@ from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.desks.targets.access import Purpose, postings_for
 from shangheng.desks.targets.services.postings import Upload, attach_vouchers
+from shangheng.desks.targets.services.telling import tell_posters
 from shangheng.engines.evidence import services as evidence
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger.domain.status import Status
@@ -84,7 +85,7 @@ def record_reply(
     if not decisions:
         raise CannotMove(_("没有选中任何记录"))
     _reach(actor, "recognise", (decision.posting for decision in decisions))
-    return recognition.move(
+    entry = recognition.move(
         actor=actor,
         at=at,
         moves=[move for decision in decisions for move in decision.moves],
@@ -92,6 +93,8 @@ def record_reply(
         document=_keep(actor, at, reply, decisions[0].posting),
         note=reply.text,
     )
+    tell_posters(entry, "posting.rejected")
+    return entry
 
 
 @transaction.atomic
@@ -100,7 +103,7 @@ def revoke(
 ) -> Entry:
     """Record that recognised amounts were taken back (核减). Raises CannotMove, UnacceptableFile."""
     _reach(actor, "recognise", [posting.pk])
-    return recognition.revoke(
+    entry = recognition.revoke(
         actor=actor,
         at=at,
         posting=posting.pk,
@@ -109,6 +112,8 @@ def revoke(
         document=_keep(actor, at, reply, posting.pk),
         note=reply.text,
     )
+    tell_posters(entry, "posting.revoked")
+    return entry
 
 
 @transaction.atomic

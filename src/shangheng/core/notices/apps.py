@@ -1,0 +1,37 @@
+"""The notices app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticesConfig(AppConfig):
+    """Registers the app under its short label."""
+
+    name = "shangheng.core.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        """Hang the bell into the frame, and listen to what the audit records of accounts."""
+        from shangheng.core.audit.services import listen
+        from shangheng.core.notices import accounts
+        from shangheng.core.notices import jobs as sending
+        from shangheng.core.notices.selectors import unread_count
+        from shangheng.core.ui import badges, menu
+
+        sending.register()
+        menu.register(
+            menu.Desk(
+                code="notices",
+                label=_("消息"),
+                icon="bell",
+                order=850,
+                phone=False,
+                items=(
+                    menu.Item(_("推送渠道"), "outlets", "notices.manage"),
+                    menu.Item(_("投递情况"), "deliveries", "notices.manage"),
+                ),
+            )
+        )
+        badges.register(badges.Badge("notices", _("消息"), "bell", unread_count))
+        for act in accounts.ACTS:
+            listen(act, accounts.tell)

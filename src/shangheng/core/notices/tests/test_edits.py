@@ -1,0 +1,159 @@
+"""Two clerks on one record: the second is told, whoever they are and whatever the database."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
+
+from shangheng.core.accounts import units
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.accounts.tests.people import AT, org_unit, person
+from shangheng.core.audit.conflicts import hold, revision_of
+from shangheng.core.database.edits import StaleEdit, etag_of, take, version_of
+from shangheng.core.notices.models import Preference
+
+one_writer = pytest.mark.skipif(
+    connection.vendor == "sqlite",
+    reason="the test's SQLite lives in memory and refuses a second writer instead of making it wait",
+)
+
+
+def at_once(*works: Callable[[], object]) -> list[str]:
+    """Do all in threads of their own, started together; what became of each."""
+    results = ["" for _ in works]
+    start = Barrier(len(works))
+
+    def run(place: int, work: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            work()
+            results[place] = "done"
+        except StaleEdit:
+            results[place] = "stale"
+        finally:
+            BaseDatabaseWrapper.close(connections["default"])  # in memory, SQLite keeps it open
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(results)
+
+
+@one_writer
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_the_same_version_at_once_one_is_told() -> None:
+    row = Preference.objects.create(person=person(), email="before@swj.example")
+
+    def save(address: str) -> None:
+        mine = Preference.objects.get(pk=row.pk)
+        with transaction.atomic():
+            take(mine, seen=1)
+            mine.email = address
+            mine.save(update_fields=["email"])
+
+    for version in range(1, 6):
+        Preference.objects.filter(pk=row.pk).update(version=1)
+        outcome = at_once(lambda: save("a@swj.example"), lambda: save("b@swj.example"))
+        assert outcome == ["done", "stale"], version
+    row.refresh_from_db()
+    assert row.version == 2
+
+
+@one_writer
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_change_a_unit_at_once_one_is_told() -> None:
+    unit = org_unit("zs", name="招商办")
+    target = f"accounts.orgunit:{unit.pk}"
+
+    def rename(name: str, seen: int) -> None:
+        mine = OrgUnit.objects.get(pk=unit.pk)
+        with transaction.atomic():
+            hold(target, mine, seen=seen)
+            units.change_unit(actor=None, at=AT, unit=mine, name=name, name_en="", position=0)
+
+    for _ in range(5):
+        seen = revision_of(target)
+        outcome = at_once(lambda: rename("甲", seen), lambda: rename("乙", seen))  # noqa: B023 - run within this round
+        assert outcome == ["done", "stale"]
+
+
+@pytest.mark.django_db
+def test_a_record_that_is_gone_is_stale_and_says_so() -> None:
+    row = Preference.objects.create(person=person())
+    Preference.objects.filter(pk=row.pk).delete()
+    with transaction.atomic(), pytest.raises(StaleEdit) as stale:
+        take(row, seen=1)
+    assert stale.value.current is None
+
+
+@pytest.mark.django_db
+def test_an_entity_tag_names_record_and_version() -> None:
+    row = Preference.objects.create(person=person())
+    tag = etag_of(row)
+    assert version_of(row, tag) == 1
+    assert version_of(row, "*") is None
+    assert version_of(row, '"notices.preference-0-1"') == 0
+    assert version_of(row, "nonsense") == 0
+
+
+def field_of(page: str, name: str) -> str:
+    return page.split(f'name="{name}" value="', 1)[1].split('"', 1)[0]
+
+
+@pytest.fixture
+def administrator(client: Client) -> User:
+    user = person("administrator")
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.django_db
+def test_the_second_administrator_sees_who_changed_the_unit_and_chooses(
+    client: Client, administrator: User
+) -> None:
+    unit = org_unit("zs", name="招商办")
+    url = f"/units/{unit.pk}/edit/"
+    seen = field_of(client.get(url).content.decode(), "version")
+    li = person("administrator", display_name="李主任")
+    units.change_unit(actor=li, at=AT, unit=unit, name="招商办", name_en="", position=3)
+    sent = {"name": "招商一科", "name_en": "", "parent": "", "position": "0", "version": seen}
+    sent |= {"initial-name": "招商办", "initial-name_en": "", "initial-parent": ""}
+    sent |= {"initial-position": "0"}
+    late = client.post(url, sent)
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "李主任" in page
+    differing = {side.name: side.choice for side in late.context["conflict"].differing}
+    assert differing == {"name": "mine", "position": "theirs"}
+    choice = {
+        **sent,
+        "version": field_of(page, "version"),
+        "initial-position": "3",
+        "choose-name": "mine",
+        "choose-position": "theirs",
+    }
+    assert client.post(url, choice).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.name, unit.position) == ("招商一科", 3)
+    assert administrator.is_active
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("administrator")
+def test_a_person_who_was_changed_meanwhile_is_not_overwritten(client: Client) -> None:
+    wu = person(display_name="小吴")
+    url = f"/people/{wu.pk}/edit/"
+    sent = {"unit": "", "version": field_of(client.get(url).content.decode(), "version")}
+    sent |= {"initial-display_name": "小吴", "initial-unit": ""}
+    assert client.post(url, sent | {"display_name": "吴明"}).status_code == 302
+    assert client.post(url, sent | {"display_name": "吴敏"}).status_code == 409
+    wu.refresh_from_db()
+    assert wu.display_name == "吴明"
+    mine = sent | {"display_name": "吴敏", "initial-display_name": "吴明", "choose-all": "mine"}
+    mine["version"] = field_of(client.get(url).content.decode(), "version")
+    assert client.post(url, mine).status_code == 302

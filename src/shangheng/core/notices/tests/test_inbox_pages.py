@@ -1,0 +1,134 @@
+import pytest
+from django.test import Client
+
+from shangheng.core.accounts.models import User
+from shangheng.core.accounts.tests.people import AT, person
+from shangheng.core.notices.models import Notice, Preference, Subscription
+from shangheng.core.notices.selectors import unread_count
+from shangheng.core.notices.services import notify
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wu(client: Client) -> User:
+    user = person("statistics_clerk", username="wu")
+    client.force_login(user)
+    return user
+
+
+def tell(wu: User, subject: str, *, body: str = "", url: str = "") -> Notice:
+    event = notify(
+        to=[wu],
+        kind="report.returned",
+        subject=subject,
+        body=body,
+        url=url,
+        at=AT,
+        key=subject,
+    )
+    return event.notices.get()
+
+
+def text(client: Client, url: str) -> str:
+    page = client.get(url)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_the_bell_on_every_page_counts_what_is_unread(client: Client, wu: User) -> None:
+    tell(wu, "一"), tell(wu, "二")
+    assert '<span class="unseen">未读</span>2' in text(client, "/notices/settings/")
+
+
+@pytest.mark.usefixtures("wu")
+def test_an_empty_inbox_says_what_will_come(client: Client) -> None:
+    assert "还没有消息" in text(client, "/notices/")
+    assert "没有这样的消息" in text(client, "/notices/?state=unread")
+
+
+def test_opening_a_notice_reads_it_and_leads_to_the_thing(client: Client, wu: User) -> None:
+    notice = tell(wu, "退回了", url="/briefing/reports/1/")
+    page = client.get(f"/notices/{notice.pk}/")
+    assert (page.status_code, page["Location"]) == (302, "/briefing/reports/1/")
+    assert unread_count(wu) == 0
+
+
+def test_a_notice_about_no_page_is_shown_itself(client: Client, wu: User) -> None:
+    notice = tell(wu, "您被授予“统计员”角色", body="自今天起")
+    assert "自今天起" in text(client, f"/notices/{notice.pk}/")
+
+
+def test_unread_ones_are_filtered_and_marked_back(client: Client, wu: User) -> None:
+    first, _second = tell(wu, "第一件"), tell(wu, "第二件")
+    client.post(f"/notices/{first.pk}/mark/", {"read": "1"})
+    assert "第一件" not in text(client, "/notices/?state=unread")
+    client.post(f"/notices/{first.pk}/mark/", {"read": "0"})
+    assert "第一件" in text(client, "/notices/?state=unread")
+
+
+def test_everything_is_marked_at_once_and_one_comes_back_to_the_filtered_list(
+    client: Client, wu: User
+) -> None:
+    last = [tell(wu, "第一件"), tell(wu, "第二件")][-1]
+    sent = {"upto": str(last.pk), "next": "/notices/?state=unread"}
+    assert client.post("/notices/read/", sent)["Location"] == "/notices/?state=unread"
+    assert unread_count(wu) == 0
+
+
+def test_a_way_back_to_another_host_is_not_followed(client: Client, wu: User) -> None:
+    notice = tell(wu, "一")
+    sent = {"read": "1", "next": "https://elsewhere.example/"}
+    assert client.post(f"/notices/{notice.pk}/mark/", sent)["Location"] == "/notices/"
+
+
+def test_kinds_are_chosen_and_only_what_differs_is_kept(client: Client, wu: User) -> None:
+    page = client.get("/notices/settings/")
+    form = page.context["choices"]
+    sent = {name: form[name].initial or "" for name in form.fields}
+    sent = {name: "on" if value is True else value for name, value in sent.items()}
+    sent |= {"inbox:report.signed": "", "email:report.returned": "digest"}
+    client.post("/notices/settings/kinds/", sent)
+    kept = Subscription.objects.filter(person=wu).order_by("kind").values_list("kind", "email")
+    assert list(kept) == [("report.returned", "digest"), ("report.signed", "digest")]
+
+
+PREFERENCE = {
+    "email": "wu@swj.example",
+    "language": "en",
+    "quiet": "own",
+    "quiet_from": "20:00",
+    "quiet_to": "08:00",
+}
+
+
+def test_own_quiet_hours_need_both_ends(client: Client, wu: User) -> None:
+    page = client.post("/notices/settings/", {**PREFERENCE, "version": "0", "quiet_to": ""})
+    assert page.status_code == 422
+    assert "从几点到几点" in page.content.decode()
+    assert not Preference.objects.filter(person=wu).exists()
+
+
+def test_what_was_changed_in_another_window_is_shown_and_can_be_chosen(
+    client: Client, wu: User
+) -> None:
+    assert client.post("/notices/settings/", PREFERENCE | {"version": "0"}).status_code == 302
+    before = {f"initial-{name}": value for name, value in PREFERENCE.items()}
+    sent = PREFERENCE | before | {"version": "1"}
+    client.post("/notices/settings/", sent | {"daily_cap": "5"})
+    late = client.post("/notices/settings/", sent | {"email": "new@swj.example"})
+    assert late.status_code == 409
+    [cap, email] = sorted(late.context["conflict"].differing, key=lambda side: side.name)[0:2]
+    assert (cap.name, cap.choice, cap.theirs) == ("daily_cap", "theirs", "5")
+    assert (email.choice, email.mine) == ("mine", "new@swj.example")
+    choice = {
+        **sent,
+        "version": "2",
+        "email": "new@swj.example",
+        "initial-daily_cap": "5",
+        "choose-daily_cap": "theirs",
+        "choose-email": "mine",
+    }
+    assert client.post("/notices/settings/", choice).status_code == 302
+    kept = Preference.objects.get(person=wu)
+    assert (kept.email, kept.daily_cap, kept.version) == ("new@swj.example", 5, 3)
