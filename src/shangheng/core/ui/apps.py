@@ -16,15 +16,9 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         """Give pure code the reader's language, list the pages of core, let the search find pages."""
-        from shangheng.core.accounts.models import OrgUnit, User
         from shangheng.core.database.changes import follow
-        from shangheng.core.search.declaring import (  # the models it needs are loaded only now
-            Short,
-            Source,
-        )
-        from shangheng.core.search.declaring import register as register_source
-        from shangheng.core.search.services import index
-        from shangheng.core.ui import menu, office
+        from shangheng.core.search.services import index  # its models are loaded only now
+        from shangheng.core.ui import menu
 
         speak_with(gettext, get_language)
         menu.register(
@@ -43,26 +37,35 @@ class UiConfig(AppConfig):
             )
         )
         follow(index)
-        register_source(
-            Source(
-                "people",
-                _("人员"),
-                "accounts.view",
-                User,
-                office.people,
-                office.person_document,
-                scoped=False,
-                order=70,
-            ),
-            Source(
-                "units",
-                _("责任单位"),
-                "accounts.view",
-                OrgUnit,
-                office.units,
-                office.unit_document,
-                scoped=False,
-                order=80,
-            ),
-        )
-        register_source(Short("pages", _("页面"), SIGNED_IN, menu.pages, order=0))
+        _register_search()
+
+
+def _register_search() -> None:
+    """What the search finds of the pages of core."""
+    from shangheng.core.accounts.models import OrgUnit, User
+    from shangheng.core.search.declaring import Short, Source, register
+    from shangheng.core.ui import menu, office
+
+    register(
+        Source(
+            "people",
+            _("人员"),
+            "accounts.view",
+            User,
+            office.people,
+            office.person_document,
+            scoped=False,
+            order=70,
+        ),
+        Source(
+            "units",
+            _("责任单位"),
+            "accounts.view",
+            OrgUnit,
+            office.units,
+            office.unit_document,
+            scoped=False,
+            order=80,
+        ),
+        Short("pages", _("页面"), SIGNED_IN, menu.pages, order=0),
+    )
