@@ -6,6 +6,8 @@ Selectors narrow what they read by `scope_of(user, code).filter(...)`.
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -26,6 +28,7 @@ __all__ = [
     "permission_required",
     "person_of",
     "public",
+    "reach_of",
     "scope_of",
     "signed_in",
 ]
@@ -67,6 +70,15 @@ class Scope:
             reached |= Q((owner, self.user_id))
         return queryset.filter(reached)
 
+    def __or__(self, other: "Scope") -> "Scope":
+        """What either reaches, for one and the same person."""
+        return Scope(
+            everything=self.everything or other.everything,
+            unit_ids=self.unit_ids | other.unit_ids,
+            own=self.own or other.own,
+            user_id=self.user_id or other.user_id,
+        )
+
     def covers(self, *, unit_id: int | None = None, owner_id: int | None = None) -> bool:
         """Whether one record of that unit, made by that person, is within the scope."""
         if self.everything or (unit_id is not None and unit_id in self.unit_ids):
@@ -91,16 +103,25 @@ def scope_of(user: User | AnonymousUser, code: str) -> Scope:
     grants = _grants(user, code)
     if not grants or not isinstance(user, User):
         return NOTHING
-    kinds = {grant.scope for grant in grants}
-    if ScopeKind.ALL in kinds:
+    if any(grant.scope == ScopeKind.ALL for grant in grants):
         return Scope(everything=True, user_id=user.pk)
-    chosen = (grant for grant in grants if grant.scope == ScopeKind.CHOSEN)
-    units = {unit.pk for grant in chosen for unit in grant.units.all()}
-    if ScopeKind.UNIT in kinds and user.unit_id is not None:
-        units.add(user.unit_id)
-    if ScopeKind.UNIT_TREE in kinds:
-        units |= user.units_below
-    return Scope(unit_ids=frozenset(units), own=ScopeKind.OWN in kinds, user_id=user.pk)
+    return reduce(or_, (reach_of(user, grant) for grant in grants))
+
+
+def reach_of(user: User, grant: Grant) -> Scope:
+    """How far one grant reaches, for each of its permissions; `explain` tells it grant by grant."""
+    match ScopeKind(grant.scope):
+        case ScopeKind.ALL:
+            return Scope(everything=True, user_id=user.pk)
+        case ScopeKind.CHOSEN:
+            units = frozenset(unit.pk for unit in grant.units.all())
+        case ScopeKind.UNIT:
+            units = frozenset({user.unit_id} if user.unit_id is not None else set[int]())
+        case ScopeKind.UNIT_TREE:
+            units = user.units_below
+        case ScopeKind.OWN:
+            return Scope(own=True, user_id=user.pk)
+    return Scope(unit_ids=units, user_id=user.pk)
 
 
 def person_of(request: HttpRequest) -> User:

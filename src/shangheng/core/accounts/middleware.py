@@ -20,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
+from shangheng.core.accounts.sessions import note_presence
 from shangheng.core.audit.marks import PUBLIC, SIGNED_IN, mark_for
 from shangheng.core.audit.services import record
 
@@ -30,7 +31,8 @@ VOUCHED = "vouched"  # in the session of somebody who came in by another service
 class KeepAliveMiddleware:
     """Middleware: the time-out counts from the last act, to the minute, not from the login.
 
-    A session is written once a minute at most, instead of at every request.
+    Where the person is logged in is noted as well. A session is written once a minute at most,
+    instead of at every request.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,9 +40,17 @@ class KeepAliveMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Touch the session of a person who is logged in."""
-        minute = int(timezone.now().timestamp() // 60)
+        now = timezone.now()
+        minute = int(now.timestamp() // 60)
         if SESSION_KEY in request.session and request.session.get("minute") != minute:
             request.session["minute"] = minute
+            if isinstance(request.user, User) and request.session.session_key:
+                note_presence(
+                    user=request.user,
+                    session_key=request.session.session_key,
+                    at=now,
+                    device=request.headers.get("User-Agent", ""),
+                )
         return self.get_response(request)
 
 

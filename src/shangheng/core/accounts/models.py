@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shangheng.core.accounts.rules import Role, ScopeKind, roles
+from shangheng.core.accounts.devices import device_words
+from shangheng.core.accounts.rules import Role, ScopeKind, permissions, roles
 
 unit_code = RegexValidator(
     r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("代码只能用小写字母、数字和连字符，例如 swj-zs。")
@@ -129,6 +130,54 @@ class User(AbstractBaseUser):
         return frozenset(below.values_list("pk", flat=True))
 
 
+class LocalRole(models.Model):
+    """A role that the administrator has made: a named set of permissions.
+
+    Its history is in the audit; `version` counts its changes. Retired, it can no longer be granted.
+    """
+
+    code = models.CharField(_("代码"), max_length=40, unique=True)
+    zh = models.CharField(_("名称"), max_length=60)
+    en = models.CharField(_("英文名称"), max_length=60, blank=True)
+    about = models.CharField(_("用途"), max_length=300)
+    permissions = models.JSONField(_("权限"), default=list)
+    scope = models.CharField(_("默认范围"), max_length=20, choices=ScopeKind)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(scope__in=ScopeKind.values), name="localrole_scope_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.zh
+
+    def as_role(self) -> Role:
+        """As the rules would write it; a permission that they no longer know is left out."""
+        return Role(
+            code=self.code,
+            zh=self.zh,
+            en=self.en or self.zh,
+            about={"zh": self.about, "en": self.about},
+            permissions=frozenset(self.permissions) & permissions().keys(),
+            scope=ScopeKind(self.scope),
+            alone=False,
+        )
+
+
+class GrantManager(models.Manager["Grant"]):
+    """Brings the local role along, so that what a grant allows costs no further query."""
+
+    def get_queryset(self) -> models.QuerySet["Grant"]:
+        """Every grant with its local role."""
+        return super().get_queryset().select_related("local")
+
+
 class Grant(models.Model):
     """A role given to a person, with how far it reaches; `units` only for the scope “chosen”."""
 
@@ -140,6 +189,11 @@ class Grant(models.Model):
     units = models.ManyToManyField(
         OrgUnit, blank=True, related_name="grants", verbose_name=_("指定单位")
     )
+    local = models.ForeignKey(
+        LocalRole, on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
+
+    objects: ClassVar[GrantManager] = GrantManager()
 
     class Meta:
         ordering = ["pk"]
@@ -155,7 +209,9 @@ class Grant(models.Model):
 
     @property
     def rule(self) -> Role | None:
-        """The role as the rules write it; None for one that the rules no longer know."""
+        """The role as the rules or the administrator wrote it; None for one that is no more."""
+        if self.local:
+            return None if self.local.retired_at else self.local.as_role()
         return roles().get(self.role)
 
     @property
@@ -166,4 +222,67 @@ class Grant(models.Model):
     @property
     def role_name(self) -> str:
         """The name of the role in the language of the page."""
-        return self.rule.name if self.rule else self.role
+        if self.rule:
+            return self.rule.name
+        return self.local.zh if self.local else self.role
+
+
+class Presence(models.Model):
+    """Where a person is logged in: one row for each session that has been used."""
+
+    session_key = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="presences")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.CharField(max_length=60, blank=True)
+    device = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.seen_at}"
+
+    @property
+    def device_words(self) -> str:
+        """The device in words."""
+        return device_words(self.device)
+
+
+class Handover(models.Model):
+    """One handing over of what was open with a person, printed as the handover sheet."""
+
+    giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="handovers")
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(_("说明"), max_length=300)
+    deactivated = models.BooleanField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"handover {self.pk}"
+
+    @property
+    def receiver_names(self) -> str:
+        """Who has taken something over."""
+        return _("、").join(dict.fromkeys(item.receiver.display_name for item in self.items.all()))
+
+
+class HandoverItem(models.Model):
+    """One thing that was handed over. `moved`: its owner changed; `done_at`: the receiver's tick."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="items")
+    receiver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="received")
+    kind = models.CharField(max_length=60)
+    label = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+    moved = models.BooleanField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -97,8 +97,3 @@ def role(code: str) -> Role:
         return roles()[code]
     except KeyError:
         raise UnknownCode(f"there is no role {code!r}") from None
-
-
-def role_choices() -> list[tuple[str, str]]:
-    """Roles for a form: code and name."""
-    return [(role.code, role.name) for role in roles().values()]

@@ -1,11 +1,9 @@
 """Reading people, units and rights."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from shangheng.core.accounts import rules
 from shangheng.core.accounts.models import OrgUnit, User
 
 
@@ -40,22 +38,3 @@ def unit_tree(*, active_only: bool = False) -> list[OrgUnit]:
 def unit_choices() -> list[tuple[int, str]]:
     """The units in use for a form, each set in by its depth."""
     return [(unit.pk, unit.indent + unit.label) for unit in unit_tree(active_only=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """One line of the table of rights: a permission and, role by role, whether it is held."""
-
-    permission: rules.Permission
-    held: tuple[bool, ...]
-
-
-def rights() -> list[Right]:
-    """The table of rights, permissions down, roles across, both in the order of the rules."""
-    return [
-        Right(
-            permission,
-            tuple(permission.code in role.permissions for role in rules.roles().values()),
-        )
-        for permission in rules.permissions().values()
-    ]

@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shangheng.core.accounts import rules
+from shangheng.core.accounts import roles, rules
 from shangheng.core.accounts.leaving import end_what_they_hold
-from shangheng.core.accounts.models import Grant, OrgUnit, User
+from shangheng.core.accounts.models import Grant, LocalRole, OrgUnit, User
 from shangheng.core.accounts.rules import ScopeKind
+from shangheng.core.accounts.sessions import end_sessions
 from shangheng.core.audit.actor import Actor
 from shangheng.core.audit.services import record
 from shangheng.core.database.changes import changed
@@ -82,6 +83,7 @@ def set_active(*, actor: Actor | None, at: datetime, user: User, active: bool) -
     )
     if not active:
         end_what_they_hold(actor=actor, at=at, user=user)
+        end_sessions(actor=actor, at=at, user=user)
 
 
 @transaction.atomic
@@ -115,13 +117,14 @@ def grant(
     Nobody grants to themselves, and a role that stands alone is not held together with another.
     """
     _not_oneself(actor, user)
-    rule = rules.role(role)
+    rule = roles.role(role)
     kind = ScopeKind(scope or rule.scope)
     chosen = list(units)
     exclusive("accounts.grants")
     _check_roles_together(user, rule)
     _check_scope(user, rule, kind, chosen)
-    given = Grant.objects.create(user=user, role=rule.code, scope=kind)
+    local = LocalRole.objects.filter(code=rule.code).first()
+    given = Grant.objects.create(user=user, role=rule.code, scope=kind, local=local)
     given.units.set(chosen)
     _forget_rights(user)
     _record(actor, "accounts.grant", at, user, after=_grant(given, chosen))

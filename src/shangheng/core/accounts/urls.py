@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shangheng.core.accounts.views import entry, people, units
+from shangheng.core.accounts.views import entry, handover, people, rights, sessions, units, why
 
 urlpatterns = [
     path("logout/", entry.log_out, name="logout"),
@@ -21,5 +21,19 @@ urlpatterns = [
     path("units/new/", units.new_unit, name="unit_new"),
     path("units/<int:pk>/edit/", units.edit_unit, name="unit_edit"),
     path("units/<int:pk>/active/", units.activate_unit, name="unit_active"),
-    path("rights/", people.rights, name="rights"),
+    path("people/<int:pk>/sessions/end/", sessions.end_all, name="person_sessions_end"),
+    path("people/<int:pk>/leave/", handover.leave, name="person_leave"),
+    path("handovers/", handover.handovers, name="handovers"),
+    path("handovers/<int:pk>/", handover.handover, name="handover"),
+    path("handovers/mine/", handover.taken_over, name="taken_over"),
+    path("handovers/items/<int:pk>/settle/", handover.settle, name="handover_settle"),
+    path("sessions/", sessions.own_sessions, name="sessions"),
+    path("sessions/<int:pk>/end/", sessions.end_own, name="session_end"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/rights.xlsx", rights.rights_excel, name="rights_excel"),
+    path("roles/new/", rights.new_role, name="role_new"),
+    path("roles/<str:code>/", rights.role, name="role"),
+    path("roles/<str:code>/edit/", rights.edit_role, name="role_edit"),
+    path("roles/<str:code>/retire/", rights.retire_role, name="role_retire"),
+    path("why/", why.why, name="why"),
 ]

@@ -18,13 +18,17 @@ FULL = ("is full", "no space left", "disk i/o error")  # as both databases say i
 
 @dataclass(frozen=True)
 class Problem:
-    """What a page says that cannot be shown: what happened, why, and what to do."""
+    """What a page says that cannot be shown: what happened, why, and what to do.
+
+    `about_rights`: it may be for want of a right, so the page leads to what says which.
+    """
 
     title: str
     why: str
     what: str
     number: str = ""
     """The number of the request, by which its lines are found in the log."""
+    about_rights: bool = False
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -45,6 +49,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         _("您没有这项权限"),
         said or _("这一页或这项操作不在您的岗位权限之内。"),
         _("工作需要的，请向本单位系统管理员申请授权。"),
+        about_rights=True,
     )
     return _answer(request, problem, 403)
 
@@ -56,6 +61,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         _("没有这一页"),
         _("地址可能写错了，或者这条记录不存在、不在您的查看范围内。"),
         _("请核对地址，或从首页重新进入。"),
+        about_rights=True,
     )
     return _answer(request, problem, 404)
 

@@ -54,3 +54,52 @@ class BriefingConfig(AppConfig):
                 order=60,
             ),
         )
+        self._tell_the_administration()
+
+    def _tell_the_administration(self) -> None:
+        """Where records belong, for “why”, and what is open with somebody who leaves."""
+        from shangheng.core.accounts import explain, handover
+        from shangheng.desks.briefing.selectors import administration
+        from shangheng.desks.briefing.services.handing import hand_over_reports
+        from shangheng.desks.briefing.urls import urlpatterns
+
+        names = {route.name or "" for route in urlpatterns if "<int:pk>" in str(route.pattern)}
+        claims = {name for name in names if name.startswith("claims-")}
+        explain.register(
+            explain.Kind(
+                "briefing.report",
+                _("材料"),
+                "report",
+                frozenset(names - claims),
+                administration.place_of_report,
+            )
+        )
+        explain.register(
+            explain.Kind(
+                "briefing.claimsaudit",
+                _("数字审核"),
+                "claims-audit",
+                frozenset(claims),
+                administration.place_of_audit,
+            )
+        )
+        handover.register(
+            handover.Open(
+                "briefing.unfinished",
+                _("未印发的材料"),
+                "briefing.write",
+                administration.unfinished_reports,
+                hand_over_reports,
+                order=40,
+            )
+        )
+        handover.register(
+            handover.Open(
+                "briefing.issued",
+                _("已印发、由其负责的材料"),
+                "briefing.view",
+                administration.issued_reports,
+                hand_over_reports,
+                order=50,
+            )
+        )

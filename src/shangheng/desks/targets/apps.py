@@ -48,6 +48,7 @@ class TargetsConfig(AppConfig):
         register_lists(POSTINGS, queue_listing(""))
         default_period_from(latest_year)
         _register_search()
+        _tell_the_administration()
 
 
 def _register_elsewhere() -> None:
@@ -98,4 +99,50 @@ def _register_search() -> None:
             scoped=False,
             order=40,
         ),
+    )
+
+
+def _tell_the_administration() -> None:
+    """Where records belong, for “why”, and what is open with somebody who leaves."""
+    from shangheng.core.accounts import explain, handover
+    from shangheng.desks.targets.selectors import administration
+
+    explain.register(
+        explain.Kind(
+            "ledger.posting",
+            _("入账记录"),
+            "posting",
+            frozenset(
+                {"posting", "posting-attach", "posting-reverse", "posting-submit"}
+                | {"posting-withdraw", "posting-decide", "posting-resubmit", "posting-revoke"}
+            ),
+            administration.place_of_posting,
+        )
+    )
+    explain.register(
+        explain.Kind(
+            "evidence.document",
+            _("凭证"),
+            "document",
+            frozenset({"document", "document-download", "document-preview"}),
+            administration.place_of_document,
+        )
+    )
+    handover.register(
+        handover.Open(
+            "targets.submissions",
+            _("已提交、等答复的认定"),
+            "targets.submit",
+            administration.submissions_of,
+            order=20,
+        )
+    )
+    handover.register(
+        handover.Open(
+            "targets.sheets",
+            _("未签定的目标表"),
+            "targets.propose",
+            administration.drafts_of,
+            order=30,
+        )
     )

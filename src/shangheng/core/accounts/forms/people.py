@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.forms.fields import UnitField, UnitsField
 from shangheng.core.accounts.models import User, login_name
-from shangheng.core.accounts.rules import ScopeKind, role_choices
+from shangheng.core.accounts.roles import role_choices
+from shangheng.core.accounts.rules import ScopeKind
 from shangheng.core.database.edits import EditForm
 
 

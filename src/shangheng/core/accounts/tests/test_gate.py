@@ -99,7 +99,7 @@ def test_a_refused_page_says_so_and_is_recorded(client: Client) -> None:
 def test_opening_a_page_asks_for_the_rights_once(client: Client) -> None:
     client.force_login(person("administrator"))
     with CaptureQueriesContext(connection) as queries:
-        client.get(reverse("rights"))
+        client.get(reverse("units"))
     asked = [
         one["sql"] for one in queries.captured_queries if 'FROM "accounts_grant"' in one["sql"]
     ]

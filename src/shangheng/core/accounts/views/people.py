@@ -25,7 +25,7 @@ from shangheng.core.accounts.forms.people import (
 )
 from shangheng.core.accounts.models import Grant, User
 from shangheng.core.accounts.passwords import initial_password
-from shangheng.core.accounts.rules import roles
+from shangheng.core.accounts.sessions import sessions_of
 from shangheng.core.audit.conflicts import conflict_of, hold, revision_of
 from shangheng.core.database.edits import StaleEdit, chosen
 
@@ -163,14 +163,6 @@ def remove_grant(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("person", user.pk)
 
 
-@permission_required("accounts.view")
-@require_GET
-def rights(request: HttpRequest) -> HttpResponse:
-    """Who may do what: roles across, permissions down."""
-    context = {"roles": roles().values(), "rights": selectors.rights()}
-    return render(request, "accounts/rights.html", context)
-
-
 def _person(pk: int) -> User:
     return get_object_or_404(User.objects.select_related("unit"), pk=pk)
 
@@ -208,6 +200,7 @@ def _person_page(
         "person": user,
         "form": form,
         "locked_until": entry.user_locked_until(user, timezone.now()),
+        "sessions": sessions_of(user, timezone.now()),
         "is_self": user.pk == person_of(request).pk,
     }
     return render(request, "accounts/person.html", context, status=status)

@@ -7,6 +7,7 @@ import { drawer } from "./drawer.js";
 import { keyboard } from "./keyboard.js";
 import { menus } from "./menus.js";
 import { recent } from "./recent.js";
+import { printing } from "./printing.js";
 import { requests } from "./requests.js";
 
 requests();
@@ -21,6 +22,7 @@ function enliven(root) {
   charts(root);
   columns(root);
   drafts(root);
+  printing(root);
   root.querySelector("[data-focus]")?.focus();
 }
 

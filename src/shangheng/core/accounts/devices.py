@@ -1,0 +1,32 @@
+"""Browsers and systems in words."""
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+SYSTEMS = (
+    (r"HarmonyOS|OpenHarmony", "HarmonyOS"),
+    (r"Android", "Android"),
+    (r"iPhone|iPad", "iOS"),
+    (r"Windows", "Windows"),
+    (r"Mac OS X", "macOS"),
+    (r"Linux", "Linux"),
+)
+BROWSERS = (
+    (r"MicroMessenger/", lazy("微信")),
+    (r"DingTalk/", lazy("钉钉")),
+    (r"Edg/", "Edge"),
+    (r"Firefox/", "Firefox"),
+    (r"Chrome/", "Chrome"),
+    (r"Safari/", "Safari"),
+)
+
+
+def device_words(agent: str) -> str:
+    """What a browser says of itself, in words: “Windows 上的 Edge”."""
+    system = next((name for pattern, name in SYSTEMS if re.search(pattern, agent)), "")
+    browser = next((str(name) for pattern, name in BROWSERS if re.search(pattern, agent)), "")
+    if system and browser:
+        return _("%(system)s上的%(browser)s") % {"system": system, "browser": browser}
+    return system or browser or _("未知设备")

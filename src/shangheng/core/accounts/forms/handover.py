@@ -1,0 +1,45 @@
+"""The form that says who takes over what."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shangheng.core.accounts import handing
+from shangheng.core.accounts.handover import Found
+from shangheng.core.accounts.models import User
+
+
+class HandoverForm(forms.Form):
+    """A receiver for each kind of open things, and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("交接原因"),
+        max_length=300,
+        help_text=gettext_lazy("印在交接单上，例如：调往外贸科。"),
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, giver: User, found: Sequence[Found]
+    ) -> None:
+        super().__init__(data)
+        self.found = found
+        self.people: dict[str, User] = {}
+        for one in found:
+            able = handing.may_receive(giver, one.kind)
+            self.people |= {str(user.pk): user for user in able}
+            choices = [("", _("请选择")), *((str(u.pk), _named(u)) for u in able)]
+            self.fields[f"to_{one.kind.code}"] = forms.ChoiceField(
+                label=_("接手人"), choices=choices
+            )
+
+    def receivers(self) -> dict[str, User]:
+        """The chosen receivers by kind."""
+        data = self.cleaned_data
+        return {o.kind.code: self.people[data[f"to_{o.kind.code}"]] for o in self.found}
+
+
+def _named(user: User) -> str:
+    return f"{user.display_name}（{user.unit.label if user.unit else user.username}）"

@@ -1,0 +1,75 @@
+"""What is open with a person, and who takes it over when they leave (离岗交接).
+
+Desks say by `register` what can be open with somebody. What has an owner changes its owner; what is
+written down for good (a submission, say) keeps its author, and the receiver gets it on their list.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.functional import Promise
+
+from shangheng.core.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is open: its key, what it is called, where it is, the unit it belongs to."""
+
+    key: int
+    label: str
+    url: str
+    unit_id: int | None = None
+
+
+class HandOver(Protocol):
+    """Gives things of one kind from one person to another, within the running transaction."""
+
+    def __call__(
+        self, *, actor: User, at: datetime, giver: User, receiver: User, keys: list[int]
+    ) -> None:
+        """Do it, with an audit row for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A kind of open things. A receiver needs `permission` where each thing belongs.
+
+    Without `hand_over` the things stay as they are, and stand on the receiver's list.
+    """
+
+    code: str
+    label: str | Promise
+    permission: str
+    find: Callable[[User], Iterable[Item]]
+    hand_over: HandOver | None = None
+    order: int = 100
+
+
+_kinds: dict[str, Open] = {}
+
+
+def register(kind: Open) -> None:
+    """Have things of a kind handed over; registered again, it replaces."""
+    _kinds[kind.code] = kind
+
+
+def kinds() -> list[Open]:
+    """The kinds in the order in which they are shown."""
+    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is open with somebody of one kind."""
+
+    kind: Open
+    items: tuple[Item, ...]
+
+
+def open_with(user: User) -> list[Found]:
+    """Everything that is open with a person, kind by kind; kinds without any are left out."""
+    found = [Found(kind, tuple(kind.find(user))) for kind in kinds()]
+    return [one for one in found if one.items]

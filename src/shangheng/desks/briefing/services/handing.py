@@ -1,0 +1,25 @@
+"""Reports pass to somebody else when their owner leaves."""
+
+from datetime import datetime
+
+from shangheng.core.accounts.models import User
+from shangheng.desks.briefing.models import Report
+from shangheng.desks.briefing.services.recording import record
+
+
+def hand_over_reports(
+    *, actor: User, at: datetime, giver: User, receiver: User, keys: list[int]
+) -> None:
+    """Make `receiver` the owner of these reports of `giver`; who wrote what stays as it is."""
+    reports = Report.objects.select_for_update(of=("self",)).filter(pk__in=keys, owner=giver)
+    for report in reports.order_by("pk"):
+        report.owner = receiver
+        report.save(update_fields=["owner"])
+        record(
+            actor=actor,
+            at=at,
+            act="hand_over",
+            report=report,
+            before={"owner": giver.username},
+            after={"owner": receiver.username},
+        )
