@@ -2,8 +2,8 @@
 
 import re
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 SYSTEMS = (
     (r"HarmonyOS|OpenHarmony", "HarmonyOS"),
@@ -14,8 +14,8 @@ SYSTEMS = (
     (r"Linux", "Linux"),
 )
 BROWSERS = (
-    (r"MicroMessenger/", lazy("微信")),
-    (r"DingTalk/", lazy("钉钉")),
+    (r"MicroMessenger/", _("微信")),
+    (r"DingTalk/", _("钉钉")),
     (r"Edg/", "Edge"),
     (r"Firefox/", "Firefox"),
     (r"Chrome/", "Chrome"),
@@ -28,5 +28,5 @@ def device_words(agent: str) -> str:
     system = next((name for pattern, name in SYSTEMS if re.search(pattern, agent)), "")
     browser = next((str(name) for pattern, name in BROWSERS if re.search(pattern, agent)), "")
     if system and browser:
-        return _("%(system)s上的%(browser)s") % {"system": system, "browser": browser}
-    return system or browser or _("未知设备")
+        return gettext("%(system)s上的%(browser)s") % {"system": system, "browser": browser}
+    return system or browser or gettext("未知设备")

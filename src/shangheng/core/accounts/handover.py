@@ -47,6 +47,11 @@ class Open:
     hand_over: HandOver | None = None
     order: int = 100
 
+    @property
+    def moves(self) -> bool:
+        """Whether the owner changes; otherwise the receiver follows up what stays as it is."""
+        return self.hand_over is not None
+
 
 _kinds: dict[str, Open] = {}
 

@@ -8,7 +8,8 @@ from shangheng.core.audit.selectors import Search
 
 
 def _act_choices() -> list[tuple[str, str]]:
-    return [("", str(_("全部"))), *((act.code, act.name) for act in acts().values())]
+    every = ((act.code, act.name) for act in acts().values())
+    return [("", str(_("全部"))), ("login.", str(_("登录日志"))), *every]
 
 
 class SearchForm(forms.Form):

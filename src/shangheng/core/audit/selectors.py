@@ -18,7 +18,7 @@ class Search:
     """What is looked for; empty parts do not narrow.
 
     `actor` is a part of a name, `actor_id` one person. `target` is an exact object when it names
-    one (`ledger.posting:12`), otherwise a beginning (`ledger.`). `since` and `until` are days of
+    one (`ledger.posting:12`), otherwise a beginning (`ledger.`); `act` likewise (`login.`). `since` and `until` are days of
     the local time, both included.
     """
 
@@ -37,7 +37,8 @@ class Search:
         if self.actor_id is not None:
             found = found.filter(actor_id=self.actor_id)
         if self.act:
-            found = found.filter(act=self.act)
+            how = "startswith" if self.act.endswith(".") else "exact"
+            found = found.filter((f"act__{how}", self.act))
         if self.target:
             how = "exact" if ":" in self.target else "startswith"
             found = found.filter((f"target__{how}", self.target))

@@ -125,6 +125,8 @@ def test_the_page_lists_what_is_open_and_refuses_without_a_receiver(
     shown = client.get(address).content.decode()
     assert "草稿1" in shown
     assert "待答复7" in shown
+    assert "交接后由接手人负责" in shown
+    assert "登记过的内容不改署名" in shown
     refused = client.post(address, {"reason": "调离"})
     assert refused.status_code == 422
     receiver = person("statistics_clerk", display_name="赵接手")
