@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from shangheng.core.accounts.models import User
+from shangheng.core.search.services import index
 from shangheng.desks.briefing.models import Report
 from shangheng.desks.briefing.services.recording import record
 
@@ -15,6 +16,7 @@ def hand_over_reports(
     for report in reports.order_by("pk"):
         report.owner = receiver
         report.save(update_fields=["owner"])
+        index(report)
         record(
             actor=actor,
             at=at,
