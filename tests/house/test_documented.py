@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scripts import commands_doc, permissions_doc
+from scripts import api_doc, commands_doc, permissions_doc
 from shangheng.config import settings
 from shangheng.config.cli import build_parser
 from tests.house.commands import Documented, documented, make_targets, pages, shangheng
@@ -14,6 +14,7 @@ REFERENCE = ROOT / "docs" / "reference"
 # Programs of the system that a page may name; nothing of ours is behind them.
 KNOWN = {
     "git",
+    "curl",
     "cd",
     "cp",
     "sudo",
@@ -43,6 +44,11 @@ def test_every_permission_is_documented() -> None:
 def test_every_command_is_documented() -> None:
     page = (REFERENCE / "commands.md").read_text(encoding="utf-8")
     assert page == commands_doc.page(), "Run: .venv/bin/python scripts/commands_doc.py"
+
+
+def test_every_operation_of_the_api_is_documented() -> None:
+    page = (REFERENCE / "api.md").read_text(encoding="utf-8")
+    assert page == api_doc.page(), "Run: .venv/bin/python scripts/api_doc.py"
 
 
 def complaint(command: Documented) -> str:

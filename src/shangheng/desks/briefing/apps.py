@@ -19,7 +19,9 @@ class BriefingConfig(AppConfig):
         from shangheng.desks.briefing.models import ClaimsAudit, Report
         from shangheng.desks.briefing.selectors import search
         from shangheng.desks.briefing.selectors.reports import waiting_for
+        from shangheng.desks.briefing.api_reports import register_reports
 
+        register_reports()
         register(
             Desk(
                 code="briefing",

@@ -11,12 +11,13 @@ from pydantic import Field
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.api.fields import Amount, Key
 from shangheng.core.api.paging import LARGEST
+from shangheng.core.api.problems import wrong
 from shangheng.core.api.wording import lazy as _
 from shangheng.desks.targets.access import postings_for
 from shangheng.desks.targets.api.shapes import PostingOut, postings_out
 from shangheng.desks.targets.selectors.postings import read
 from shangheng.desks.targets.services import recognition
-from shangheng.engines.evidence.access import access_document
+from shangheng.engines.evidence.selectors import visible_to
 from shangheng.engines.ledger.models import NOTE_LENGTH, Entry
 
 router = Router(tags=["targets"])
@@ -85,7 +86,9 @@ def decide_postings(
 ) -> Status[StepsOut]:
     """Record what the superior office answered."""
     actor = person_of(request)
-    document = access_document(actor=actor, pk=body.document) if body.document else None
+    document = visible_to(actor).filter(pk=body.document).first()
+    if document is None and body.document is not None:
+        raise wrong("body.document", _("没有这件凭证，或您看不到。"))
     entry = recognition.record_reply(
         actor=actor,
         at=timezone.now(),

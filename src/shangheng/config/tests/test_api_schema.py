@@ -1,0 +1,80 @@
+"""The API keeps what its description promises, on the sample year, whatever a program sends."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from pytest_django import Settings
+from schemathesis.core.failures import FailureGroup
+from schemathesis.schemas import APIOperation
+
+from shangheng.config.sample.load import load
+from shangheng.core.accounts.models import User
+from shangheng.core.api import limits
+from shangheng.core.api.tests.callers import Caller
+
+Operation = APIOperation[Any, Any, Any, Any]
+EXAMPLES = int(os.environ.get("SHANGHENG_TEST_API_EXAMPLES", "8"))
+SEED = 20211231
+MEANING = schemathesis.checks.positive_data_acceptance  # a well-formed question can be wrong
+ROLES = ("statistics_clerk", "auditor")  # between them they may call every operation
+
+
+@pytest.fixture
+def sample(db: None, settings: Settings) -> Iterator[None]:
+    settings.API_TOKEN_RATE = settings.API_ADDRESS_RATE = 1_000_000
+    limits.forget()
+    load(lambda *_: None)
+    yield
+    limits.forget()
+
+
+def operations() -> list[Operation]:
+    """Every operation of the description as it is served."""
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    return [found.ok() for found in schema.get_all_operations()]
+
+
+def test_no_request_finds_a_server_error_or_an_answer_beyond_the_description(
+    sample: None,
+) -> None:
+    secrets = [_secret(role) for role in ROLES]
+    found = operations()
+    assert len(found) > 20
+    faults = [fault for one in found if (fault := _tried(one, secrets[_is_for_auditors(one)]))]
+    assert not faults, "\n\n".join(faults)
+
+
+def _secret(role: str) -> str:
+    return Caller(User.objects.filter(grants__role=role)[:1].get()).secret
+
+
+def _is_for_auditors(operation: Operation) -> bool:
+    return str(operation.definition.raw["x-permission"]).startswith("audit.")
+
+
+def _tried(operation: Operation, secret: str) -> str:
+    """What goes wrong with an operation; nothing, as it should be."""
+    headers = {"Authorization": f"Bearer {secret}"}
+
+    @seed(SEED)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def tried(case: schemathesis.Case) -> None:
+        case.call_and_validate(headers=headers, excluded_checks=[MEANING])
+
+    try:
+        tried()
+    except FailureGroup as found:
+        return f"{operation.label}: " + "; ".join(str(one) for one in found.exceptions)
+    return ""
