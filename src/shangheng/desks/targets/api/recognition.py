@@ -86,7 +86,7 @@ def decide_postings(
 ) -> Status[StepsOut]:
     """Record what the superior office answered."""
     actor = person_of(request)
-    document = visible_to(actor).filter(pk=body.document).first()
+    document = visible_to(actor).filter(pk=body.document or 0).first()
     if document is None and body.document is not None:
         raise wrong("body.document", _("没有这件凭证，或您看不到。"))
     entry = recognition.record_reply(
