@@ -16,10 +16,10 @@ class BriefingConfig(AppConfig):
         from shangheng.core.search.declaring import register as register_sources
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.desks.briefing.api import register_api
+        from shangheng.desks.briefing.api_reports import register_reports
         from shangheng.desks.briefing.models import ClaimsAudit, Report
         from shangheng.desks.briefing.selectors import search
         from shangheng.desks.briefing.selectors.reports import waiting_for
-        from shangheng.desks.briefing.api_reports import register_reports
 
         register_reports()
         register(
