@@ -90,7 +90,7 @@ def get_document(request: HttpRequest, pk: Key) -> DocumentOut:
 @router.get(
     "documents/{int:pk}/content",
     summary=_("下载凭证"),
-    openapi_extra={"responses": {200: {"content": {"application/octet-stream": {}}}}},
+    openapi_extra={"responses": {200: {"content": {"*/*": {}}}}},
 )
 @permission_required("evidence.view")
 def download_document(request: HttpRequest, pk: Key) -> HttpResponse:
