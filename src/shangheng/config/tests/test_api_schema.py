@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from pytest_django import Settings
 from schemathesis.core.failures import FailureGroup
@@ -30,7 +32,11 @@ def sample(db: None, settings: Settings) -> Iterator[None]:
     settings.API_TOKEN_RATE = settings.API_ADDRESS_RATE = 1_000_000
     limits.forget()
     load(lambda *_: None)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)  # the test's transaction lives in this connection
     yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     limits.forget()
 
 
