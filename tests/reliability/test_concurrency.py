@@ -112,3 +112,14 @@ def test_a_state_that_many_post_at_once_for_one_day_is_there_once(data: Data) ->
     state = ask(data, "state")
     assert state["postings"] == 5
     assert state["series"] == 1, "a series made by many at once is made once"
+
+
+@pytest.mark.parametrize("job", ["prefer", "rename"])
+def test_of_those_who_save_the_same_version_at_once_only_the_first_is_heard(
+    data: Data, job: str
+) -> None:
+    answers = crowd(data, (job, 3, 8), (job, 3, 8))
+    assert not errors(answers)
+    assert sum(done(threads) for threads in answers) == 8, "each of the eight versions once"
+    refused = [text for threads in answers for told in threads for text in told["refused"]]
+    assert len(refused) == 8 * 5

@@ -104,6 +104,38 @@ class Worker:
         seal(at=timezone.now())
         rebuild()
 
+    def prefer(self, number: int) -> None:
+        """Save one's own settings as they stood at one version, which others do as well."""
+        from django.db import transaction
+
+        from shangheng.core.database.edits import take
+        from shangheng.core.notices.models import Preference
+
+        row, _new = Preference.objects.get_or_create(person=self.actor)
+        with transaction.atomic():
+            take(row, seen=number + 1)
+            row.email = f"{self.who}-{number}@swj.example"
+            row.save(update_fields=["email"])
+
+    def rename(self, number: int) -> None:
+        """Rename the unit as it stood after one act, which others do as well."""
+        from django.db import transaction
+        from django.utils import timezone
+
+        from shangheng.core.accounts.units import change_unit
+        from shangheng.core.audit.conflicts import hold
+        from shangheng.core.audit.models import Row
+
+        unit = self.units[0]
+        target = f"accounts.orgunit:{unit.pk}"
+        seen = Row.objects.filter(target=target).order_by("number")[number].number
+        with transaction.atomic():
+            hold(target, unit, seen=seen)
+            name = f"{self.who}-{number}"
+            change_unit(
+                actor=self.actor, at=timezone.now(), unit=unit, name=name, name_en="", position=0
+            )
+
     def _line(self, indicator: str, value: str, day: date, **dimensions: str) -> Any:
         from django.conf import settings
 
@@ -125,6 +157,7 @@ def work(who: str, job: str, times: int) -> dict[str, Any]:
     """Do a job again and again."""
     from django.db import connection
 
+    from shangheng.core.database.edits import StaleEdit
     from shangheng.engines.ledger.domain.line import LinesRefused
     from shangheng.engines.ledger.services.recognition import CannotMove
 
@@ -135,7 +168,7 @@ def work(who: str, job: str, times: int) -> dict[str, Any]:
         try:
             act(number)
             told["done"] += 1
-        except (LinesRefused, CannotMove) as refusal:
+        except (LinesRefused, CannotMove, StaleEdit) as refusal:
             told["refused"].append(str(refusal))
         except Exception as error:
             told["errors"].append(f"{type(error).__name__}: {error}")

@@ -1,85 +1,14 @@
 """Two clerks on one record: the second is told, whoever they are and whatever the database."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import transaction
 from django.test import Client
 
 from shangheng.core.accounts import units
-from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT, org_unit, person
-from shangheng.core.audit.conflicts import hold, revision_of
 from shangheng.core.database.edits import StaleEdit, etag_of, take, version_of
 from shangheng.core.notices.models import Preference
-
-one_writer = pytest.mark.skipif(
-    connection.vendor == "sqlite",
-    reason="the test's SQLite lives in memory and refuses a second writer instead of making it wait",
-)
-
-
-def at_once(*works: Callable[[], object]) -> list[str]:
-    """Do all in threads of their own, started together; what became of each."""
-    results = ["" for _ in works]
-    start = Barrier(len(works))
-
-    def run(place: int, work: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            work()
-            results[place] = "done"
-        except StaleEdit:
-            results[place] = "stale"
-        finally:
-            BaseDatabaseWrapper.close(connections["default"])  # in memory, SQLite keeps it open
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(results)
-
-
-@one_writer
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_save_the_same_version_at_once_one_is_told() -> None:
-    row = Preference.objects.create(person=person(), email="before@swj.example")
-
-    def save(address: str) -> None:
-        mine = Preference.objects.get(pk=row.pk)
-        with transaction.atomic():
-            take(mine, seen=1)
-            mine.email = address
-            mine.save(update_fields=["email"])
-
-    for version in range(1, 6):
-        Preference.objects.filter(pk=row.pk).update(version=1)
-        outcome = at_once(lambda: save("a@swj.example"), lambda: save("b@swj.example"))
-        assert outcome == ["done", "stale"], version
-    row.refresh_from_db()
-    assert row.version == 2
-
-
-@one_writer
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_change_a_unit_at_once_one_is_told() -> None:
-    unit = org_unit("zs", name="招商办")
-    target = f"accounts.orgunit:{unit.pk}"
-
-    def rename(name: str, seen: int) -> None:
-        mine = OrgUnit.objects.get(pk=unit.pk)
-        with transaction.atomic():
-            hold(target, mine, seen=seen)
-            units.change_unit(actor=None, at=AT, unit=mine, name=name, name_en="", position=0)
-
-    for _ in range(5):
-        seen = revision_of(target)
-        outcome = at_once(lambda: rename("甲", seen), lambda: rename("乙", seen))  # noqa: B023 - run within this round
-        assert outcome == ["done", "stale"]
 
 
 @pytest.mark.django_db
