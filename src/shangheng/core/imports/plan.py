@@ -60,11 +60,16 @@ def remembered_as(title: str) -> str:
 
 
 def data_sheets(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets that may hold data: visible, not empty, none of the kit's own."""
+    """The sheets that may hold data: visible, none of the kit's own, more than one filled row.
+
+    A letter or a header alone has nothing whose columns could be asked for.
+    """
     return [
         sheet
         for sheet in sheets
-        if sheet.rows and not sheet.is_hidden and sheet.name not in header.OWN_SHEETS
+        if sum(map(any, sheet.rows)) > 1
+        and not sheet.is_hidden
+        and sheet.name not in header.OWN_SHEETS
     ]
 
 
