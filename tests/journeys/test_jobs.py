@@ -52,7 +52,8 @@ def slow_worker(data: Data, seconds: float) -> Iterator["subprocess.Popen[str]"]
 
 def order_export(page: Page) -> None:
     page.goto("/targets/postings/?period=2021")
-    page.get_by_role("link", name="导出 Excel").click()
+    page.locator("summary", has_text="导出").click()
+    page.get_by_role("link", name="Excel，显示的列").click()
     page.wait_for_url("**/jobs/*/")
     expect(page.locator("#standing")).to_contain_text("等待")
 
