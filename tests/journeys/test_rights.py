@@ -94,7 +94,10 @@ def test_an_auditor_reads_everything_and_changes_nothing(
     expect(page.get_by_text("127.0.0.1")).to_be_visible()
     for path in (COCKPIT, POSTINGS, QUEUE, "/targets/sheets/", "/briefing/reports/", "/people/"):
         page.goto(path)
-        acts = page.locator("main form[method=post] button, main .actions .primary")
+        # a view of a list is one's own way of looking: it changes nothing that is looked at
+        acts = page.locator(
+            "main form[method=post] button:not(.list-menu *), main .actions .primary"
+        )
         assert acts.all_inner_texts() == [], path
     page.goto(POSTINGS)
     page.locator("tbody").get_by_role("link").first.click()
