@@ -25,6 +25,7 @@ _OWN = re.compile(r"(?P<name>period|bureau)(?:@(?P<shift>[+-][0-9]{1,2}))?")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.+)")
 _CELL_BORDER = re.compile(r"\|(?![^{]*\}\})")
 _RULE = re.compile(r"[\s|:-]+")
+_MARKS = re.compile(r"^#+\s+|^\|=|\s*\|\s*")
 _LEVELS = 4
 _RUNS_ON_FROM = 3
 _STOP = "。"  # zh-data: the full stop that ends a heading which runs on
@@ -107,6 +108,17 @@ class Script:
 def parse(text: str) -> Script:
     """Read the text of a report. Raises BadMarkup, naming the line."""
     return Script(tuple(_block(chunk) for chunk in _chunks(text)))
+
+
+def plain_words(text: str) -> str:
+    """The words of a report as somebody looks for them: no marks, no notes, … for each bound figure.
+
+    Any text whatever is taken, also one that `parse` would refuse.
+    """
+    lines = (line.strip() for line in text.splitlines())
+    said = (line for line in lines if _kind(line) != "note" and not _RULE.fullmatch(line))
+    shown = (_INLINE.sub(lambda mark: mark["literal"] or "…", line) for line in said)
+    return "\n".join(_MARKS.sub(" ", line).strip() for line in shown)
 
 
 def parse_inline(text: str, line: int = 0) -> tuple[Part, ...]:

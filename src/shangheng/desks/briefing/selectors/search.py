@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shangheng.core.search.declaring import Document
+from shangheng.desks.briefing.domain.markup import plain_words
 from shangheng.desks.briefing.models import ClaimsAudit, Draft, Report
 
 
@@ -21,7 +22,7 @@ def report_document(row: Report) -> Document:
         title=row.title,
         url=reverse("report", args=[row.pk]),
         about=row.span.label,
-        body=getattr(row, "latest_text", None) or "",
+        body=plain_words(getattr(row, "latest_text", None) or ""),
         unit_id=row.unit_id,
         owner_id=row.owner_id,
     )

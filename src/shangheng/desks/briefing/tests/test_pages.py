@@ -241,6 +241,8 @@ def test_the_search_box_finds_reports_by_their_titles(
     page = as_(client, writer).get(reverse("search"), {"q": "工作总结"}).content.decode()
     assert "东西湖区商务局2021年<mark>工作总结</mark>" in page
     assert reverse("report", args=[built.pk]) in page
+    page = client.get(reverse("search"), {"q": "到资"}).content.decode()
+    assert "{{" not in page, "no excerpt shows the markup"
 
 
 def test_a_report_is_chinese_for_every_reader(built: Report, writer: User, client: Client) -> None:

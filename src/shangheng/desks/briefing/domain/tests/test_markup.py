@@ -10,6 +10,7 @@ from shangheng.desks.briefing.domain.markup import (
     TableBlock,
     Text,
     parse,
+    plain_words,
 )
 from shangheng.desks.briefing.domain.told import BadMarkup
 from shangheng.engines.ledger.domain.period import Period
@@ -139,3 +140,15 @@ def test_bound_figures_and_marked_words_are_no_typed_numbers() -> None:
 def test_the_place_of_a_typed_number_is_told() -> None:
     [found] = typed_numbers(parse("头\n\n全年共完成726.2亿元的任务"))
     assert (found.line, found.around) == (3, "全年共完成726.2亿元的任务")
+
+
+def test_the_words_that_a_search_sees_hold_no_marks_and_no_notes() -> None:
+    text = (
+        "# 一级\n// 说明\n共{{retail.total}}，[[第129届]]。\n"
+        "| 指标 | 完成 |\n|---|---|\n| 到资 | {{a.b|target:expected}} |"
+    )
+    assert plain_words(text) == "一级\n共…，第129届。\n指标 完成\n到资 …"
+
+
+def test_words_are_found_in_a_broken_text_as_well() -> None:
+    assert plain_words("共{{没有配对") == "共{{没有配对"
