@@ -24,6 +24,7 @@ KNOWN = {
     "pg_restore",
     "systemctl",
     "export",
+    "openssl",
 }
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 

@@ -44,6 +44,7 @@ class Data:
             "DJANGO_SETTINGS_MODULE": "shangheng.config.settings",  # not those of the tests
             "SHANGHENG_DATA": str(self.folder),
             "SHANGHENG_DATABASE": self.database,
+            "SHANGHENG_BACKUP_AT": os.environ.get("SHANGHENG_BACKUP_AT", "off"),
         }
 
     @classmethod

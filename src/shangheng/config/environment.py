@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+SECRET_LENGTH = 32
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
@@ -93,6 +94,10 @@ class Environment:
         value = self._get(name)
         return _hour(name, value, value) if value else default
 
+    def hour_or_off(self, name: str, *, default: time) -> time | None:
+        """A time of the day, or `off` for never."""
+        return None if self._variables.get(name) == "off" else self.hour(name, default=default)
+
     def hours(self, name: str) -> tuple[time, time] | None:
         """From one time of the day to another, 20:00-08:00; none by default."""
         value = self._get(name)
@@ -144,12 +149,16 @@ class Environment:
         """A folder or file; relative ones are taken from the working folder."""
         return Path(self._get(name) or default).expanduser().absolute()
 
+    def key(self, name: str) -> str:
+        """A secret of at least 32 characters that is kept nowhere here; empty when there is none."""
+        value = self._get(name)
+        if value and len(value) < SECRET_LENGTH:
+            raise BadSetting(name, "…", "至少32个字符 at least 32 characters")
+        return value
+
     def secret(self, name: str, *, keep_in: Path) -> str:
         """A secret of at least 32 characters; without one, a random one is made and kept in a file."""
-        value = self._get(name)
-        if value:
-            if len(value) < 32:
-                raise BadSetting(name, "…", "至少32个字符 at least 32 characters")
+        if value := self.key(name):
             return value
         if not keep_in.exists():
             keep_in.parent.mkdir(parents=True, exist_ok=True)

@@ -204,4 +204,8 @@ LOGGING = logging_of(
 METRICS_TOKEN = env.text("SHANGHENG_METRICS_TOKEN", default="")
 METRICS_ADDRESSES = env.networks("SHANGHENG_METRICS_ADDRESSES")
 BACKUP_DIR = env.path("SHANGHENG_BACKUP_DIR", default=DATA_DIR / "backups")
+BACKUP_AT = env.hour_or_off("SHANGHENG_BACKUP_AT", default=time(2, 30))
+BACKUP_DAILY = env.number("SHANGHENG_BACKUP_DAILY", default=7)
+BACKUP_WEEKLY = env.count("SHANGHENG_BACKUP_WEEKLY", default=4)
+BACKUP_KEY = env.key("SHANGHENG_BACKUP_KEY")
 DISK_MIN_BYTES = 1024 * 1024 * env.number("SHANGHENG_DISK_MIN_MB", default=500)

@@ -13,9 +13,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "out", nargs="?", help="备份文件 file (default: a new one in SHANGHENG_BACKUP_DIR)"
     )
-    parser.add_argument(
-        "--keep", type=int, default=14, help="保留份数 how many to keep in SHANGHENG_BACKUP_DIR"
-    )
     parser.set_defaults(run=run)
 
 
@@ -24,16 +21,14 @@ def run(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from django.conf import settings
     from django.utils import timezone
 
-    from shangheng.core.operations.backup import services
+    from shangheng.core.operations.backup import services, shelf
 
     at = timezone.now()
-    name = f"shangheng-{timezone.localtime(at):%Y%m%d-%H%M%S}.tar.gz"
-    target = Path(arguments.out or settings.BACKUP_DIR / name).absolute()
+    target = Path(arguments.out).absolute() if arguments.out else shelf.place_for(at)
     proof = services.back_up(target=target, at=at)
     if not arguments.out:
-        services.prune(settings.BACKUP_DIR, keep=max(1, arguments.keep))
+        shelf.prune()
     print(json.dumps({"file": str(target), **proof.summary}, ensure_ascii=False, indent=1))
     return 0

@@ -52,10 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
         migrate()
     elif missing := unapplied_migrations():
         print(
-            f"数据库不是最新版本,缺少{len(missing)}步({missing[0]} …)。请先备份,再运行 shangheng serve --migrate;"
+            f"数据库不是最新版本,缺少{len(missing)}步({missing[0]} …)。请运行 shangheng upgrade;"
             "要看样本年度,请运行 shangheng demo。\n"
-            f"The database lacks {len(missing)} migrations ({missing[0]} …). Make a backup, then run "
-            "shangheng serve --migrate; for the sample year run shangheng demo.",
+            f"The database lacks {len(missing)} migrations ({missing[0]} …). Run shangheng upgrade; "
+            "for the sample year run shangheng demo.",
             file=sys.stderr,
         )
         return 1

@@ -28,14 +28,16 @@ def run(arguments: argparse.Namespace) -> int:
     django.setup()
     from shangheng.config.migrating import unapplied_migrations
     from shangheng.core.jobs.worker import Worker, drain
+    from shangheng.core.operations.serving import say_that_we_serve
 
     if missing := unapplied_migrations():
         print(
-            f"数据库不是最新版本,缺少{len(missing)}步。请先在一台机器上运行 shangheng serve --migrate。\n"
-            f"The database lacks {len(missing)} migrations. Run shangheng serve --migrate on one machine first.",
+            f"数据库不是最新版本,缺少{len(missing)}步。请先在一台机器上运行 shangheng upgrade。\n"
+            f"The database lacks {len(missing)} migrations. Run shangheng upgrade on one machine first.",
             file=sys.stderr,
         )
         return 1
+    say_that_we_serve()
     if arguments.once:
         print(f"执行了{drain()}次 {'runs'}")
         return 0

@@ -1,6 +1,7 @@
 """The operations app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OperationsConfig(AppConfig):
@@ -14,8 +15,17 @@ class OperationsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_login_failed
 
         from shangheng.core.operations import doctor, health, metrics
+        from shangheng.core.operations.backup import nightly
         from shangheng.core.operations.findings import label
-        from shangheng.core.operations.registry import Check, Gauge, register_check, register_gauge
+        from shangheng.core.operations.registry import (
+            Check,
+            Derived,
+            Gauge,
+            register_check,
+            register_derived,
+            register_gauge,
+        )
+        from shangheng.core.search import services as search
 
         for code, run in (
             ("database", health.database_answers),
@@ -26,8 +36,10 @@ class OperationsConfig(AppConfig):
             register_check(Check(code, label(code), run, ready=True))
         for code, run in doctor.CHECKS.items():
             register_check(Check(code, label(code), run))
+        register_derived(Derived("search", _("搜索索引"), search.differences, search.rebuild))
         register_gauge(Gauge("backup_age_seconds", "Age of the newest backup", _backup_age))
         register_gauge(Gauge("jobs", "Jobs by state", _jobs, "state"))
+        nightly.register()
         user_logged_in.connect(
             lambda **_: metrics.logins.labels("succeeded").inc(), weak=False, dispatch_uid="in"
         )

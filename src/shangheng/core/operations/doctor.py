@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from shangheng.core.audit.models import Row
 from shangheng.core.audit.services import verify
-from shangheng.core.operations.backup.services import newest_first
+from shangheng.core.operations.backup.shelf import newest_first
 from shangheng.core.operations.findings import found
 from shangheng.core.operations.registry import Check, Finding, Level, checks
 
@@ -99,10 +99,8 @@ def backup_is_fresh() -> Iterator[Finding]:
 
 def last_backup() -> datetime | None:
     """When the newest backup in the folder was made; None when there is none."""
-    newest = next(iter(newest_first(settings.BACKUP_DIR)), None)
-    if newest is None:
-        return None
-    return datetime.fromtimestamp(newest.stat().st_mtime, tz=timezone.get_current_timezone())
+    newest = next(iter(newest_first()), None)
+    return newest.made_at if newest else None
 
 
 CHECKS = {

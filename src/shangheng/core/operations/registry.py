@@ -4,9 +4,10 @@
   administrator and, with `ready=True`, for `/readyz`.
 - A **gauge** is a number read when `/metrics` is asked.
 - A **sample** is a set of figures that a backup notes and a restore must answer alike.
+- **Derived** rows are computed from others: they can be compared with them, and made anew.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,9 +62,21 @@ class Gauge:
 type Sample = Callable[[datetime], Iterable[tuple[str, str]]]
 """Figures as known at an instant, each by a stable reference and as exact text."""
 
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Rows computed from others. `differences` names what is not as those have it; `rebuild` mends it."""
+
+    code: str
+    label: str | Promise
+    differences: Callable[[], Sequence[str]]
+    rebuild: Callable[[], object]
+
+
 _checks: dict[str, Check] = {}
 _gauges: dict[str, Gauge] = {}
 _samples: dict[str, Sample] = {}
+_derived: dict[str, Derived] = {}
 
 
 def register_check(check: Check) -> None:
@@ -81,6 +94,11 @@ def register_sample(code: str, sample: Sample) -> None:
     _samples[code] = sample
 
 
+def register_derived(derived: Derived) -> None:
+    """Add derived rows, or replace those registered under the same code."""
+    _derived[derived.code] = derived
+
+
 def checks() -> list[Check]:
     """Every check in the order of registration."""
     return list(_checks.values())
@@ -94,3 +112,8 @@ def gauges() -> list[Gauge]:
 def samples() -> dict[str, Sample]:
     """Every sample by its code."""
     return dict(_samples)
+
+
+def all_derived() -> list[Derived]:
+    """Everything derived in the order of registration."""
+    return list(_derived.values())

@@ -1,4 +1,5 @@
-"""The file of a backup: a compressed tar whose last member, the manifest, names the hash of every other.
+"""The file of a backup: a compressed tar whose last member, the manifest, names the hash of every other;
+encrypted as a whole when a key is given.
 
 It is written beside its place, forced to the disk and moved into place in one step. A file that was
 cut off has no manifest, so it is never mistaken for a whole one.
@@ -10,9 +11,11 @@ import json
 import os
 import tarfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
+
+from shangheng.core.operations.backup import sealing
 
 MANIFEST = "manifest.json"
 FORM = "shangheng-backup-1"
@@ -26,13 +29,15 @@ class SpoiltBackup(Exception):
 class Writer:
     """Adds files to a backup; it stands at `target` only after `finish`."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, key: str = "") -> None:
         self.target = target
         target.parent.mkdir(parents=True, exist_ok=True)
         self.partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
         descriptor = os.open(self.partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         self._file = os.fdopen(descriptor, "wb")
-        self._tar = tarfile.open(fileobj=self._file, mode="w|gz", compresslevel=3)  # noqa: SIM115
+        self._sealer = sealing.Sealer(self._file, key) if key else None
+        into = self._sealer or self._file
+        self._tar = tarfile.open(fileobj=into, mode="w|gz", compresslevel=3)  # noqa: SIM115
         self.files: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, path: Path) -> None:
@@ -48,6 +53,8 @@ class Writer:
         member.size = len(content)
         self._tar.addfile(member, io.BytesIO(content))
         self._tar.close()
+        if self._sealer:
+            self._sealer.close()
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -63,14 +70,16 @@ class Writer:
         self.partial.unlink(missing_ok=True)
 
 
-def unpack(source: Path, folder: Path) -> dict[str, Any]:
+def unpack(source: Path, folder: Path, key: str = "") -> dict[str, Any]:
     """Unpack a backup into `folder`; its manifest. Raises SpoiltBackup when a byte is not as written."""
     try:
-        with tarfile.open(source, mode="r|gz") as tar:
+        with source.open("rb") as file, tarfile.open(fileobj=_plain(file, key), mode="r|gz") as tar:
             last = ""
             for member in tar:
                 tar.extract(member, folder, filter="data")
                 last = member.name
+    except sealing.UnableToOpen as problem:
+        raise SpoiltBackup(f"{source}: {problem}") from problem
     except (tarfile.TarError, EOFError, OSError, ValueError) as problem:
         raise SpoiltBackup(
             _("%(file)s 不是完整的备份：%(problem)s") % {"file": source, "problem": problem}
@@ -82,6 +91,13 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
         raise SpoiltBackup(_("%s 不是本系统的备份。") % source)
     _must_be_as_written(folder, manifest["files"])
     return manifest
+
+
+def _plain(file: BinaryIO, key: str) -> Any:
+    """The file as it was before it was encrypted, if it was."""
+    sealed = sealing.is_sealed(file.read(len(sealing.MAGIC)))
+    file.seek(0)
+    return sealing.Opener(file, key) if sealed else file
 
 
 def _must_be_as_written(folder: Path, files: dict[str, dict[str, Any]]) -> None:

@@ -1,9 +1,8 @@
 """Making a backup, proving one, and putting one back."""
 
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
@@ -36,6 +35,7 @@ class Proof:
     """What a backup was found to hold."""
 
     manifest: dict[str, Any]
+    file: Path
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -45,20 +45,24 @@ class Proof:
             "version": self.manifest["version"],
             "files": len(self.manifest["files"]),
             "rows": sum(self.manifest["rows"].values()),
-            "figures": len(self.manifest["figures"]),
+            "figures": len(self.manifest["figures"] or ()),
             "audit_head": self.manifest["audit_head"],
         }
 
 
-def back_up(*, target: Path, at: datetime) -> Proof:
+def back_up(*, target: Path, at: datetime, note: bool = True) -> Proof:
     """Write database and vouchers, as at one instant, to `target`; a row of it stands in the audit.
+
+    Without `note` there is no such row: before an upgrade the audit may be of another version.
 
     The noted heads are copied first and the vouchers last: both are only ever added to, so no head
     is without its row and no row without its file.
     """
-    writer = archive.Writer(target)
+    writer = archive.Writer(target, settings.BACKUP_KEY)
     try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as name:
+        # what is not encrypted yet stays beside the data
+        beside = settings.DATA_DIR if settings.BACKUP_KEY else target.parent
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as name:
             folder = Path(name)
             if heads.path().exists():
                 shutil.copyfile(heads.path(), folder / HEADS)
@@ -78,10 +82,12 @@ def back_up(*, target: Path, at: datetime) -> Proof:
                     writer.add(str(path.relative_to(folder)), path)
             for path in vouchers(Path(settings.EVIDENCE_DIR)):
                 writer.add(f"{EVIDENCE}/{path.relative_to(settings.EVIDENCE_DIR)}", path)
-            proof = Proof(writer.finish(manifest))
+            proof = Proof(writer.finish(manifest), target)
     except BaseException:
         writer.give_up()
         raise
+    if not note:
+        return proof
     with transaction.atomic():
         after = {
             "file": target.name,
@@ -94,13 +100,34 @@ def back_up(*, target: Path, at: datetime) -> Proof:
 
 def facts(known_at: datetime) -> dict[str, Any]:
     """What must be the same after a restore: rows, the head of the audit, figures as known then."""
-    head = Row.objects.order_by("-number").values_list("number", "hash").first()
-    figures = {
+    return {
+        "rows": tables.counts(),
+        "audit_head": _readable(audit_head),
+        "figures": _readable(lambda: figures_at(known_at)),
+    }
+
+
+def audit_head() -> list[Any]:
+    """Number and hash of the last row; nothing when there is none."""
+    return list(Row.objects.order_by("-number").values_list("number", "hash").first() or ())
+
+
+def figures_at(known_at: datetime) -> dict[str, str]:
+    """Every sampled figure as known at an instant, exactly, by its reference."""
+    return {
         f"{code}:{reference}": value
         for code, sample in samples().items()
         for reference, value in sample(known_at)
     }
-    return {"rows": tables.counts(), "audit_head": list(head or ()), "figures": figures}
+
+
+def _readable[T](read: Callable[[], T]) -> T | None:
+    """What is read; None when the tables are of an older version than the program, before an upgrade."""
+    try:
+        with transaction.atomic():
+            return read()
+    except DatabaseError:
+        return None
 
 
 def vouchers(folder: Path) -> Iterator[Path]:
@@ -112,8 +139,9 @@ def vouchers(folder: Path) -> Iterator[Path]:
 
 def prove(source: Path) -> Proof:
     """Hold every byte of a backup against its manifest. Raises SpoiltBackup."""
-    with tempfile.TemporaryDirectory(prefix="shangheng-proof-") as name:
-        return Proof(archive.unpack(source, Path(name)))
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".proving-", dir=settings.DATA_DIR) as name:
+        return Proof(archive.unpack(source, Path(name), settings.BACKUP_KEY), source)
 
 
 def restore(*, source: Path, at: datetime, replace: bool) -> Proof:
@@ -131,7 +159,7 @@ def restore(*, source: Path, at: datetime, replace: bool) -> Proof:
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=data) as name:
         folder = Path(name)
-        manifest = archive.unpack(source, folder)
+        manifest = archive.unpack(source, folder, settings.BACKUP_KEY)
         _must_fit(manifest)
         if connection.vendor == "sqlite":
             _restore_sqlite(folder, manifest, at)
@@ -139,7 +167,7 @@ def restore(*, source: Path, at: datetime, replace: bool) -> Proof:
             _restore_postgresql(folder, manifest)
     with transaction.atomic():
         record(actor=None, act="operations.restore", at=at, label=source.name)
-    return Proof(manifest)
+    return Proof(manifest, source)
 
 
 def is_empty() -> bool:
@@ -149,11 +177,8 @@ def is_empty() -> bool:
 
 
 def _must_fit(manifest: dict[str, Any]) -> None:
-    if manifest["vendor"] != connection.vendor:
-        raise UnableToRestore(
-            _("备份来自 %(theirs)s，现在的数据库是 %(ours)s，不能互换。")
-            % {"theirs": manifest["vendor"], "ours": connection.vendor}
-        )
+    if manifest["vendor"] == "postgresql" and connection.vendor == "sqlite":
+        raise UnableToRestore(_("PostgreSQL 的备份只能恢复到 PostgreSQL；反过来可以。"))
     known = {".".join(key) for key in MigrationLoader(None).disk_migrations}
     ours = {one for one in manifest["migrations"] if one in known}
     if set(manifest["migrations"]) != ours or (connection.vendor != "sqlite" and ours != known):
@@ -168,7 +193,10 @@ def _restore_postgresql(folder: Path, manifest: dict[str, Any]) -> None:
     kept = file.read_bytes() if file.exists() else None
     try:
         with transaction.atomic():
-            tables.put_back_on_postgresql(folder, manifest["sequences"])
+            if manifest["vendor"] == "sqlite":
+                tables.put_sqlite_into_postgresql(folder)
+            else:
+                tables.put_back_on_postgresql(folder, manifest["sequences"])
             _place_vouchers(folder)
             _place(folder / HEADS, file)
             must_agree(manifest)
@@ -235,8 +263,14 @@ def _pointing_at(folder: Path) -> Iterator[None]:
 def must_agree(manifest: dict[str, Any]) -> None:
     """Raises UnableToRestore unless rows, figures and audit are what the manifest says."""
     now = facts(datetime.fromisoformat(manifest["made_at"]))
+    if (
+        manifest["vendor"] != connection.vendor
+    ):  # the index of the search has tables of its own there
+        both = now["rows"].keys() & manifest["rows"].keys()
+        now["rows"] = {table: now["rows"][table] for table in both}
+        manifest["rows"] = {table: manifest["rows"][table] for table in both}
     for part in ("rows", "audit_head", "figures"):
-        if now[part] != manifest[part]:
+        if manifest[part] is not None and now[part] != manifest[part]:
             raise UnableToRestore(
                 _("恢复后的%s与备份清单不一致，已放弃，原有数据没有改动。") % part
             )
@@ -246,16 +280,3 @@ def must_agree(manifest: dict[str, Any]) -> None:
             _("恢复后的数据通不过审计核对，已放弃，原有数据没有改动：%s")
             % findings.findings[0].message
         )
-
-
-def prune(folder: Path, *, keep: int) -> list[Path]:
-    """Remove all but the newest `keep` backups of a folder; those removed."""
-    gone = newest_first(folder)[keep:]
-    for path in gone:
-        os.unlink(path)
-    return gone
-
-
-def newest_first(folder: Path) -> list[Path]:
-    """The whole backups of a folder."""
-    return sorted(folder.glob("shangheng-*.tar.gz"), reverse=True)

@@ -5,13 +5,15 @@ transaction; its tables, constraints and triggers come from the migrations when 
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
+
+from shangheng.core.operations.backup import crossing
 
 SQLITE = "database.sqlite3"
 FOLDER = "tables"
@@ -72,8 +74,31 @@ def copy_out(folder: Path) -> dict[str, Any]:
         return {"sequences": dict(cursor.fetchall())}
 
 
-def put_back_on_postgresql(folder: Path, sequences: dict[str, int | None]) -> None:
+def put_back_on_postgresql(folder: Path, sequences: Mapping[str, int | None]) -> None:
     """Make the tables anew and fill them, within the running transaction."""
+    with _made_anew() as tables, connection.cursor() as cursor:
+        for table in tables:
+            with (
+                (folder / FOLDER / table).open("rb") as file,
+                cursor.copy(f"COPY {_named(table)} FROM STDIN") as rows,
+            ):
+                while part := file.read(1024 * 1024):
+                    rows.write(part)
+    _count_on({_quoted(name): value for name, value in sequences.items()})
+
+
+def put_sqlite_into_postgresql(folder: Path) -> None:
+    """Make the tables anew and fill them from the file of an SQLite, within the running transaction."""
+    with crossing.opened(folder / SQLITE) as source:
+        with _made_anew() as tables:
+            for table in sorted(crossing.tables_of(source) & set(tables)):
+                crossing.fill(source, table, _quoted(table))
+        _count_on(crossing.sequences(source, tables))
+
+
+@contextmanager
+def _made_anew() -> Iterator[list[str]]:
+    """New empty tables, to be filled within without triggers; keys are checked at the end."""
     with connection.cursor() as cursor:
         for table in names():
             cursor.execute(f"DROP TABLE {_quoted(table)} CASCADE")
@@ -89,19 +114,17 @@ def put_back_on_postgresql(folder: Path, sequences: dict[str, int | None]) -> No
             cursor.execute(f"ALTER TABLE {_quoted(table)} DISABLE TRIGGER USER")
         for table in tables:
             cursor.execute(f"DELETE FROM {_quoted(table)}")  # noqa: S608 - names of tables
-        for table in tables:
-            with (
-                (folder / FOLDER / table).open("rb") as file,
-                cursor.copy(f"COPY {_named(table)} FROM STDIN") as rows,
-            ):
-                while part := file.read(1024 * 1024):
-                    rows.write(part)
+        yield tables
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             cursor.execute(f"ALTER TABLE {_quoted(table)} ENABLE TRIGGER USER")
+
+
+def _count_on(sequences: Mapping[str, int | None]) -> None:
+    with connection.cursor() as cursor:
         for name, value in sequences.items():
             if value is not None:
-                cursor.execute("SELECT setval(%s, %s)", [_quoted(name), value])
+                cursor.execute("SELECT setval(%s, %s)", [name, value])
 
 
 def names() -> list[str]:
