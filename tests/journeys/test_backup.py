@@ -9,7 +9,6 @@ import pytest
 
 from tests.journeys.server import Data, Server
 
-
 KEY = "a-key-of-more-than-thirty-two-characters"
 
 

@@ -36,7 +36,7 @@ class Writer:
         descriptor = os.open(self.partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         self._file = os.fdopen(descriptor, "wb")
         self._sealer = sealing.Sealer(self._file, key) if key else None
-        into = self._sealer or self._file
+        into: Any = self._sealer or self._file  # all that tarfile asks of it is `write`
         self._tar = tarfile.open(fileobj=into, mode="w|gz", compresslevel=3)  # noqa: SIM115
         self.files: dict[str, dict[str, Any]] = {}
 

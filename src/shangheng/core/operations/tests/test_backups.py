@@ -66,9 +66,10 @@ def test_pieces_cannot_be_altered_moved_left_out_or_cut_off() -> None:
 
 @pytest.fixture
 def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.BACKUP_DIR = tmp_path / "backups"
-    settings.BACKUP_DIR.mkdir()
-    return settings.BACKUP_DIR
+    made = tmp_path / "backups"
+    made.mkdir()
+    settings.BACKUP_DIR = made
+    return made
 
 
 def test_one_a_day_and_one_a_week_are_kept(folder: Path, settings: Settings) -> None:
