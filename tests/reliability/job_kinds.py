@@ -8,13 +8,14 @@ import json
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import django
 
-IMPORT, EXPORT = "test.import", "test.export"
+IMPORT, EXPORT = "imports.commit", "test.export"
+KINDS = (IMPORT, EXPORT)
 LINES = 200
 
 
@@ -23,40 +24,31 @@ def register() -> None:
     from shangheng.core.jobs import registry
     from shangheng.core.jobs.registry import Handler
 
-    registry.register(Handler(IMPORT, IMPORT, _import, attempts=50))
+    registry.register(replace(registry.handler_of(IMPORT), attempts=50))
     registry.register(Handler(EXPORT, EXPORT, _export, attempts=50))
 
 
-def _import(run: Any) -> None:
-    """Look at many lines, then post them and be done at one stroke."""
-    from django.conf import settings
+def _order_import(clerk: Any, number: int) -> None:
+    """A file of facts that is large enough to be taken in by a job."""
     from django.utils import timezone
 
     from shangheng.core.accounts.models import OrgUnit
+    from shangheng.core.imports.held import Upload
+    from shangheng.core.imports.registry import table
+    from shangheng.core.imports.services.background import order
+    from shangheng.core.imports.services.commit import Wish
     from shangheng.engines.ledger import catalogue
-    from shangheng.engines.ledger.domain.line import Line
-    from shangheng.engines.ledger.services.posting import post
 
     unit, first = OrgUnit.objects.get(), date(2021, 1, 1)
-    definition = catalogue.definition("trade.total", first)
-    lines = []
-    for number in range(LINES):
-        run.progress(number, LINES)
-        time.sleep(0.002)
-        lines.append(
-            Line(
-                "trade.total",
-                unit.pk,
-                area=settings.HOME_AREA,
-                value=Decimal(number + 1),
-                unit_of_measure=definition.unit,
-                occurred_on=first + timedelta(days=number),
-                dimensions={},
-            )
-        )
-    source = str(run.arguments["number"])
-    with run.finishing():
-        post(actor=run.actor, at=timezone.now(), lines=lines, source=source, act="ledger.import")
+    measure = catalogue.definition("trade.total", first).unit
+    rows = ["indicator,unit,occurred_on,value,measure,subject"]
+    rows += [
+        f"trade.total,{unit.code},{first + timedelta(days=line)},{line + 1},{measure},{number}"
+        for line in range(LINES)
+    ]
+    upload = Upload(f"{number}.csv", "\n".join(rows).encode())
+    now, wish = timezone.now(), Wish(source=str(number))
+    order(actor=clerk, at=now, table=table("postings"), upload=upload, wish=wish)
 
 
 def _export(run: Any) -> None:
@@ -89,29 +81,35 @@ def order(number: int) -> dict[str, Any]:
     from shangheng.core.jobs.models import Job
     from shangheng.core.jobs.services import enqueue
 
-    clerk, have = User.objects.get(), Job.objects.filter(kind__startswith="test.").count()
+    clerk, have = User.objects.get(), Job.objects.filter(kind__in=KINDS).count()
     for place in range(have, have + number):
-        kind = (IMPORT, EXPORT)[place % 2]
-        arguments = {"number": place}
-        enqueue(actor=clerk, at=timezone.now(), kind=kind, arguments=arguments)
+        if place % 2:
+            enqueue(actor=clerk, at=timezone.now(), kind=EXPORT, arguments={"number": place})
+        else:
+            _order_import(clerk, place)
     return {"ordered": have + number}
 
 
 def state() -> dict[str, Any]:
     """What came of all of them, and whatever does not fit together."""
     from shangheng.core.audit.services import verify
+    from shangheng.core.imports.models import Batch
     from shangheng.core.jobs.models import Artefact, Job
     from shangheng.engines.ledger.models import Entry, Posting
 
-    ours = Job.objects.filter(kind__startswith="test.")
+    ours = Job.objects.filter(kind__in=KINDS)
     entries = Counter(Entry.objects.values_list("source", flat=True))
-    imports = [str(job.arguments["number"]) for job in ours.filter(kind=IMPORT)]
-    sizes = {entry.source: entry.postings.count() for entry in Entry.objects.all()}
+    imports = list(Batch.objects.values_list("source", flat=True))
+    sizes = [(entry.source, entry.postings.count()) for entry in Entry.objects.all()]
+    sizes += [
+        (f"batch {batch.source}", batch.rows.count())
+        for batch in Batch.objects.exclude(state=Batch.DONE, new=LINES)
+    ]
     return {
         "jobs": Counter(ours.values_list("state", flat=True)),
         "again": ours.filter(attempt__gt=1).count(),
         "not_once": [(one, entries[one]) for one in imports if entries[one] != 1],
-        "not_whole": [(source, size) for source, size in sizes.items() if size != LINES],
+        "not_whole": [(source, size) for source, size in sizes if size != LINES],
         "bad_files": [
             file.job_id
             for file in Artefact.objects.filter(name="whole.bin")

@@ -38,10 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from shangheng.core.imports.held import Upload
-    from shangheng.core.imports.registry import table
+    from shangheng.core.imports.registry import CannotKeep, table
     from shangheng.core.imports.services.commit import ImportRefused, Wish, commit
     from shangheng.core.imports.services.preview import preview
-    from shangheng.engines.evidence.services import UnacceptableFile
 
     try:
         upload = Upload(arguments.file.name, arguments.file.read_bytes())
@@ -58,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
             batch = commit(actor=actor, at=now, table=postings, upload=upload, wish=wish)
     except ImportRefused as error:
         found = error.preview
-    except UnacceptableFile as error:
+    except CannotKeep as error:
         print(error, file=sys.stderr)
         return 1
     entry = int(batch.result.partition(":")[2]) if batch else None

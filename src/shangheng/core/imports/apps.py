@@ -8,3 +8,9 @@ class ImportsConfig(AppConfig):
 
     name = "shangheng.core.imports"
     label = "imports"
+
+    def ready(self) -> None:
+        """Tell the jobs how large files are taken in."""
+        from shangheng.core.imports.services import background
+
+        background.register()

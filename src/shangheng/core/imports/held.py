@@ -24,6 +24,7 @@ from shangheng.core.exchange.layout import Layout
 SECONDS = 2 * 60 * 60
 SALT = "imports.held"
 FOR_JOB = "job-"  # files with this prefix wait for a job, not for a person
+FOR_JOB_SECONDS = 7 * 24 * 60 * 60  # so long a job that has failed may be repeated
 
 
 class HeldLost(LookupError):
@@ -134,7 +135,8 @@ def _folder() -> Path:
 
 
 def _sweep(folder: Path) -> None:
-    limit = time.time() - SECONDS
+    now = time.time()
     for path in folder.iterdir():
-        if not path.name.startswith(FOR_JOB) and path.stat().st_mtime < limit:
+        kept = FOR_JOB_SECONDS if path.name.startswith(FOR_JOB) else SECONDS
+        if path.stat().st_mtime < now - kept:
             path.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from shangheng.core.accounts.models import OrgUnit
 
@@ -60,6 +61,11 @@ class Batch(models.Model):
     def is_done(self) -> bool:
         """Whether it stands in the table now."""
         return self.state == self.DONE
+
+    @property
+    def troubles(self) -> list[str]:
+        """Why it was not taken in, line by line."""
+        return self.trouble.splitlines() or [gettext("任务出错或已取消")]
 
     @property
     def is_waiting(self) -> bool:

@@ -55,6 +55,10 @@ class RowsRefused(ValueError):
         self.faults = tuple(faults)
 
 
+class CannotKeep(ValueError):
+    """The file itself cannot be kept; the message says why, and nothing was taken in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """What stands in the data already: how it is called and where it is seen.
@@ -106,13 +110,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """A batch to be taken back."""
+    """A batch to be taken back; in a trial only what stands against it is wanted."""
 
     actor: User
     at: datetime
     batch: Batch
     rows: Sequence[BatchRow]
     reason: str
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +153,8 @@ class Table:
     - `check(actor, at, rows)`: what is wrong with rows by themselves
     - `identity(rows)`: a key for each row; rows with the same key say the same
     - `known(actor, rows, keys)`: what stands in the data already, by index
-    - `commit(act)`: take all rows in or raise RowsRefused; runs in a transaction
-    - `undo(undoing)`: take a batch back or raise CannotUndo; runs in a transaction; gives what the
+    - `commit(act)`: take all rows in or raise RowsRefused or CannotKeep; runs in a transaction
+    - `undo(undoing)`: take a batch back or raise CannotUndo, in a trial only that; in a transaction; gives what the
       audit should keep
     - `totals(rows)`: sums to be shown before committing
     - `named(keys, actor)`: how the objects of a batch are called and where they are seen

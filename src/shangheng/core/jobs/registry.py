@@ -30,7 +30,8 @@ class Handler:
     does the same for the last step of a long job, without holding up other writers meanwhile.
 
     `permission` is what the person must hold who orders it, who takes its files, and when it runs.
-    `attempts` is how often it is tried before it has failed. `page` says where its result is shown.
+    `attempts` is how often it is tried before it has failed. `page` says where its result is shown,
+    `notice` by which kind of notice its person hears that it is done, where not by the common one.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Handler:
     attempts: int = 3
     whole: bool = False
     page: "Callable[[Job], str] | None" = None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

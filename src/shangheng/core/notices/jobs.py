@@ -31,12 +31,15 @@ def tell_end(job: Job) -> None:
     kind = ENDS.get(State(job.state))
     if kind is None or job.actor is None:
         return
-    done = kind == "job.finished"
+    done = job.state == State.DONE
+    handler = registry.known(job.kind)
+    if done and handler and handler.notice:
+        kind = handler.notice
     notify(
         to=[job.actor],
         kind=kind,
         subject=lambda: (_("“%s”已完成") if done else _("“%s”没有做成")) % job.title,
-        url=reverse("job", args=[job.pk]),
+        url=job.result_url or reverse("job", args=[job.pk]),
         at=job.finished_at or timezone.now(),
         actor=job.actor,
         key=f"job:{job.pk}:{job.attempt}:{job.state}",

@@ -1,6 +1,6 @@
 """Taking a file in: every row or none, remembered row by row so that it can be taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
+from shangheng.core.database.filling import fill
 from shangheng.core.exchange.errors import CellError
 from shangheng.core.imports.held import Upload
 from shangheng.core.imports.models import Batch, BatchRow
 from shangheng.core.imports.registry import Done, Fault, RowsRefused, Table
-from shangheng.core.imports.services.preview import Preview, act_of, preview, refuse
-
-_BATCH = 5_000
+from shangheng.core.imports.services.preview import Preview, act_of, read_in, refuse, weigh
 
 
 class ImportRefused(ValueError):
@@ -35,7 +34,6 @@ class Wish:
     with_repeats: bool = False
 
 
-@transaction.atomic
 def commit(
     *,
     actor: User,
@@ -44,25 +42,43 @@ def commit(
     upload: Upload,
     wish: Wish | None = None,
     batch: Batch | None = None,
+    found: Preview | None = None,
+    tell: Callable[[], None] = lambda: None,
 ) -> Batch:
     """Import a file: all of its new and changed rows (and, when asked, those that repeat), or none.
 
-    `batch` is one that was waiting for it. Raises ImportRefused, PermissionDenied, or whatever the
+    `batch` is one that was waiting for it, `found` its rows when they were read before the
+    transaction; `tell` is called before anything is written. Raises ImportRefused, PermissionDenied, or whatever the
     table raises for a file that it cannot keep.
     """
-    wish = wish or Wish()
+    found = found or read_in(actor=actor, table=table, upload=upload)
+    made = batch or Batch(created_by=actor, created_at=at, unit=actor.unit)
+    with transaction.atomic():
+        return _take_in(found, made, actor, at, upload, wish or Wish(), tell)
+
+
+def _take_in(
+    found: Preview,
+    made: Batch,
+    actor: User,
+    at: datetime,
+    upload: Upload,
+    wish: Wish,
+    tell: Callable[[], None],
+) -> Batch:
     audit.take_turn()  # a table locks rows of its own: never wait for the audit while holding them
-    found = preview(actor=actor, at=at, table=_untried(table), upload=upload)
+    table = found.table
+    found = weigh(found, actor=actor, at=at, tries=False)
     chosen = _chosen(found, wish)
     act = act_of(found, chosen, actor=actor, at=at)
     act = replace(act, content=upload.content, source=wish.source, note=wish.note)
+    tell()
     try:
         with transaction.atomic():
             done = table.commit(act)
     except RowsRefused as error:
         faults = [Fault(chosen[f.index], f.key, f.message) for f in error.faults]
         raise ImportRefused(refuse(found, faults)) from error
-    made = batch or Batch(created_by=actor, created_at=at, unit=actor.unit)
     _fill(made, found, upload, wish, done)
     made.save()
     _save_rows(made, act.rows.numbers, done)
@@ -75,11 +91,6 @@ def commit(
         after=_told(made),
     )
     return made
-
-
-def _untried(table: Table) -> Table:
-    """The table without its trial: what follows is no trial."""
-    return replace(table, tries=False)
 
 
 def _chosen(found: Preview, wish: Wish) -> Sequence[int]:
@@ -114,15 +125,16 @@ def _fill(batch: Batch, found: Preview, upload: Upload, wish: Wish, done: Done) 
 
 
 def _save_rows(batch: Batch, numbers: Sequence[int], done: Done) -> None:
-    nothing: Sequence[Mapping[str, object] | None] = [None] * len(numbers)
-    BatchRow.objects.bulk_create(
-        [
-            BatchRow(batch=batch, number=number, target=target, before=before, after=after)
-            for number, target, before, after in zip(
-                numbers, done.targets, done.before or nothing, done.after or nothing, strict=True
-            )
-        ],
-        batch_size=_BATCH,
+    nothing: Sequence[None] = [None] * len(numbers)
+    fill(
+        BatchRow,
+        {
+            "batch_id": [batch.pk] * len(numbers),
+            "number": numbers,
+            "target": done.targets,
+            "before": done.before or nothing,
+            "after": done.after or nothing,
+        },
     )
 
 

@@ -79,32 +79,41 @@ class Preview:
 
 def preview(*, actor: User, at: datetime, table: Table, upload: Upload) -> Preview:
     """What importing a file into a table would do. Raises PermissionDenied."""
+    return weigh(read_in(actor=actor, table=table, upload=upload), actor=actor, at=at)
+
+
+def read_in(*, actor: User, table: Table, upload: Upload) -> Preview:
+    """The rows of a file, or what keeps them from being read; nothing is compared with the data yet.
+
+    Raises PermissionDenied.
+    """
     if not allows(actor, table.permission):
         raise PermissionDenied
     columns = table.columns(actor)
-    read_in = read(upload.content, upload.name, columns, limit=table.limit, layout=upload.layout)
-    if not read_in.ok:
+    done = read(upload.content, upload.name, columns, limit=table.limit, layout=upload.layout)
+    if not done.ok:
         return Preview(
             table,
             upload.name,
-            read_in.sheet,
-            errors=read_in.errors,
-            more_errors=read_in.more_errors,
+            done.sheet,
+            errors=done.errors,
+            more_errors=done.more_errors,
         )
-    found = Preview(
+    return Preview(
         table,
         upload.name,
-        read_in.sheet,
+        done.sheet,
         columns,
-        Rows(read_in.numbers, read_in.columns),
-        left_out=read_in.totals,
-        places=read_in.places,
+        Rows(done.numbers, done.columns),
+        left_out=done.totals,
+        places=done.places,
     )
-    return _weighed(found, actor, at)
 
 
-def _weighed(found: Preview, actor: User, at: datetime) -> Preview:
-    """What the table says of rows that could be read."""
+def weigh(found: Preview, *, actor: User, at: datetime, tries: bool = True) -> Preview:
+    """What the table says of rows that could be read; `tries`: also of taking them in."""
+    if not found.ok:
+        return found
     table, rows = found.table, found.rows
     if faults := table.check(actor, at, rows):
         return refuse(found, faults)
@@ -113,7 +122,7 @@ def _weighed(found: Preview, actor: User, at: datetime) -> Preview:
     if twice and not table.repeats:
         return refuse(found, [_repeats(rows, index, first) for index, first in twice.items()])
     found = replace(found, twice=twice, matches=table.known(actor, rows, keys))
-    faults = _try(found, actor, at)
+    faults = _try(found, actor, at) if tries and table.tries else ()
     return refuse(found, faults) if faults else found
 
 
@@ -152,7 +161,7 @@ class _TakenBack(Exception):
 def _try(found: Preview, actor: User, at: datetime) -> Sequence[Fault]:
     """Commit and take back, so that a preview knows whatever the table would refuse."""
     fresh = found.fresh
-    if not fresh or not found.table.tries:
+    if not fresh:
         return ()
     act = act_of(found, fresh, actor=actor, at=at, is_trial=True)
     try:

@@ -22,10 +22,7 @@ def undo(*, actor: User, at: datetime, table: Table, batch: Batch, reason: str) 
         raise CannotUndo([Obstacle(0, _("撤销必须写明原因"))])
     audit.take_turn()
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state != Batch.DONE:
-        raise CannotUndo([Obstacle(0, _("这一批没有导入成功，或者已经撤销"))])
-    rows = list(batch.rows.order_by("number"))
-    told = table.undo(Undoing(actor, at, batch, rows, reason.strip()))
+    told = table.undo(_undoing(actor, at, batch, reason.strip()))
     batch.state = Batch.UNDONE
     batch.undone_by, batch.undone_at, batch.undo_reason = actor, at, reason.strip()
     batch.save(update_fields=["state", "undone_by", "undone_at", "undo_reason"])
@@ -41,17 +38,19 @@ def undo(*, actor: User, at: datetime, table: Table, batch: Batch, reason: str) 
     return batch
 
 
-class _TakenBack(Exception):
-    """Ends the trial."""
+def _undoing(
+    actor: User, at: datetime, batch: Batch, reason: str, *, is_trial: bool = False
+) -> Undoing:
+    if batch.state != Batch.DONE:
+        raise CannotUndo([Obstacle(0, _("这一批没有导入成功，或者已经撤销"))])
+    return Undoing(actor, at, batch, list(batch.rows.order_by("number")), reason, is_trial)
 
 
 def obstacles(*, actor: User, at: datetime, table: Table, batch: Batch) -> tuple[Obstacle, ...]:
-    """What would keep a batch from being taken back now. Nothing is kept: it is tried."""
+    """What would keep a batch from being taken back now; nothing is changed."""
     try:
         with transaction.atomic():
-            undo(actor=actor, at=at, table=table, batch=batch, reason=_("试撤销"))
-            raise _TakenBack
-    except _TakenBack:
-        return ()
+            table.undo(_undoing(actor, at, batch, "", is_trial=True))
     except CannotUndo as error:
         return error.obstacles
+    return ()

@@ -23,7 +23,8 @@ from shangheng.core.imports.forms import ColumnsForm, ConfirmForm, TemplateForm,
 from shangheng.core.imports.held import Held, HeldLost, Upload
 from shangheng.core.imports.lines import Lines
 from shangheng.core.imports.plan import Plan, data_sheets, likely_sheets, plan
-from shangheng.core.imports.registry import Table
+from shangheng.core.imports.registry import CannotKeep, Table
+from shangheng.core.imports.services.background import order
 from shangheng.core.imports.services.commit import ImportRefused, Wish, commit
 from shangheng.core.imports.services.preview import Preview, preview
 from shangheng.core.imports.services.titles import remember, remembered
@@ -148,10 +149,12 @@ def show_preview(request: HttpRequest, code: str) -> HttpResponse:
             form.cleaned_data.get("duplicates") == "post",
         )
         try:
+            if len(found.rows) >= table.in_job_from:
+                return _ordered(request, table, held, wish)
             batch = commit(actor=actor, at=now, table=table, upload=held, wish=wish)
         except ImportRefused as error:
             found = error.preview
-        except ValueError as error:  # what the table says of a file that it cannot keep
+        except CannotKeep as error:
             form.add_error(None, str(error))
         else:
             holding.drop(held, actor=actor)
@@ -161,6 +164,14 @@ def show_preview(request: HttpRequest, code: str) -> HttpResponse:
     context |= _shown(request, found)
     wrong = request.method == "POST" or not found.ok
     return _answer(request, "preview", context, wrong=wrong)
+
+
+def _ordered(request: HttpRequest, table: Table, upload: Held, wish: Wish) -> HttpResponse:
+    """A large file is taken in by a job; the page of the job shows how far it is."""
+    actor = person_of(request)
+    batch = order(actor=actor, at=timezone.now(), table=table, upload=upload, wish=wish)
+    holding.drop(upload, actor=actor)
+    return redirect("job", batch.job)
 
 
 def _done(count: int, *, keeps: bool) -> str:

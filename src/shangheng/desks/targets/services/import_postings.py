@@ -20,6 +20,7 @@ from shangheng.core.exchange.columns import Column
 from shangheng.core.imports.models import Batch
 from shangheng.core.imports.registry import (
     Act,
+    CannotKeep,
     CannotUndo,
     Done,
     Fault,
@@ -38,6 +39,7 @@ from shangheng.desks.targets.services import import_table
 from shangheng.desks.targets.services.import_table import key_of, line_of
 from shangheng.desks.targets.services.postings import post_facts
 from shangheng.engines.evidence import services as evidence
+from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.line import Line, LineError, LinesRefused, dimension_key
 from shangheng.engines.ledger.models import Posting
@@ -129,14 +131,7 @@ def _commit(act: Act) -> Done:
     lines = lines_of(act.rows)
     document = None
     if not act.is_trial:
-        document = evidence.store(
-            actor=act.actor,
-            at=act.at,
-            name=act.name,
-            content=act.content,
-            kind=KIND,
-            unit=act.actor.unit,
-        )
+        document = _kept(act)
         lines = [replace(line, documents=(document.pk,)) for line in lines]
     name = document.name if document else act.name
     try:
@@ -156,6 +151,20 @@ def _commit(act: Act) -> Done:
     )
 
 
+def _kept(act: Act) -> Document:
+    try:
+        return evidence.store(
+            actor=act.actor,
+            at=act.at,
+            name=act.name,
+            content=act.content,
+            kind=KIND,
+            unit=act.actor.unit,
+        )
+    except evidence.UnacceptableFile as error:
+        raise CannotKeep(str(error)) from error
+
+
 def _undo(undoing: Undoing) -> Mapping[str, object]:
     """Reverse every posting of the batch that still stands."""
     keys = [row.target for row in undoing.rows]
@@ -167,7 +176,7 @@ def _undo(undoing: Undoing) -> Mapping[str, object]:
     stopped = list(_obstacles(undoing, of_batch, live, number_of))
     if stopped:
         raise CannotUndo(stopped)
-    if live:
+    if live and not undoing.is_trial:
         try:
             take_back(
                 actor=undoing.actor,
