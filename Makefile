@@ -1,7 +1,7 @@
 # 商衡 Shangheng. The logic is in scripts/; `make help` lists what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench messages clean
+.PHONY: help demo test check format bench messages bundle clean
 export SERVE RESET PORT
 
 help:  ## 列出各命令 list the commands
@@ -24,6 +24,9 @@ bench:  ## 性能测试 benchmarks, each against its peers
 
 messages:  ## 收集与编译译文 collect and compile translations
 	@scripts/messages
+
+bundle:  ## 离线安装包 everything for a machine without a network, in one file
+	@scripts/bundle
 
 clean:  ## 删除环境与缓存(数据保留在 var/) remove environment and caches; the data in var/ stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

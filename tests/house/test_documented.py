@@ -25,6 +25,8 @@ KNOWN = {
     "systemctl",
     "export",
     "openssl",
+    "sha256sum",
+    "tar",
 }
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
