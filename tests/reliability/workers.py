@@ -123,14 +123,13 @@ class Worker:
         from django.utils import timezone
 
         from shangheng.core.accounts.units import change_unit
-        from shangheng.core.audit.conflicts import hold
-        from shangheng.core.audit.models import Row
+        from shangheng.core.audit.conflicts import acts_on, hold
 
         unit = self.units[0]
-        target = f"accounts.orgunit:{unit.pk}"
-        seen = Row.objects.filter(target=target).order_by("number")[number].number
+        acts = acts_on(f"accounts.orgunit:{unit.pk}")
+        seen = acts.order_by("number")[number].number
         with transaction.atomic():
-            hold(target, unit, seen=seen)
+            hold(acts, unit, seen=seen)
             name = f"{self.who}-{number}"
             change_unit(
                 actor=self.actor, at=timezone.now(), unit=unit, name=name, name_en="", position=0

@@ -13,6 +13,7 @@ from shangheng.core.accounts.roles import all_roles, reserved_permissions
 from shangheng.core.accounts.rules import ScopeKind
 from shangheng.core.audit.actor import Actor
 from shangheng.core.audit.services import record
+from shangheng.core.database.edits import take
 from shangheng.core.database.locks import exclusive
 
 
@@ -51,18 +52,20 @@ def change_role(
     permissions: Iterable[str],
     scope: ScopeKind | str,
     reason: str,
-    version: int,
+    seen: int | None,
 ) -> None:
     """Change a role for everybody who holds it, from their next click on.
 
-    `version` is the one that was read: raises ValidationError when somebody has changed it since.
+    `seen` is the version that was read. Raises StaleEdit when somebody has changed the role since,
+    ValidationError.
     """
-    held = LocalRole.objects.select_for_update().get(pk=role.pk)
-    if held.version != version or held.retired_at:
-        raise ValidationError(_("别人刚刚改过这个角色，请刷新页面，看过再改。"))
-    before = _told(held)
+    take(role, seen=seen)
+    held = LocalRole.objects.get(pk=role.pk)
+    if held.retired_at:
+        raise ValidationError(_("这个角色已停用，不能再改。"))
+    before = {**_told(held), "version": held.version - 1}
     _fill(held, zh, en, about, permissions)
-    held.scope, held.changed_at, held.version = ScopeKind(scope), at, held.version + 1
+    held.scope, held.changed_at = ScopeKind(scope), at
     _check(held, reason)
     held.save()
     _record(actor, "accounts.role.change", at, held, before, reason)
@@ -82,6 +85,11 @@ def retire_role(*, actor: Actor | None, at: datetime, role: LocalRole, reason: s
     held.retired_at, held.version = at, held.version + 1
     held.save(update_fields=["retired_at", "version"])
     _record(actor, "accounts.role.retire", at, held, before, reason)
+
+
+def target_of(role: LocalRole) -> str:
+    """How the audit names a local role."""
+    return f"accounts.localrole:{role.pk}"
 
 
 def _fill(role: LocalRole, zh: str, en: str, about: str, permissions: Iterable[str]) -> None:
@@ -129,7 +137,7 @@ def _record(
         actor=actor,
         act=act,
         at=at,
-        target=f"accounts.localrole:{role.pk}",
+        target=target_of(role),
         label=role.zh,
         before=before,
         after={**_told(role), "reason": reason.strip()},

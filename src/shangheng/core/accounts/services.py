@@ -9,6 +9,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts import roles, rules
@@ -17,6 +18,8 @@ from shangheng.core.accounts.models import Grant, LocalRole, OrgUnit, User
 from shangheng.core.accounts.rules import ScopeKind
 from shangheng.core.accounts.sessions import end_sessions
 from shangheng.core.audit.actor import Actor
+from shangheng.core.audit.conflicts import acts_on, hold
+from shangheng.core.audit.models import Row
 from shangheng.core.audit.services import record
 from shangheng.core.database.changes import changed
 from shangheng.core.database.locks import exclusive
@@ -111,16 +114,19 @@ def grant(
     role: str,
     scope: ScopeKind | str | None = None,
     units: Iterable[OrgUnit] = (),
+    seen: int | None = None,
 ) -> Grant:
     """Give `user` a role, as far as `scope` reaches (default: the scope of the role).
 
     Nobody grants to themselves, and a role that stands alone is not held together with another.
+    `seen` is the number of the last act on their rights that the actor knows of. Raises StaleEdit.
     """
     _not_oneself(actor, user)
     rule = roles.role(role)
     kind = ScopeKind(scope or rule.scope)
     chosen = list(units)
     exclusive("accounts.grants")
+    hold(acts_on_rights(user), user, seen=seen)
     _check_roles_together(user, rule)
     _check_scope(user, rule, kind, chosen)
     local = LocalRole.objects.filter(code=rule.code).first()
@@ -132,16 +138,28 @@ def grant(
 
 
 @transaction.atomic
-def revoke(*, actor: Actor | None, at: datetime, grant: Grant) -> None:
-    """Take a role away. The last active administrator cannot lose that role."""
+def revoke(*, actor: Actor | None, at: datetime, grant: Grant, seen: int | None = None) -> None:
+    """Take a role away. The last active administrator cannot lose that role. Raises StaleEdit."""
     user = grant.user
     _not_oneself(actor, user)
+    exclusive("accounts.grants")
+    hold(acts_on_rights(user), user, seen=seen)
     if "accounts.manage" in grant.permissions:
         _keep_an_administrator(without=user)
     before = _grant(grant, list(grant.units.all()))
     grant.delete()
     _forget_rights(user)
     _record(actor, "accounts.revoke", at, user, before=before)
+
+
+def target_of(user: User) -> str:
+    """How the audit names a person."""
+    return f"accounts.user:{user.pk}"
+
+
+def acts_on_rights(user: User) -> QuerySet[Row]:
+    """The acts on what a person may do."""
+    return acts_on(target_of(user), Q(act__in=["accounts.grant", "accounts.revoke"]))
 
 
 def _set_password(user: User, password: str, at: datetime, *, must_change: bool) -> None:
@@ -228,5 +246,12 @@ def _record(
 ) -> None:
     label = f"{user.display_name}（{user.username}）"
     changed(user)
-    target = f"accounts.user:{user.pk}"
-    record(actor=actor, act=act, at=at, target=target, label=label, before=before, after=after)
+    record(
+        actor=actor,
+        act=act,
+        at=at,
+        target=target_of(user),
+        label=label,
+        before=before,
+        after=after,
+    )

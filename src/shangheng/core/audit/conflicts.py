@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from shangheng.core.audit.models import Row
+from shangheng.core.audit.selectors import Difference, differences
 from shangheng.core.audit.services import take_turn
 from shangheng.core.database.edits import EditForm, StaleEdit
 
@@ -65,45 +66,65 @@ class Conflict:
         return [side for side in self.sides if side.differs]
 
 
-def revision_of(target: str) -> int:
+def acts_on(target: str, about: Q | None = None) -> QuerySet[Row]:
+    """The acts on a record by its own app: that somebody has logged in changes no person.
+
+    `target` is the record as the audit names it; `about` narrows to what touched a part of it.
+    """
+    found = Row.objects.filter(target=target, act__startswith=target.partition(".")[0] + ".")
+    return found if about is None else found.filter(about)
+
+
+def revision_of(acts: QuerySet[Row]) -> int:
     """How a record without a version of its own is known: the number of the last act on it."""
-    return _acts_on(target).aggregate(last=Max("number"))["last"] or 0
+    return acts.aggregate(last=Max("number"))["last"] or 0
 
 
-def hold(target: str, current: Any, *, seen: int | None) -> None:
-    """Hold a record for changing it, if the last act on it is still the one `seen`.
+def hold(acts: QuerySet[Row], current: Any, *, seen: int | None) -> None:
+    """Hold a record for changing it, if the last of the acts on it is still the one `seen`.
 
     The counterpart of `edits.take` for records without a version: whoever records an act waits for
     this transaction to end. `current` goes with the StaleEdit that is raised.
     """
     take_turn()
-    if seen is not None and revision_of(target) != seen:
+    if seen is not None and revision_of(acts) != seen:
         raise StaleEdit(current)
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act with what it changed."""
+
+    row: Row
+    details: Sequence[Difference]
+
+
+def acts_since(acts: QuerySet[Row], seen: int) -> list[Act]:
+    """The latest of the acts after the one `seen`, the last first."""
+    rows = acts.filter(number__gt=seen).order_by("-number")[:LATEST]
+    return [Act(row, differences(row)) for row in rows]
+
+
 def conflict_of(
-    form: EditForm, theirs: Mapping[str, Any], *, target: str, not_by: int | None = None
+    form: EditForm, theirs: Mapping[str, Any], *, acts: QuerySet[Row], not_by: int | None = None
 ) -> Conflict:
     """Lay out a form that came too late against the record as it is now (`theirs`, with `version`).
 
-    `target` is the record as the audit names it.
+    `acts` are those on the record.
     """
-    acts = _acts_on(target).order_by("-number")
+    others = acts.order_by("-number")
     if not_by is not None:
-        acts = acts.exclude(actor_id=not_by)
-    sides = [_side(form[name], theirs.get(name)) for name in form.fields if name != "version"]
-    return Conflict(sides, int(theirs["version"]), list(acts[:LATEST]))
+        others = others.exclude(actor_id=not_by)
+    open_to_both = [name for name, field in form.fields.items() if not field.disabled]
+    sides = [_side(form[name], theirs) for name in open_to_both if name != "version"]
+    return Conflict(sides, int(theirs["version"]), list(others[:LATEST]))
 
 
-def _acts_on(target: str) -> QuerySet[Row]:
-    """The acts on a record by its own app: that somebody has logged in changes no person."""
-    return Row.objects.filter(target=target, act__startswith=target.partition(".")[0] + ".")
-
-
-def _side(bound: BoundField, theirs: Any) -> Side:
+def _side(bound: BoundField, theirs: Mapping[str, Any]) -> Side:
+    """Both sides of a field; one that the record does not keep (a reason) is yours alone."""
     field = bound.field
-    values = list(_values(field, theirs))
     mine = list(_sent(bound, bound.html_name))
+    values = list(_values(field, theirs[bound.name])) if bound.name in theirs else mine
     before = list(_sent(bound, bound.html_initial_name))
     return Side(
         name=bound.name,

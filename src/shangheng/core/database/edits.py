@@ -11,6 +11,7 @@ from django import forms
 from django.db import transaction
 from django.db.models import F
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 
 class Versioned(Protocol):
@@ -51,30 +52,32 @@ def take(record: Versioned, *, seen: int | None) -> None:
     record.version = rows.values_list("version", flat=True).get()
 
 
-def etag_of(record: Versioned) -> str:
-    """The entity tag of a record for ETag and If-Match (RFC 9110, 8.8.3): strong, by version."""
-    return f'"{record._meta.label_lower}-{record.pk}-{record.version}"'
-
-
-def version_of(record: Versioned, etag: str) -> int | None:
-    """The version that an If-Match names: None for `*` (any), 0 for a tag of something else."""
-    if etag.strip() == "*":
-        return None
-    head, _dash, number = etag.strip().strip('"').rpartition("-")
-    ours = head == f"{record._meta.label_lower}-{record.pk}"
-    return int(number) if ours and number.isascii() and number.isdigit() else 0
-
-
 class EditForm(forms.Form):
-    """A form about a record with a version: it carries the version and the values its reader saw."""
+    """A form about a record with a version: it carries the version and the values its reader saw.
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    A form that comes without the version is refused: it could overwrite what nobody has looked at.
+    """
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        error_messages={"required": _("这一页不完整，请刷新后再改。")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            sent = not self.is_bound or self.add_initial_prefix(name) in self.data
-            field.show_hidden_initial = name != "version" and sent
+            self._remember(name, field)
+
+    def add(self, name: str, field: forms.Field) -> None:
+        """Add a field that depends on the record."""
+        self.fields[name] = field
+        self._remember(name, field)
+
+    def _remember(self, name: str, field: forms.Field) -> None:
+        """Send along what the reader saw."""
+        sent = not self.is_bound or self.add_initial_prefix(name) in self.data
+        field.show_hidden_initial = name != "version" and sent
 
     @property
     def values(self) -> dict[str, Any]:
@@ -82,9 +85,9 @@ class EditForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
     @property
-    def seen(self) -> int | None:
-        """The version that the reader saw; None where the sender named none."""
-        version: int | None = self.cleaned_data["version"]
+    def seen(self) -> int:
+        """The version that the reader saw."""
+        version: int = self.cleaned_data["version"]
         return version
 
 

@@ -20,6 +20,7 @@ class SavedView(models.Model):
     is_shared = models.BooleanField(_("共享"), default=False)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]

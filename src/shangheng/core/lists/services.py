@@ -5,13 +5,16 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.rules import roles
 from shangheng.core.audit import services as audit
+from shangheng.core.audit.conflicts import acts_on, hold
+from shangheng.core.audit.models import Row
+from shangheng.core.database.edits import take
 from shangheng.core.lists.models import NAME_LENGTH, DefaultView, SavedView
 from shangheng.core.lists.registry import listing as listing_of
 from shangheng.core.lists.selectors import views_for
@@ -60,12 +63,14 @@ def change_view(
     name: str | None = None,
     query: str | None = None,
     shared: bool | None = None,
+    seen: int | None = None,
 ) -> SavedView:
     """Rename one's own view, keep another way to look under it, or (un)share it.
 
-    A view that a role opens with stays shared. Raises ValidationError, PermissionDenied.
+    A view that a role opens with stays shared. `seen` is the version that was read. Raises
+    StaleEdit, ValidationError, PermissionDenied.
     """
-    view = _own(actor, view)
+    view = _own(actor, view, seen)
     before = {"name": view.name, "query": view.query, "shared": view.is_shared}
     if name is not None and name.strip() != view.name:
         others = SavedView.objects.filter(listing=view.listing, owner=actor).exclude(pk=view.pk)
@@ -98,12 +103,13 @@ def change_view(
 
 
 @transaction.atomic
-def delete_view(*, actor: User, at: datetime, view: SavedView) -> None:
+def delete_view(*, actor: User, at: datetime, view: SavedView, seen: int | None = None) -> None:
     """Remove one's own view; who opened the list with it gets the usual list again.
 
-    Raises ValidationError while a role opens with it, PermissionDenied for a view of others.
+    `seen` is the version that was read. Raises StaleEdit, ValidationError while a role opens with
+    it, PermissionDenied for a view of others.
     """
-    view = _own(actor, view)
+    view = _own(actor, view, seen)
     _no_role_opens_with(view)
     _told(
         actor,
@@ -117,14 +123,23 @@ def delete_view(*, actor: User, at: datetime, view: SavedView) -> None:
 
 @transaction.atomic
 def set_default(
-    *, actor: User, at: datetime, listing: str, view: SavedView | None, role: str = ""
+    *,
+    actor: User,
+    at: datetime,
+    listing: str,
+    view: SavedView | None,
+    role: str = "",
+    seen: int | None = None,
 ) -> None:
     """Let a list open with a view: for oneself or, with `role`, for everybody of that role.
 
-    None goes back to the usual list. For a role the view must be shared. Raises ValidationError,
+    None goes back to the usual list. For a role the view must be shared, and `seen` is the number
+    of the last choice for a role that was known. Raises StaleEdit, ValidationError,
     PermissionDenied.
     """
     _may_open(actor, listing)
+    if role:
+        hold(acts_of_choosing(listing), None, seen=seen)
     if view is not None:
         view = views_for(actor, listing).filter(pk=view.pk).first()
         if view is None:
@@ -148,11 +163,25 @@ def set_default(
         actor=actor,
         act="lists.view.default",
         at=at,
-        target=f"lists.listing:{listing}",
+        target=_target(listing),
         label=str(listing_of(listing).title),
         before={"role": role, "view": former.view.name if former else ""},
         after={"role": role, "view": view.name if view else ""},
     )
+
+
+def acts_of_choosing(listing: str) -> QuerySet[Row]:
+    """When somebody chose what a list opens with for a role."""
+    return acts_on(_target(listing), ~Q(after__role=""))
+
+
+def target_of(view: SavedView) -> str:
+    """How the audit names a view."""
+    return f"lists.savedview:{view.pk}"
+
+
+def _target(listing: str) -> str:
+    return f"lists.listing:{listing}"
 
 
 def _may_open(actor: User, listing: str) -> None:
@@ -176,12 +205,13 @@ def _may_set_for_role(actor: User, role: str, view: SavedView | None) -> None:
         )
 
 
-def _own(actor: User, view: SavedView) -> SavedView:
-    """The view as it stands now, locked until the end of the transaction."""
+def _own(actor: User, view: SavedView, seen: int | None) -> SavedView:
+    """The view as it stands now, under a new version, locked until the end of the transaction."""
     _may_open(actor, view.listing)
     if view.owner_id != actor.pk:
         raise PermissionDenied
-    return SavedView.objects.select_for_update().get(pk=view.pk)
+    take(view, seen=seen)
+    return SavedView.objects.get(pk=view.pk)
 
 
 def _no_role_opens_with(view: SavedView) -> None:
@@ -215,7 +245,7 @@ def _told(
         actor=actor,
         act=act,
         at=at,
-        target=f"lists.savedview:{view.pk}",
+        target=target_of(view),
         label=f"{listing_of(view.listing).title} · {view.name}",
         before=before,
         after=after,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.database.edits import EditForm
@@ -66,7 +67,7 @@ class PreferenceForm(EditForm):
         return data
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(EditForm):
     """For each kind: whether in the inbox, and how by e-mail."""
 
     def __init__(self, choices: list[Choice], *args: Any, **kwargs: Any) -> None:
@@ -74,15 +75,26 @@ class ChoicesForm(forms.Form):
         self.choices = choices
         for choice in choices:
             code = choice.kind.code
-            self.fields[f"inbox:{code}"] = forms.BooleanField(
-                label=choice.kind.name,
+            words = {"kind": choice.kind.name}
+            inbox = forms.BooleanField(
+                label=gettext("%(kind)s：平台内") % words,
                 required=False,
                 initial=choice.inbox,
                 disabled=choice.kind.urgent,
             )
-            self.fields[f"email:{code}"] = forms.ChoiceField(
-                label=choice.kind.name, choices=Mail.choices, initial=choice.email
+            email = forms.ChoiceField(
+                label=gettext("%(kind)s：邮件") % words,
+                choices=Mail.choices,
+                initial=choice.email,
             )
+            self.add(f"inbox:{code}", inbox)
+            self.add(f"email:{code}", email)
+
+    @staticmethod
+    def known(choices: list[Choice]) -> dict[str, Any]:
+        """What the form shows first."""
+        inbox = {f"inbox:{one.kind.code}": one.inbox for one in choices}
+        return inbox | {f"email:{one.kind.code}": one.email for one in choices}
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from shangheng.core.accounts.models import User
+from shangheng.core.audit.conflicts import acts_on, hold
+from shangheng.core.audit.models import Row
 from shangheng.core.audit.services import record
 from shangheng.core.database.edits import StaleEdit, take
 from shangheng.core.notices.models import Preference, Subscription
@@ -34,8 +37,12 @@ def set_preference(*, actor: User, at: datetime, seen: int | None, **values: Any
 
 
 @transaction.atomic
-def choose(*, actor: User, at: datetime, choices: Iterable[Choice]) -> None:
-    """Keep what the actor wants of each kind; what agrees with the rule needs no row."""
+def choose(*, actor: User, at: datetime, choices: Iterable[Choice], seen: int | None) -> None:
+    """Keep what the actor wants of each kind; what agrees with the rule needs no row.
+
+    `seen` is the number of the last act of choosing that was known. Raises StaleEdit.
+    """
+    hold(acts_of_choosing(actor), actor, seen=seen)
     before = {choice.kind.code: _plain(choice) for choice in choices_of(actor)}
     wanted = list(choices)
     Subscription.objects.filter(person=actor).delete()
@@ -70,6 +77,11 @@ def initial(person: User) -> dict[str, object]:
     """What the form about a person's preference shows first."""
     row = preference_of(person)
     return {"version": row.version, **{name: getattr(row, name) for name in FIELDS}}
+
+
+def acts_of_choosing(person: User) -> QuerySet[Row]:
+    """When a person has chosen what to be told of."""
+    return acts_on(target_of(person), Q(act="notices.subscribe"))
 
 
 def target_of(person: User) -> str:

@@ -48,7 +48,11 @@ class NewPersonForm(PersonForm):
         return username
 
 
-class GrantForm(forms.Form):
+class SeenForm(EditForm):
+    """An act on the rights of a person, as they were seen."""
+
+
+class GrantForm(EditForm):
     """A role and how far it reaches."""
 
     role = forms.ChoiceField(label=_("角色"), choices=role_choices)

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shangheng.core.accounts.models import LocalRole
 from shangheng.core.accounts.roles import reserved_permissions
 from shangheng.core.accounts.rules import ScopeKind, permissions
+from shangheng.core.database.edits import EditForm
 
 
 def permission_choices() -> list[tuple[str, str]]:
@@ -42,3 +44,13 @@ class RoleForm(ReasonForm):
     def clean_zh(self) -> Any:
         """Without blanks around."""
         return self.cleaned_data["zh"].strip()
+
+
+class EditRoleForm(EditForm, RoleForm):
+    """Changing a local role that others may be changing as well."""
+
+    @staticmethod
+    def known(role: LocalRole) -> dict[str, Any]:
+        """What the form shows first."""
+        names = ("zh", "en", "about", "permissions", "scope", "version")
+        return {name: getattr(role, name) for name in names}

@@ -5,7 +5,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from shangheng.core.accounts.models import OrgUnit, User
-from shangheng.core.accounts.tests.people import PASSWORD, org_unit, person
+from shangheng.core.accounts.services import grant
+from shangheng.core.accounts.tests.people import AT, PASSWORD, org_unit, person
+from shangheng.core.accounts.tests.seen import seen, send
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +85,7 @@ def test_a_login_name_that_is_taken_is_said_beside_its_field(client: Client) -> 
 @pytest.mark.usefixtures("admin")
 def test_a_person_is_changed(client: Client) -> None:
     user = person(display_name="刘敏")
-    client.post(f"/people/{user.pk}/edit/", {"display_name": "刘明", "unit": ""})
+    send(client, f"/people/{user.pk}/edit/", {"display_name": "刘明", "unit": ""})
     assert "刘明" in text(client, f"/people/{user.pk}/")
 
 
@@ -91,17 +93,19 @@ def test_a_person_is_changed(client: Client) -> None:
 def test_a_role_is_granted_and_taken_away_on_the_page(client: Client) -> None:
     user, unit = person(), org_unit("zs", name="招商办")
     fields = {"role": "inspector", "scope": "chosen", "units": [unit.pk]}
-    client.post(f"/people/{user.pk}/grants/", fields)
+    client.post(f"/people/{user.pk}/grants/", {**fields, **seen(client, f"/people/{user.pk}/")})
     page = text(client, f"/people/{user.pk}/")
     assert "指定单位：招商办" in page
-    client.post(f"/grants/{user.grants.get().pk}/revoke/")
+    client.post(f"/grants/{user.grants.get().pk}/revoke/", seen(client, f"/people/{user.pk}/"))
     assert "什么也看不到" in text(client, f"/people/{user.pk}/")
 
 
 @pytest.mark.usefixtures("admin")
 def test_a_refused_grant_says_why(client: Client) -> None:
     user = person("auditor")
-    page = client.post(f"/people/{user.pk}/grants/", {"role": "director"})
+    page = client.post(
+        f"/people/{user.pk}/grants/", {"role": "director", **seen(client, f"/people/{user.pk}/")}
+    )
     assert page.status_code == 422
     assert "三员分立" in page.content.decode()
 
@@ -141,7 +145,7 @@ def test_units_are_added_changed_moved_and_deactivated_on_their_pages(client: Cl
     unit = OrgUnit.objects.get(code="zs")
     assert unit.path == "swj/zs/"
     moved = {"name": "招商办", "name_en": "", "parent": str(street.pk), "position": "1"}
-    client.post(f"/units/{unit.pk}/edit/", moved)
+    send(client, f"/units/{unit.pk}/edit/", moved)
     unit.refresh_from_db()
     assert (unit.name, unit.path) == ("招商办", "jd/zs/")
     client.post(f"/units/{unit.pk}/active/", {"active": "0"})
@@ -153,7 +157,7 @@ def test_a_unit_cannot_be_hung_below_itself_on_its_page(client: Client) -> None:
     bureau = org_unit("swj")
     hall = org_unit("zs", bureau)
     fields = {"name": "局", "name_en": "", "parent": str(hall.pk), "position": "0"}
-    page = client.post(f"/units/{bureau.pk}/edit/", fields)
+    page = send(client, f"/units/{bureau.pk}/edit/", fields)
     assert page.status_code == 422
     bureau.refresh_from_db()
     assert bureau.name == "swj办"
@@ -182,3 +186,22 @@ def test_an_auditor_sees_people_and_can_change_nothing(client: Client) -> None:
         "/units/new/",
     ]
     assert {client.post(url).status_code for url in changes} == {403}
+
+
+def test_of_two_who_give_roles_the_second_sees_what_the_first_gave(client: Client) -> None:
+    client.force_login(person("administrator"))
+    user = person(unit=org_unit("zs"))
+    grants, known = f"/people/{user.pk}/grants/", seen(client, f"/people/{user.pk}/")
+    li = person("administrator", display_name="李主任")
+    grant(actor=li, at=AT, user=user, role="statistics_clerk")
+    late = client.post(grants, {**known, "role": "section_head"})
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "李主任" in page
+    assert [held.role for held in user.grants.all()] == ["statistics_clerk"]
+    again = {**known, "role": "section_head", "version": late.context["version"]}
+    assert client.post(grants, again).status_code == 302
+    held = user.grants.get(role="statistics_clerk")
+    assert client.post(f"/grants/{held.pk}/revoke/", known).status_code == 409
+    assert client.post(f"/grants/{held.pk}/revoke/").status_code == 422, "without a version"
+    assert user.grants.count() == 2

@@ -13,7 +13,9 @@ from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import LocalRole, User
 from shangheng.core.accounts.roles import all_roles, reserved_permissions
 from shangheng.core.accounts.tests.people import AT, org_unit, person
+from shangheng.core.accounts.tests.seen import seen
 from shangheng.core.audit.models import Row
+from shangheng.core.database.edits import StaleEdit
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +43,7 @@ def change(role: LocalRole, permissions: list[str], version: int = 1) -> None:
         permissions=permissions,
         scope=role.scope,
         reason="调整",
-        version=version,
+        seen=version,
     )
 
 
@@ -63,7 +65,7 @@ def test_a_changed_role_changes_the_rights_of_its_holders() -> None:
 def test_two_who_change_the_same_version_do_not_overwrite_each_other() -> None:
     role = make()
     change(role, ["evidence.view"])
-    with pytest.raises(ValidationError, match="刚刚改过"):
+    with pytest.raises(StaleEdit):
         change(role, ["targets.view"])
 
 
@@ -108,9 +110,12 @@ def test_the_pages_make_change_and_show_a_role(client: Client) -> None:
     assert "凭证管理员" in made.content.decode()
     code = LocalRole.objects.get().code
     assert client.get(f"/roles/{code}/edit/").status_code == 200
-    stale = client.post(f"/roles/{code}/edit/", {**fields, "version": "9"})
-    assert stale.status_code == 422
-    client.post(f"/roles/{code}/edit/", {**fields, "about": "管凭证", "version": "1"})
+    sent = {**fields, **seen(client, f"/roles/{code}/edit/")}
+    late = {**sent, "about": "管凭证的"}
+    client.post(f"/roles/{code}/edit/", {**sent, "about": "管凭证"})
+    both = client.post(f"/roles/{code}/edit/", late)
+    assert both.status_code == 409
+    assert [side.name for side in both.context["conflict"].differing] == ["about"]
     assert "管凭证" in client.get(f"/roles/{code}/").content.decode()
     assert "凭证管理员" in client.get("/rights/").content.decode()
     client.post(f"/roles/{code}/retire/", {"reason": "不用了"})

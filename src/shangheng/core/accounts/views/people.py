@@ -1,6 +1,6 @@
 """Pages about people: who they are and what they may do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,11 +22,12 @@ from shangheng.core.accounts.forms.people import (
     NewPersonForm,
     PersonForm,
     PersonSearchForm,
+    SeenForm,
 )
 from shangheng.core.accounts.models import Grant, User
 from shangheng.core.accounts.passwords import initial_password
 from shangheng.core.accounts.sessions import sessions_of
-from shangheng.core.audit.conflicts import conflict_of, hold, revision_of
+from shangheng.core.audit.conflicts import Act, acts_on, acts_since, conflict_of, hold, revision_of
 from shangheng.core.database.edits import StaleEdit, chosen
 
 PAGE = 50
@@ -51,7 +52,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person with their grants."""
-    return _person_page(request, _person(pk), GrantForm())
+    user = _person(pk)
+    return _person_page(request, user, GrantForm(initial=_seen(user)))
 
 
 @permission_required("accounts.manage")
@@ -139,8 +141,14 @@ def add_grant(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             given = services.grant(
-                actor=person_of(request), at=timezone.now(), user=user, **form.cleaned_data
+                actor=person_of(request),
+                at=timezone.now(),
+                user=user,
+                seen=form.seen,
+                **form.values,
             )
+        except StaleEdit:
+            return _others_were_quicker(request, user, form.seen, form)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -154,12 +162,18 @@ def add_grant(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away."""
     grant = get_object_or_404(Grant.objects.select_related("user__unit"), pk=pk)
-    user = grant.user
-    _try(
-        request,
-        lambda: services.revoke(actor=person_of(request), at=timezone.now(), grant=grant),
-        _("已收回“%s”角色。") % grant.role_name,
-    )
+    user, form = grant.user, SeenForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, user, GrantForm(initial=_seen(user)), status=422)
+    actor, now = person_of(request), timezone.now()
+    try:
+        services.revoke(actor=actor, at=now, grant=grant, seen=form.seen)
+    except StaleEdit:
+        return _others_were_quicker(request, user, form.seen)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("已收回“%s”角色。") % grant.role_name)
     return redirect("person", user.pk)
 
 
@@ -167,38 +181,54 @@ def _person(pk: int) -> User:
     return get_object_or_404(User.objects.select_related("unit"), pk=pk)
 
 
-def _target(user: User) -> str:
-    return f"accounts.user:{user.pk}"
-
-
 def _known(user: User) -> dict[str, object]:
     """What the form about a person shows first."""
-    version = revision_of(_target(user))
+    version = revision_of(acts_on(services.target_of(user)))
     return {"display_name": user.display_name, "unit": user.unit_id, "version": version}
 
 
 @transaction.atomic
 def _change(request: HttpRequest, user: User, form: EditPersonForm) -> None:
     """Change a person as they were seen. Raises StaleEdit, ValidationError."""
-    hold(_target(user), user, seen=form.seen)
+    hold(acts_on(services.target_of(user)), user, seen=form.seen)
     services.change_user(actor=person_of(request), at=timezone.now(), user=user, **form.values)
 
 
 def _conflict(request: HttpRequest, form: EditPersonForm, user: User) -> HttpResponse:
     context = {
-        "conflict": conflict_of(form, _known(user), target=_target(user)),
+        "conflict": conflict_of(form, _known(user), acts=acts_on(services.target_of(user))),
         "heading": user.display_name,
         "back_url": reverse("person_edit", args=[user.pk]),
     }
     return render(request, "ui/conflict.html", context, status=409)
 
 
+def _seen(user: User) -> dict[str, object]:
+    """The version of what a person may do, as a form carries it."""
+    return {"version": revision_of(services.acts_on_rights(user))}
+
+
+def _others_were_quicker(
+    request: HttpRequest, user: User, seen: int, form: GrantForm | None = None
+) -> HttpResponse:
+    """The person as they are now, with who changed their rights meanwhile; what was chosen is kept."""
+    again = GrantForm(initial=(form.values if form else {}) | _seen(user))
+    acts = acts_since(services.acts_on_rights(user), seen)
+    return _person_page(request, _person(user.pk), again, status=409, acts=acts)
+
+
 def _person_page(
-    request: HttpRequest, user: User, form: GrantForm, status: int = 200
+    request: HttpRequest,
+    user: User,
+    form: GrantForm,
+    status: int = 200,
+    acts: Sequence[Act] = (),
 ) -> HttpResponse:
     context = {
         "person": user,
         "form": form,
+        "acts": acts,
+        "version": _seen(user)["version"],
         "locked_until": entry.user_locked_until(user, timezone.now()),
         "sessions": sessions_of(user, timezone.now()),
         "is_self": user.pk == person_of(request).pk,

@@ -6,17 +6,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shangheng.core.accounts import localroles, matrix
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.accounts.forms.roles import ReasonForm, RoleForm
+from shangheng.core.accounts.forms.roles import EditRoleForm, ReasonForm, RoleForm
 from shangheng.core.accounts.models import Grant, LocalRole
 from shangheng.core.accounts.roles import all_roles
 from shangheng.core.accounts.rules import permissions
+from shangheng.core.audit.conflicts import acts_on, conflict_of
 from shangheng.core.audit.models import Row
+from shangheng.core.database.edits import StaleEdit, chosen
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -96,18 +99,19 @@ def new_role(request: HttpRequest) -> HttpResponse:
 def edit_role(request: HttpRequest, code: str) -> HttpResponse:
     """Change a local role."""
     local = get_object_or_404(LocalRole, code=code, retired_at=None)
-    known = _known(local.permissions, local.scope)
-    known |= {"zh": local.zh, "en": local.en, "about": local.about}
-    form = RoleForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
+    data = chosen(request.POST) if request.method == "POST" else None
+    form = EditRoleForm(data, initial=EditRoleForm.known(local))
+    if data is not None and form.is_valid():
         try:
             localroles.change_role(
                 actor=person_of(request),
                 at=timezone.now(),
                 role=local,
-                version=_version(request),
-                **form.cleaned_data,
+                seen=form.seen,
+                **form.values,
             )
+        except StaleEdit as stale:
+            return _conflict(request, form, stale.current)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -139,9 +143,14 @@ def _known(codes: Any, scope: str) -> dict[str, Any]:
     return {"permissions": list(codes), "scope": str(scope)}
 
 
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+def _conflict(request: HttpRequest, form: EditRoleForm, local: LocalRole) -> HttpResponse:
+    acts = acts_on(localroles.target_of(local))
+    context = {
+        "conflict": conflict_of(form, EditRoleForm.known(local), acts=acts),
+        "heading": local.zh,
+        "back_url": reverse("role", args=[local.code]),
+    }
+    return render(request, "ui/conflict.html", context, status=409)
 
 
 def _form_page(

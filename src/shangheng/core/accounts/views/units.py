@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,8 @@ from shangheng.core.accounts import units as services
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.forms.units import EditUnitForm, NewUnitForm, UnitForm
 from shangheng.core.accounts.models import OrgUnit
-from shangheng.core.audit.conflicts import conflict_of, hold, revision_of
+from shangheng.core.audit.conflicts import acts_on, conflict_of, hold, revision_of
+from shangheng.core.audit.models import Row
 from shangheng.core.database.edits import StaleEdit, chosen
 
 
@@ -81,8 +83,8 @@ def activate_unit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("units")
 
 
-def _target(unit: OrgUnit) -> str:
-    return f"accounts.orgunit:{unit.pk}"
+def _acts(unit: OrgUnit) -> QuerySet[Row]:
+    return acts_on(f"accounts.orgunit:{unit.pk}")
 
 
 def _known(unit: OrgUnit) -> dict[str, object]:
@@ -90,13 +92,13 @@ def _known(unit: OrgUnit) -> dict[str, object]:
     names = ("name", "name_en", "position", "parent")
     return {
         **{name: getattr(unit, name) for name in names},
-        "version": revision_of(_target(unit)),
+        "version": revision_of(_acts(unit)),
     }
 
 
 def _conflict(request: HttpRequest, form: EditUnitForm, unit: OrgUnit) -> HttpResponse:
     context = {
-        "conflict": conflict_of(form, _known(unit), target=_target(unit)),
+        "conflict": conflict_of(form, _known(unit), acts=_acts(unit)),
         "heading": unit.label,
         "back_url": reverse("units"),
     }
@@ -106,7 +108,7 @@ def _conflict(request: HttpRequest, form: EditUnitForm, unit: OrgUnit) -> HttpRe
 @transaction.atomic
 def _save(request: HttpRequest, unit: OrgUnit, form: EditUnitForm) -> None:
     """Only what was changed is done and recorded. Raises StaleEdit, ValidationError."""
-    hold(_target(unit), unit, seen=form.seen)
+    hold(_acts(unit), unit, seen=form.seen)
     actor, at, wanted = person_of(request), timezone.now(), form.cleaned_data
     if "parent" in form.changed_data:
         services.move_unit(actor=actor, at=at, unit=unit, parent=wanted["parent"])

@@ -115,7 +115,7 @@ def test_only_the_owner_changes_a_view(clerk: User, head: User) -> None:
     with pytest.raises(PermissionDenied):
         change_view(actor=head, at=AT, view=view, name="新名")
     url = reverse("list-view-delete", args=[view.pk])
-    assert browser(head).post(url).status_code == 403
+    assert browser(head).post(url, {"version": "1"}).status_code == 403
 
 
 def test_every_act_is_audited(clerk: User) -> None:
@@ -140,13 +140,41 @@ def test_the_pages_do_it_all(clerk: User) -> None:
     desk.post(new, {"name": "停用", "query": "tab=no", "shared": "1"})
     view = SavedView.objects.get()
     change = reverse("list-view-change", args=[view.pk])
-    desk.post(change, {"name": "停用的人"})
-    desk.post(reverse("list-default", args=[CODE]), {"view": view.pk, "role": "section_head"})
+    desk.post(change, {"name": "停用的人", "version": "1"})
+    choice = {"view": view.pk, "role": "section_head", "version": "0"}
+    desk.post(reverse("list-default", args=[CODE]), choice)
     page = desk.get(reverse("list-views", args=[CODE])).content.decode()
     assert "停用的人" in page
     assert "科室负责人" in page
-    refused = desk.post(reverse("list-view-delete", args=[view.pk]), follow=True)
+    delete = reverse("list-view-delete", args=[view.pk])
+    refused = desk.post(delete, {"version": "2"}, follow=True)
     assert "默认视图" in refused.content.decode()
-    desk.post(change, {"query": "tab=yes"})
+    desk.post(change, {"query": "tab=yes", "version": "2"})
     view.refresh_from_db()
     assert (view.name, view.query, view.is_shared) == ("停用的人", "tab=yes", True)
+
+
+def test_of_two_windows_on_one_view_the_second_sees_both_names_and_chooses(clerk: User) -> None:
+    view, desk = saved(clerk), browser(clerk)
+    change = reverse("list-view-change", args=[view.pk])
+    old = {"initial-name": "我的", "version": "1"}
+    assert desk.post(change, {**old, "name": "甲"}).status_code == 302
+    late = desk.post(change, {**old, "name": "乙"})
+    assert late.status_code == 409
+    [side] = late.context["conflict"].differing
+    assert (side.before, side.mine, side.theirs) == ("我的", "乙", "甲")
+    desk.post(change, {"name": "乙", "initial-name": "甲", "version": "2", "choose-all": "mine"})
+    assert SavedView.objects.get().name == "乙"
+    gone = desk.post(reverse("list-view-delete", args=[view.pk]), {"version": "2"}, follow=True)
+    assert "没有删除" in gone.content.decode()
+    assert SavedView.objects.exists()
+
+
+def test_what_a_role_opens_with_is_not_chosen_over_the_head_of_somebody_else(clerk: User) -> None:
+    first, second = saved(clerk, "甲", shared=True), saved(clerk, "乙", shared=True)
+    default(clerk, first, "section_head")
+    late = {"view": second.pk, "role": "section_head", "version": "0"}
+    told = browser(clerk).post(reverse("list-default", args=[CODE]), late)
+    assert told.status_code == 409
+    assert [act.row.act for act in told.context["acts"]] == ["lists.view.default"]
+    assert DefaultView.objects.get().view == first

@@ -1,5 +1,7 @@
 """Pages about saved views: keep one, change it, share it, remove it, choose what a list opens with."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from shangheng.core.accounts.access import allows, person_of, signed_in
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.rules import roles
+from shangheng.core.audit.conflicts import Act, acts_on, acts_since, conflict_of, revision_of
+from shangheng.core.database.edits import EditForm, StaleEdit, chosen
 from shangheng.core.lists import registry, services
 from shangheng.core.lists.declaring import AnyListing
+from shangheng.core.lists.forms import SeenForm, ViewForm
 from shangheng.core.lists.models import NAME_LENGTH, SavedView
 from shangheng.core.lists.selectors import defaults_of, views_for
 
@@ -22,6 +27,12 @@ from shangheng.core.lists.selectors import defaults_of, views_for
 @require_safe
 def view_list(request: HttpRequest, code: str) -> HttpResponse:
     """The views of one list: the own ones with all that can be done, and those that others share."""
+    return _list_page(request, code)
+
+
+def _list_page(
+    request: HttpRequest, code: str, status: int = 200, acts: Sequence[Act] = ()
+) -> HttpResponse:
     actor = person_of(request)
     listing = _listing(actor, code)
     defaults = defaults_of(code)
@@ -40,8 +51,10 @@ def view_list(request: HttpRequest, code: str) -> HttpResponse:
         "may_default": allows(actor, "lists.default"),
         "url": reverse(listing.url),
         "most": NAME_LENGTH,
+        "version": revision_of(services.acts_of_choosing(code)),
+        "acts": acts,
     }
-    return render(request, "lists/views.html", context)
+    return render(request, "lists/views.html", context, status=status)
 
 
 @signed_in
@@ -71,30 +84,33 @@ def view_new(request: HttpRequest, code: str) -> HttpResponse:
 def view_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a view, share it or no longer, or keep under it what the list shows now."""
     actor, view = person_of(request), _view(request, pk)
-    post = request.POST
+    form = ViewForm(chosen(request.POST))
+    if not form.is_valid():
+        return _refused(request, form, view)
     try:
         view = services.change_view(
-            actor=actor,
-            at=timezone.now(),
-            view=view,
-            name=post.get("name"),
-            query=post.get("query"),
-            shared={"1": True, "0": False}.get(post.get("shared", "")),
+            actor=actor, at=timezone.now(), view=view, seen=form.seen, **form.values
         )
+    except StaleEdit:
+        return _conflict(request, form, _view(request, pk))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("视图“%s”已保存。") % view.name)
-    return redirect(_address(view) if "query" in post else _views(view.listing))
+    return redirect(_address(view) if "query" in form.values else _views(view.listing))
 
 
 @signed_in
 @require_POST
 def view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a view."""
-    actor, view = person_of(request), _view(request, pk)
+    actor, view, form = person_of(request), _view(request, pk), SeenForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, form, view)
     try:
-        services.delete_view(actor=actor, at=timezone.now(), view=view)
+        services.delete_view(actor=actor, at=timezone.now(), view=view, seen=form.seen)
+    except StaleEdit:
+        messages.error(request, _("视图在您打开之后改过，没有删除；请看过现在的样子再删。"))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -108,15 +124,39 @@ def view_default(request: HttpRequest, code: str) -> HttpResponse:
     """Choose what a list opens with, for oneself or for a role; without `view`, the usual list."""
     actor = person_of(request)
     _listing(actor, code)
-    chosen, role = request.POST.get("view", ""), request.POST.get("role", "")
-    view = _view(request, int(chosen)) if chosen.isdecimal() else None
+    wanted, role = request.POST.get("view", ""), request.POST.get("role", "")
+    view = _view(request, int(wanted)) if wanted.isdecimal() else None
+    form = SeenForm(request.POST)
+    seen = form.seen if form.is_valid() else 0
     try:
-        services.set_default(actor=actor, at=timezone.now(), listing=code, view=view, role=role)
+        services.set_default(
+            actor=actor, at=timezone.now(), listing=code, view=view, role=role, seen=seen
+        )
+    except StaleEdit:
+        acts = acts_since(services.acts_of_choosing(code), seen)
+        return _list_page(request, code, status=409, acts=acts)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("默认视图已改。") if view else _("已改回完整列表。"))
     return redirect(_views(code))
+
+
+def _refused(request: HttpRequest, form: EditForm, view: SavedView) -> HttpResponse:
+    for error in form.errors.values():
+        messages.error(request, " ".join(map(str, error)))
+    return redirect(_views(view.listing))
+
+
+def _conflict(request: HttpRequest, form: ViewForm, view: SavedView) -> HttpResponse:
+    """Only the owner has a hand in a view: what is laid out comes from another window."""
+    acts = acts_on(services.target_of(view))
+    context = {
+        "conflict": conflict_of(form, ViewForm.known(view), acts=acts, not_by=view.owner_id),
+        "heading": view.name,
+        "back_url": _views(view.listing),
+    }
+    return render(request, "ui/conflict.html", context, status=409)
 
 
 def _listing(actor: User, code: str) -> AnyListing:

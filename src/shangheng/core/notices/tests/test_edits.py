@@ -7,7 +7,7 @@ from django.test import Client
 from shangheng.core.accounts import units
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT, org_unit, person
-from shangheng.core.database.edits import StaleEdit, etag_of, take, version_of
+from shangheng.core.database.edits import StaleEdit, take
 from shangheng.core.notices.models import Preference
 
 
@@ -18,16 +18,6 @@ def test_a_record_that_is_gone_is_stale_and_says_so() -> None:
     with transaction.atomic(), pytest.raises(StaleEdit) as stale:
         take(row, seen=1)
     assert stale.value.current is None
-
-
-@pytest.mark.django_db
-def test_an_entity_tag_names_record_and_version() -> None:
-    row = Preference.objects.create(person=person())
-    tag = etag_of(row)
-    assert version_of(row, tag) == 1
-    assert version_of(row, "*") is None
-    assert version_of(row, '"notices.preference-0-1"') == 0
-    assert version_of(row, "nonsense") == 0
 
 
 def field_of(page: str, name: str) -> str:

@@ -88,9 +88,14 @@ def test_kinds_are_chosen_and_only_what_differs_is_kept(client: Client, wu: User
     sent = {name: form[name].initial or "" for name in form.fields}
     sent = {name: "on" if value is True else value for name, value in sent.items()}
     sent |= {"inbox:report.signed": "", "email:report.returned": "digest"}
+    sent |= {"version": "0", "initial-email:report.returned": "now"}
     client.post("/notices/settings/kinds/", sent)
     kept = Subscription.objects.filter(person=wu).order_by("kind").values_list("kind", "email")
     assert list(kept) == [("report.returned", "digest"), ("report.signed", "digest")]
+    late = client.post("/notices/settings/kinds/", sent | {"email:report.returned": "off"})
+    assert late.status_code == 409, "another window has chosen since"
+    [side] = late.context["conflict"].differing
+    assert (side.before, side.mine, side.theirs) == ("即时", "不发", "每日汇总")
 
 
 PREFERENCE = {

@@ -66,7 +66,7 @@ def test_an_event_reads_in_the_language_of_its_reader() -> None:
 def test_a_kind_that_is_switched_off_does_not_come_unless_it_is_urgent() -> None:
     wu = person()
     off = [Choice(kind, inbox=False, email=Mail.OFF) for kind in kinds().values()]
-    choose(actor=wu, at=AT, choices=off)
+    choose(actor=wu, at=AT, choices=off, seen=None)
     told(wu)
     told(wu, kind="account.password_reset")
     assert list(inbox(wu).values_list("event__kind", flat=True)) == ["account.password_reset"]

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.audit.conflicts import conflict_of
+from shangheng.core.audit.conflicts import acts_on, conflict_of
 from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.notices import delivery as sending
 from shangheng.core.notices import outlets as services
@@ -158,7 +158,7 @@ def _conflict(
     request: HttpRequest, form: OutletForm, stale: StaleEdit, outlet: Outlet
 ) -> HttpResponse:
     theirs = OutletForm.known(stale.current)
-    conflict = conflict_of(form, theirs, target=services.target_of(outlet))
+    conflict = conflict_of(form, theirs, acts=acts_on(services.target_of(outlet)))
     context = {
         "conflict": conflict,
         "heading": outlet.name,

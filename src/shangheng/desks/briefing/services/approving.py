@@ -16,10 +16,13 @@ UNDONE = {"check": State.DRAFT, "sign": State.CHECKED}
 
 
 @transaction.atomic
-def check_report(*, actor: User, at: datetime, report: Report) -> Step:
-    """Confirm text and figures of the pinned build. Raises CannotDo for whoever wrote any of it."""
+def check_report(*, actor: User, at: datetime, report: Report, seen: int | None = None) -> Step:
+    """Confirm text and figures of the pinned build, the one `seen` (by key).
+
+    Raises CannotDo for another build, and for whoever wrote any of it.
+    """
     current = held(report, State.DRAFT)
-    _pinned(current)
+    _as_seen(_pinned(current), seen)
     if wrote(actor=actor, report=current):
         raise CannotDo(_("核稿人不能是起草人，请由别人核稿。"))
     return step(actor=actor, at=at, report=current, act="check", to=State.CHECKED)
@@ -61,10 +64,14 @@ def waive(
 
 
 @transaction.atomic
-def sign_report(*, actor: User, at: datetime, report: Report) -> Step:
-    """Sign a checked report. Raises CannotDo while a finding is open, or to who wrote it."""
+def sign_report(*, actor: User, at: datetime, report: Report, seen: int | None = None) -> Step:
+    """Sign a checked report, the build `seen` (by key).
+
+    Raises CannotDo for another build, while a finding is open, or to who wrote it.
+    """
     current = held(report, State.CHECKED)
     build = _pinned(current)
+    _as_seen(build, seen)
     if wrote(actor=actor, report=current):
         raise CannotDo(_("签发人不能是起草人，请由别人签发。"))
     if left := open_findings(current, build):
@@ -111,6 +118,14 @@ def _pinned(report: Report) -> Build:
     if report.build is None:
         raise CannotDo(_("还没有生成定稿，请先点“生成定稿”，把数字固定在一个时点上。"))
     return report.build
+
+
+def _as_seen(build: Build, seen: int | None) -> None:
+    if seen is not None and build.pk != seen:
+        raise CannotDo(
+            _("您打开之后，%(who)s重新生成过这份材料；请看过现在的定稿再办。"),
+            who=build.built_by.display_name,
+        )
 
 
 def _reasoned(reason: str, otherwise: str) -> None:

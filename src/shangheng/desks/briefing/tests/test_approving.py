@@ -77,6 +77,18 @@ def test_only_a_pinned_build_can_be_checked(draft: Report, checker: User) -> Non
         approving.check_report(actor=checker, at=AT, report=draft)
 
 
+def test_nobody_checks_or_signs_another_build_than_the_one_that_they_saw(
+    draft: Report, writer: User, checker: User, director: User
+) -> None:
+    seen = writing.build_report(actor=writer, at=AT, report=draft).pk
+    writing.build_report(actor=writer, at=AT, report=draft)
+    with pytest.raises(CannotDo, match="重新生成过"):
+        approving.check_report(actor=checker, at=AT, report=draft, seen=seen)
+    approving.check_report(actor=checker, at=AT, report=draft, seen=seen + 1)
+    with pytest.raises(CannotDo, match="重新生成过"):
+        approving.sign_report(actor=director, at=AT, report=draft, seen=seen)
+
+
 def test_the_writer_checks_and_signs_nothing(draft: Report, writer: User, checker: User) -> None:
     writing.build_report(actor=writer, at=AT, report=draft)
     with pytest.raises(CannotDo, match="核稿人不能是起草人"):

@@ -156,7 +156,7 @@ def test_the_whole_way_by_its_buttons(
         (director, "report-sign", State.SIGNED),
         (director, "report-issue", State.ISSUED),
     ):
-        as_(client, user).post(reverse(name, args=[built.pk]))
+        as_(client, user).post(reverse(name, args=[built.pk]), {"build": built.build_id})
         built.refresh_from_db()
         assert built.state == state
 

@@ -23,14 +23,18 @@ from shangheng.desks.briefing.views.page import page_of
 @require_POST
 def report_check(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm text and figures."""
-    return _act(request, pk, "check", approving.check_report, _("核稿通过，等待签发。"))
+    return _act(
+        request, pk, "check", approving.check_report, _("核稿通过，等待签发。"), seen=_seen(request)
+    )
 
 
 @permission_required("briefing.sign")
 @require_POST
 def report_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign."""
-    return _act(request, pk, "sign", approving.sign_report, _("已签发，等待印发。"))
+    return _act(
+        request, pk, "sign", approving.sign_report, _("已签发，等待印发。"), seen=_seen(request)
+    )
 
 
 @permission_required("briefing.issue")
@@ -98,13 +102,19 @@ def report_findings(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "briefing/findings.html", context, status=status)
 
 
+def _seen(request: HttpRequest) -> int:
+    """The build that stood on the page; 0, which is none, for a page that does not say."""
+    build = request.POST.get("build", "")
+    return int(build) if build.isascii() and build.isdigit() and len(build) < 19 else 0
+
+
 def _act(
     request: HttpRequest,
     pk: int,
     to: Purpose,
     service: Callable[..., Any],
     said: str,
-    **more: str,
+    **more: object,
 ) -> HttpResponse:
     user = person_of(request)
     report = access_report(actor=user, pk=pk, to=to)

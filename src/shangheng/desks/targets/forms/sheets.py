@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import OrgUnit
+from shangheng.core.database.edits import EditForm
 from shangheng.desks.targets.domain.sheets import (
     MONTHS,
     PointDraft,
@@ -21,6 +22,7 @@ from shangheng.desks.targets.domain.sheets import (
 )
 from shangheng.desks.targets.forms.fields import DAY, offer
 from shangheng.desks.targets.forms.numbers import NumberField
+from shangheng.desks.targets.models import GrowthPoint
 from shangheng.desks.targets.selectors.sheet_gates import Gate
 from shangheng.desks.targets.sheet_words import tier_word
 from shangheng.engines.ledger import catalogue
@@ -68,7 +70,7 @@ class TierLine:
     goal: Goal | None
 
 
-class TiersForm(RefusableForm):
+class TiersForm(EditForm, RefusableForm):
     """Every tier of one indicator: a value, growth, or both; empty takes it out."""
 
     def __init__(
@@ -78,13 +80,12 @@ class TiersForm(RefusableForm):
         self._goals = {goal.tier: goal for goal in goals}
         self._growing = growing
         for tier in catalogue.tiers():
-            code, goal = tier["code"], self._goals.get(tier["code"])
+            code = tier["code"]
             words = {"tier": tier_word(code)}
             value = NumberField(
                 unit=unit,
                 label=gettext("%(tier)s目标值") % words,
                 required=False,
-                initial=goal.value if goal else None,
             )
             growth = NumberField(
                 unit="%",
@@ -93,9 +94,16 @@ class TiersForm(RefusableForm):
                 places=4,
                 label=gettext("%(tier)s增幅") % words,
                 required=False,
-                initial=plain(goal.row.growth) if goal and goal.row.growth is not None else None,
             )
-            self.fields[f"value-{code}"], self.fields[f"growth-{code}"] = value, growth
+            self.add(f"value-{code}", value)
+            self.add(f"growth-{code}", growth)
+
+    @staticmethod
+    def known(goals: Sequence[Goal]) -> dict[str, Any]:
+        """What the form shows first."""
+        values = {f"value-{goal.tier}": goal.value for goal in goals}
+        growths = {f"growth-{goal.tier}": _growth(goal) for goal in goals}
+        return {**values, **growths}
 
     def lines(self) -> Iterator[TierLine]:
         """The grid, lowest tier first."""
@@ -120,7 +128,7 @@ class TiersForm(RefusableForm):
         }
 
 
-class UnitsForm(RefusableForm):
+class UnitsForm(EditForm, RefusableForm):
     """An indicator's tiers shared out among units."""
 
     def __init__(
@@ -128,18 +136,19 @@ class UnitsForm(RefusableForm):
         *args: Any,
         units: Sequence[OrgUnit],
         tiers: Sequence[str],
-        held: Mapping[tuple[int, str], Decimal],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.units, self.tiers = units, tiers
         for unit in units:
             for tier in tiers:
-                self.fields[f"{unit.pk}-{tier}"] = NumberField(
-                    label=f"{unit.label} {tier_word(tier)}",
-                    required=False,
-                    initial=held.get((unit.pk, tier)),
-                )
+                field = NumberField(label=f"{unit.label} {tier_word(tier)}", required=False)
+                self.add(f"{unit.pk}-{tier}", field)
+
+    @staticmethod
+    def known(parts: Iterable[Goal]) -> dict[str, Any]:
+        """What the form shows first."""
+        return {f"{part.row.unit_id or 0}-{part.tier}": part.value for part in parts}
 
     def lines(self) -> Iterator[tuple[OrgUnit, list[BoundField]]]:
         """The grid: a unit with its fields, lowest tier first."""
@@ -154,18 +163,26 @@ class UnitsForm(RefusableForm):
         }
 
 
-class PlanForm(RefusableForm):
+class PlanForm(EditForm, RefusableForm):
     """Twelve cumulative amounts; each may be left open."""
 
-    def __init__(self, *args: Any, unit: str, months: Mapping[int, Decimal], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for month in range(1, MONTHS + 1):
-            self.fields[f"month-{month}"] = NumberField(
-                unit=unit,
-                label=gettext("到%(month)s月累计") % {"month": month},
-                required=False,
-                initial=months.get(month),
-            )
+            label = gettext("到%(month)s月累计") % {"month": month}
+            self.add(f"month-{month}", NumberField(unit=unit, label=label, required=False))
+
+    @staticmethod
+    def known(months: Mapping[int, Decimal]) -> dict[str, Any]:
+        """What the form shows first."""
+        return {f"month-{month}": value for month, value in months.items()}
+
+    @classmethod
+    def suggested(cls, known: Mapping[str, Any], months: Mapping[int, Decimal]) -> dict[str, Any]:
+        """As if a plan had been typed over what is known: nothing is saved before that is sent."""
+        names = (f"month-{month}" for month in range(1, MONTHS + 1))
+        seen = {f"initial-{name}": known.get(name, "") for name in names}
+        return {**seen, **known, **cls.known(months)}
 
     def months(self) -> dict[int, Decimal]:
         """The months that are typed; the form must be valid."""
@@ -240,7 +257,29 @@ class PointForm(RefusableForm):
         return ends[0], ends[1], self.measure.code
 
 
-class SignForm(RefusableForm):
+class EditPointForm(EditForm, PointForm):
+    """Changing a growth point that others may be changing as well."""
+
+    @staticmethod
+    def known(point: GrowthPoint, measure: Unit) -> dict[str, Any]:
+        """What the form shows first."""
+        return {
+            "name": point.name,
+            "due_on": point.due_on,
+            "low": measure.from_minor(point.low_amount),
+            "high": measure.from_minor(point.high_amount),
+            "unit": measure.code,
+            "probability": f"{point.probability.normalize():f}",
+            "note": point.note,
+            "source": point.source,
+        }
+
+
+class SeenForm(EditForm):
+    """An act on something as it was seen."""
+
+
+class SignForm(EditForm, RefusableForm):
     """Why each base that has moved is accepted, by indicator."""
 
     def __init__(self, *args: Any, gates: Iterable[Gate], **kwargs: Any) -> None:
@@ -248,12 +287,13 @@ class SignForm(RefusableForm):
         self.gates = list(gates)
         for gate in self.gates:
             if gate.waivable:
-                self.fields[f"reason-{gate.code}"] = forms.CharField(
+                field = forms.CharField(
                     label=gettext("认可“%(name)s”的基数") % {"name": gate.name},
                     max_length=500,
                     widget=forms.Textarea({"rows": 2}),
                     help_text=gettext("写明为什么仍按原来的目标签发；理由随目标表永久保留。"),
                 )
+                self.fields[f"reason-{gate.code}"] = field
 
     def lines(self) -> Iterator[tuple[Gate, BoundField | None]]:
         """What is missing, each with the field for a reason where one may be given."""
@@ -262,7 +302,11 @@ class SignForm(RefusableForm):
 
     def reasons(self) -> dict[str, str]:
         """The reasons by indicator; the form must be valid."""
-        return {name.removeprefix("reason-"): text for name, text in self.cleaned_data.items()}
+        return {name.removeprefix("reason-"): text for name, text in self.values.items()}
+
+
+def _growth(goal: Goal) -> Decimal | None:
+    return None if goal.row.growth is None else plain(goal.row.growth)
 
 
 def date_or(text: str, otherwise: date) -> date:

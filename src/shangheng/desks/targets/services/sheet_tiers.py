@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.audit.conflicts import hold
 from shangheng.desks.targets.domain.sheets import MONTHS, SheetRefused, Wanted, check_plan
 from shangheng.desks.targets.selectors.sheet_bases import base_from, last_year_figure
 from shangheng.desks.targets.selectors.sheets import sheet_page
 from shangheng.desks.targets.sheet_access import may_propose, must
+from shangheng.desks.targets.sheet_versions import acts_on_parts, acts_on_plan, acts_on_tiers
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.targets import TargetRefused
@@ -33,13 +35,16 @@ def set_tiers(
     wanted: Mapping[str, Wanted],
     base_known_at: datetime,
     unit: OrgUnit | None = None,
+    seen: int | None = None,
 ) -> int:
     """Set the tiers of an indicator (by code) on last year's figure as known at an instant.
 
     A tier that stays as it was keeps the base that it remembers; one left empty is taken out with
-    its parts. Gives the number of tiers changed. Raises SheetRefused by tier, changing nothing.
+    its parts. `seen` is the number of the last act on the tiers that was known. Gives the number of
+    tiers changed. Raises StaleEdit, SheetRefused by tier, changing nothing.
     """
     must(may_propose(actor, unit))
+    hold(acts_on_tiers(sheet, indicator), None, seen=seen)
     figure = last_year_figure(sheet, indicator, unit=unit, known_at=base_known_at)
     base = base_from(figure)
     held = {row.tier: row for row in _rows(sheet, indicator).filter(unit=unit, month=MONTHS)}
@@ -80,11 +85,14 @@ def set_units(
     sheet: TargetSheet,
     indicator: str,
     wanted: Mapping[OrgUnit, Mapping[str, Decimal | None]],
+    seen: int | None = None,
 ) -> int:
     """Share an indicator's tiers out among units, in its unit of measure; None takes one out.
 
-    Gives the number of values changed. Raises SheetRefused by “unit key-tier”.
+    `seen` is the number of the last act on the indicator that was known. Gives the number of values
+    changed. Raises StaleEdit, SheetRefused by “unit key-tier”.
     """
+    hold(acts_on_parts(sheet, indicator), None, seen=seen)
     errors: dict[str, str] = {}
     changed = 0
     for unit, tiers in wanted.items():
@@ -114,12 +122,15 @@ def plan_months(
     indicator: str,
     tier: str,
     months: Mapping[int, Decimal],
+    seen: int | None = None,
 ) -> int:
     """Set the cumulative monthly plan of a tier; months that are left out have none.
 
-    Gives the number of months changed. Raises SheetRefused by month.
+    `seen` is the number of the last act on the tier that was known. Gives the number of months
+    changed. Raises StaleEdit, SheetRefused by month.
     """
     must(may_propose(actor))
+    hold(acts_on_plan(sheet, indicator, tier), None, seen=seen)
     rows = {row.month: row for row in _rows(sheet, indicator).filter(unit=None, tier=tier)}
     measure = _measure(sheet, indicator)
     if MONTHS not in rows:

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
+from shangheng.core.audit.conflicts import hold
+from shangheng.core.database.edits import StaleEdit
 from shangheng.desks.targets.domain.sheets import PointDraft, SheetRefused, check_point
 from shangheng.desks.targets.models import AcceptedBase, GrowthPoint
 from shangheng.desks.targets.selectors.sheet_gates import Gate, gates_of
 from shangheng.desks.targets.selectors.sheets import sheet_page
 from shangheng.desks.targets.sheet_access import may_propose, may_sign, must
+from shangheng.desks.targets.sheet_versions import acts_on_point, acts_on_sheet, target_of_point
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.targets import TargetRefused
@@ -61,10 +64,19 @@ def add_growth_point(
 
 @transaction.atomic
 def change_growth_point(
-    *, actor: User, at: datetime, row: GrowthPoint, point: PointDraft
+    *,
+    actor: User,
+    at: datetime,
+    row: GrowthPoint,
+    point: PointDraft,
+    seen: int | None = None,
 ) -> GrowthPoint:
-    """Change a growth point of a draft. Raises SheetRefused as `add_growth_point` does."""
+    """Change a growth point of a draft. Raises SheetRefused as `add_growth_point` does.
+
+    `seen` is the number of the last act on it that was known. Raises StaleEdit.
+    """
     must(may_propose(actor))
+    _hold_point(row, seen)
     _must_be_open(row.sheet)
     before = _told(row)
     _fill(row, point)
@@ -74,9 +86,12 @@ def change_growth_point(
 
 
 @transaction.atomic
-def remove_growth_point(*, actor: User, at: datetime, row: GrowthPoint) -> None:
-    """Take a growth point out of a draft. Raises SheetRefused."""
+def remove_growth_point(
+    *, actor: User, at: datetime, row: GrowthPoint, seen: int | None = None
+) -> None:
+    """Take a growth point out of a draft. Raises StaleEdit, SheetRefused."""
     must(may_propose(actor))
+    _hold_point(row, seen)
     _must_be_open(row.sheet)
     _record(actor, at, "targets.point.remove", row, before=_told(row))
     row.delete()
@@ -84,14 +99,21 @@ def remove_growth_point(*, actor: User, at: datetime, row: GrowthPoint) -> None:
 
 @transaction.atomic
 def sign(
-    *, actor: User, at: datetime, sheet: TargetSheet, reasons: Mapping[str, str] | None = None
+    *,
+    actor: User,
+    at: datetime,
+    sheet: TargetSheet,
+    reasons: Mapping[str, str] | None = None,
+    seen: int | None = None,
 ) -> TargetSheet:
     """Sign a draft: from now on it is in force and frozen in the database.
 
     `reasons` say, by indicator, why a base that has moved is accepted; they are kept with the
-    arithmetic. Raises SheetRefused by indicator while anything else is missing.
+    arithmetic. `seen` is the number of the last act on the sheet that was known: nobody signs what
+    they have not seen. Raises StaleEdit, SheetRefused by indicator while anything else is missing.
     """
     must(may_sign(actor))
+    hold(acts_on_sheet(sheet), sheet, seen=seen)
     _must_be_open(sheet)
     given = {code: reason.strip() for code, reason in (reasons or {}).items()}
     errors: dict[str, str] = {}
@@ -114,7 +136,16 @@ def measure_of(sheet: TargetSheet, indicator: str) -> Unit:
     return catalogue.unit_of(catalogue.definition(indicator, Period.year(sheet.year).end.last))
 
 
+def _hold_point(row: GrowthPoint, seen: int | None) -> None:
+    """Hold a growth point as it was seen. Raises StaleEdit when it was changed or removed since."""
+    current = GrowthPoint.objects.filter(pk=row.pk)
+    hold(acts_on_point(row), current.first(), seen=seen)
+    if not current.exists():
+        raise StaleEdit(None)
+
+
 def _must_be_open(sheet: TargetSheet) -> None:
+    audit.take_turn()
     current = TargetSheet.objects.select_for_update().get(pk=sheet.pk)
     if current.state != TargetSheet.DRAFT:
         raise SheetRefused(_("这一版目标表已签发，不能再改；请另开新版"))
@@ -176,7 +207,7 @@ def _record(
         actor=actor,
         act=act,
         at=at,
-        target=f"targets.growthpoint:{row.pk}",
+        target=target_of_point(row),
         label=row.name,
         before=before,
         after=after,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from shangheng.core.accounts import rules
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.tests.people import person
+from shangheng.core.accounts.tests.seen import seen, send
 from shangheng.core.audit.models import Row
 from shangheng.core.exchange.sheets import read_sheets
 from shangheng.desks.targets.models import AcceptedBase, GrowthPoint
@@ -123,7 +124,7 @@ def test_a_draft_is_opened_for_the_year_after_the_last_with_data(
 
 def test_the_disagreement_stands_beside_the_field(desk: Client, sheet: TargetSheet) -> None:
     typed = {"value-expected": "１８０", "growth-expected": "8"}
-    answer = desk.post(of(sheet, f"indicators/{TRADE}/"), typed)
+    answer = send(desk, of(sheet, f"indicators/{TRADE}/"), typed)
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "217.08亿元×(1+8%)=234.45亿元" in text
@@ -136,15 +137,15 @@ def test_the_base_of_another_day_is_shown_and_used(desk: Client, sheet: TargetSh
     text = page(desk, path)
     assert "163.90" in text
     assert "不是全年数" in text
-    answer = desk.post(
-        path, {"value-expected": "177.01", "growth-expected": "8", "growth-striving": "10"}
+    answer = send(
+        desk, path, {"value-expected": "177.01", "growth-expected": "8", "growth-striving": "10"}
     )
     assert answer.status_code == 302
     assert value_of(sheet, "striving") == Decimal("180.29")
 
 
 def test_a_signed_sheet_cannot_be_edited(desk: Client, signer: Client, sheet: TargetSheet) -> None:
-    signer.post(of(sheet, "sign/"), {f"reason-{TRADE}": "按公布数执行"})
+    send(signer, of(sheet, "sign/"), {f"reason-{TRADE}": "按公布数执行"})
     assert desk.get(of(sheet, f"indicators/{TRADE}/")).status_code == 404
     assert desk.get(of(sheet, f"indicators/{FDI}/points/new/")).status_code == 404
     text = page(desk, of(sheet))
@@ -157,10 +158,10 @@ def test_the_gate_says_what_is_missing_and_who_can_mend_it(
 ) -> None:
     text = page(signer, of(sheet, "sign/"))
     assert "能补正的人：统计员小吴" in text
-    answer = signer.post(of(sheet, "sign/"), {f"reason-{TRADE}": ""})
+    answer = send(signer, of(sheet, "sign/"), {f"reason-{TRADE}": ""})
     assert answer.status_code == 422
     assert not AcceptedBase.objects.exists()
-    assert signer.post(of(sheet, "sign/"), {f"reason-{TRADE}": "执行"}).status_code == 302
+    assert send(signer, of(sheet, "sign/"), {f"reason-{TRADE}": "执行"}).status_code == 302
 
 
 def test_a_point_in_another_unit_is_converted_only_when_confirmed(
@@ -175,10 +176,10 @@ def test_a_point_in_another_unit_is_converted_only_when_confirmed(
         "unit": "万美元",
         "probability": "70",
     }
-    answer = desk.post(path, typed)
+    answer = send(desk, path, typed)
     assert answer.status_code == 422
     assert "2000—2500万美元等于0.2—0.25亿美元" in answer.content.decode()
-    assert desk.post(path, {**typed, "convert": "on"}).status_code == 302
+    assert send(desk, path, {**typed, "convert": "on"}).status_code == 302
     row = GrowthPoint.objects.get(name="康宁")
     assert (row.low_amount, row.high_amount) == (2_000_000_000, 2_500_000_000)
 
@@ -195,10 +196,10 @@ def test_a_point_is_changed_and_removed(desk: Client, sheet: TargetSheet) -> Non
         "unit": "亿美元",
         "probability": "50",
     }
-    assert desk.post(path, typed).status_code == 302
+    assert send(desk, path, typed).status_code == 302
     row.refresh_from_db()
     assert row.probability == 50
-    assert desk.post(path + "remove/").status_code == 302
+    assert desk.post(path + "remove/", seen(desk, path)).status_code == 302
     assert not GrowthPoint.objects.exists()
 
 
@@ -206,9 +207,9 @@ def test_a_plan_is_suggested_and_only_saved_when_sent(desk: Client, sheet: Targe
     path = of(sheet, f"indicators/{TRADE}/plan/expected/")
     assert 'value="14.75"' in page(desk, path + "?fill=linear")
     assert not Target.objects.exclude(month=12).exists()
-    assert desk.post(path, {"month-1": "15", "month-12": "177.01"}).status_code == 302
+    assert send(desk, path, {"month-1": "15", "month-12": "177.01"}).status_code == 302
     assert value_of(sheet, "expected", month=1) == Decimal(15)
-    wrong = desk.post(path, {"month-12": "180"})
+    wrong = send(desk, path, {"month-12": "180"})
     assert wrong.status_code == 422
     assert "12月应等于全年目标177.01" in wrong.content.decode()
 
@@ -218,7 +219,7 @@ def test_parts_by_unit_are_saved_and_their_gap_is_told(
 ) -> None:
     path = of(sheet, f"indicators/{TRADE}/units/")
     assert "保税办" in page(desk, path)
-    assert desk.post(path, {f"{park.pk}-expected": "30"}).status_code == 302
+    assert send(desk, path, {f"{park.pk}-expected": "30"}).status_code == 302
     assert "各单位合计30，全区177.01，相差−147.01" in page(desk, of(sheet))
 
 
@@ -231,7 +232,7 @@ def test_who_proposes_for_a_unit_shares_out_only_there(
     text = page(local, path)
     assert f'name="{park.pk}-expected"' in text
     assert f'name="{street.pk}-expected"' not in text
-    assert local.post(path, {f"{park.pk}-expected": "30"}).status_code == 302
+    assert send(local, path, {f"{park.pk}-expected": "30"}).status_code == 302
     assert value_of(sheet, "expected", unit=park) == Decimal(30)
     assert local.get(of(sheet, f"indicators/{TRADE}/")).status_code == 403
 
@@ -273,7 +274,7 @@ def test_the_sheet_goes_out_as_word_with_its_growth_points(
 def test_a_signed_sheet_prints_the_same_whatever_is_posted_later(
     signer: Client, clerk: User, bureau: OrgUnit, sheet: TargetSheet
 ) -> None:
-    signer.post(of(sheet, "sign/"), {f"reason-{TRADE}": "按公布数执行"})
+    send(signer, of(sheet, "sign/"), {f"reason-{TRADE}": "按公布数执行"})
 
     def printed() -> str:
         answer = signer.get(of(sheet, "export.docx"))

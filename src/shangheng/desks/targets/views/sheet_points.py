@@ -3,16 +3,20 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.audit.conflicts import conflict_of, revision_of
+from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets.charts_sheet import tornado
 from shangheng.desks.targets.domain.sheets import SheetRefused
 from shangheng.desks.targets.forms.sheet_what_if import WhatIfForm, filled
-from shangheng.desks.targets.forms.sheets import PointForm
+from shangheng.desks.targets.forms.sheets import EditPointForm, PointForm, SeenForm
+from shangheng.desks.targets.models import GrowthPoint
 from shangheng.desks.targets.selectors.sheets import sheet_page, try_out
 from shangheng.desks.targets.services.sheets import (
     add_growth_point,
@@ -21,6 +25,7 @@ from shangheng.desks.targets.services.sheets import (
     remove_growth_point,
 )
 from shangheng.desks.targets.sheet_access import access_point, access_sheet, may_propose, must
+from shangheng.desks.targets.sheet_versions import acts_on_point
 from shangheng.desks.targets.sheet_words import tier_word
 from shangheng.desks.targets.views.common import refused
 from shangheng.desks.targets.words import name_of
@@ -57,21 +62,20 @@ def point_edit(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     """Change a growth point."""
     actor, now = person_of(request), timezone.now()
     sheet = _draft(request, pk)
-    row = access_point(actor=actor, sheet=pk, pk=point)
+    try:
+        row = access_point(actor=actor, sheet=pk, pk=point)
+    except Http404:
+        if request.method == "POST":
+            return _gone(request, pk)
+        raise
     measure = measure_of(sheet, row.indicator.code)
-    initial = {
-        "name": row.name,
-        "due_on": row.due_on,
-        "low": measure.from_minor(row.low_amount),
-        "high": measure.from_minor(row.high_amount),
-        "probability": f"{row.probability.normalize():f}",
-        "note": row.note,
-        "source": row.source,
-    }
-    form = PointForm(request.POST or None, measure=measure, initial=initial)
+    data = chosen(request.POST) if request.method == "POST" else None
+    form = EditPointForm(data, measure=measure, initial=_known(row))
     if form.is_valid():
         try:
-            change_growth_point(actor=actor, at=now, row=row, point=form.draft())
+            change_growth_point(actor=actor, at=now, row=row, point=form.draft(), seen=form.seen)
+        except StaleEdit as stale:
+            return _conflict(request, form, row, stale.current)
         except SheetRefused as refusal:
             form.take(refusal)
         else:
@@ -88,8 +92,13 @@ def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     """Take a growth point out."""
     actor = person_of(request)
     row = access_point(actor=actor, sheet=pk, pk=point)
+    form = SeenForm(request.POST)
     try:
-        remove_growth_point(actor=actor, at=timezone.now(), row=row)
+        seen = form.seen if form.is_valid() else 0
+        remove_growth_point(actor=actor, at=timezone.now(), row=row, seen=seen)
+    except StaleEdit:
+        messages.error(request, _("这个增长点在您打开之后有人改过，没有删除；请看过再删。"))
+        return redirect("sheet-point", pk, point)
     except SheetRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -131,6 +140,33 @@ def sheet_what_if(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "moment": moment,
     }
     return render(request, "targets/sheet_what_if.html", context)
+
+
+def _known(row: GrowthPoint) -> dict[str, object]:
+    version = revision_of(acts_on_point(row))
+    return {
+        **EditPointForm.known(row, measure_of(row.sheet, row.indicator.code)),
+        "version": version,
+    }
+
+
+def _conflict(
+    request: HttpRequest, form: EditPointForm, row: GrowthPoint, current: GrowthPoint | None
+) -> HttpResponse:
+    """Both sides of a growth point; back to the sheet when the other side has removed it."""
+    if current is None:
+        return _gone(request, row.sheet_id)
+    context = {
+        "conflict": conflict_of(form, _known(current), acts=acts_on_point(row)),
+        "heading": row.name,
+        "back_url": reverse("sheet", args=[row.sheet_id]),
+    }
+    return render(request, "ui/conflict.html", context, status=409)
+
+
+def _gone(request: HttpRequest, sheet: int) -> HttpResponse:
+    messages.error(request, _("这个增长点已被别人删除，您的修改没有保存。"))
+    return redirect("sheet", sheet)
 
 
 def _draft(request: HttpRequest, pk: int) -> TargetSheet:

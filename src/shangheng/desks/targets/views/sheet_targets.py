@@ -1,11 +1,14 @@
 """Editing one indicator of a draft: its tiers, its parts by unit, its months."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,6 +16,9 @@ from django.views.decorators.http import require_http_methods
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.selectors import unit_tree
+from shangheng.core.audit.conflicts import conflict_of, revision_of
+from shangheng.core.audit.models import Row
+from shangheng.core.database.edits import EditForm, StaleEdit, chosen
 from shangheng.desks.targets.domain.sheets import (
     MONTHS,
     SheetRefused,
@@ -30,9 +36,11 @@ from shangheng.desks.targets.selectors.sheets import SheetPage, SheetRow, sheet_
 from shangheng.desks.targets.selectors.standing import PACED
 from shangheng.desks.targets.services.sheet_tiers import plan_months, set_tiers, set_units
 from shangheng.desks.targets.sheet_access import access_sheet, may_propose, must
+from shangheng.desks.targets.sheet_versions import acts_on_parts, acts_on_plan, acts_on_tiers
 from shangheng.desks.targets.sheet_words import tier_word
 from shangheng.desks.targets.views.common import refused
 from shangheng.engines.ledger.domain.indicator import UnknownIndicator
+from shangheng.methods.pace import Shares
 
 
 @permission_required("targets.propose")
@@ -44,8 +52,11 @@ def sheet_tiers(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     day = date_or(request.GET.get("base_on", ""), timezone.localdate(now))
     known_at = _end_of(day, now)
     base = last_year_figure(page.sheet, code, known_at=known_at)
+    acts = acts_on_tiers(page.sheet, code)
+    known = {**TiersForm.known(row.goals), "version": revision_of(acts)}
     form = TiersForm(
-        request.POST if request.method == "POST" else None,
+        chosen(request.POST) if request.method == "POST" else None,
+        initial=known,
         unit=row.definition.unit,
         goals=row.goals,
         growing=grows(base),
@@ -59,7 +70,10 @@ def sheet_tiers(request: HttpRequest, pk: int, code: str) -> HttpResponse:
                 indicator=code,
                 wanted=form.wanted(),
                 base_known_at=known_at,
+                seen=form.seen,
             )
+        except StaleEdit:
+            return _conflict(request, form, known, acts, page, row)
         except SheetRefused as refusal:
             form.take(refusal, "value-")
         else:
@@ -84,17 +98,26 @@ def sheet_units(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     actor, now = person_of(request), timezone.now()
     page, row = _draft(request, pk, code, now, whole=False)
     units = _units(actor, row)
+    acts = acts_on_parts(page.sheet, code)
+    known = {**UnitsForm.known(row.parts), "version": revision_of(acts)}
     form = UnitsForm(
-        request.POST if request.method == "POST" else None,
+        chosen(request.POST) if request.method == "POST" else None,
+        initial=known,
         units=units,
         tiers=[goal.tier for goal in sorted(row.goals, key=lambda goal: goal.order)],
-        held={(part.row.unit_id or 0, part.tier): part.value for part in row.parts},
     )
     if form.is_valid():
         try:
             changed = set_units(
-                actor=actor, at=now, sheet=page.sheet, indicator=code, wanted=form.wanted()
+                actor=actor,
+                at=now,
+                sheet=page.sheet,
+                indicator=code,
+                wanted=form.wanted(),
+                seen=form.seen,
             )
+        except StaleEdit:
+            return _conflict(request, form, known, acts, page, row)
         except SheetRefused as refusal:
             form.take(refusal)
         else:
@@ -130,22 +153,21 @@ def sheet_plan(request: HttpRequest, pk: int, code: str, tier: str) -> HttpRespo
     if goal is None or row.definition.form not in PACED:
         raise Http404
     shares = seasonal_shares(page.sheet, code, known_at=now)
-    fill, decimals = request.GET.get("fill", ""), row.definition.decimals
+    fill = request.GET.get("fill", "")
     months = {
         one.row.month: one.value
         for one in page.goals
         if one.row.indicator.code == code and one.tier == tier and one.row.unit_id is None
     }
-    if fill == "linear":
-        months = dict(enumerate(linear_plan(goal.value, decimals), 1))
-    elif fill == "seasonal" and shares:
-        months = dict(enumerate(seasonal_plan(goal.value, shares.percent, decimals), 1))
-    form = PlanForm(
-        request.POST if request.method == "POST" else None,
-        unit=row.definition.unit,
-        months={MONTHS: goal.value, **months},
-    )
-    if form.is_valid():
+    acts = acts_on_plan(page.sheet, code, tier)
+    known = PlanForm.known({MONTHS: goal.value, **months}) | {"version": revision_of(acts)}
+    data: Mapping[str, Any] | None = None
+    if request.method == "POST":
+        data = chosen(request.POST)
+    elif plan := _suggestion(fill, goal.value, shares, row.definition.decimals):
+        data = PlanForm.suggested(known, dict(enumerate(plan, 1)))
+    form = PlanForm(data, initial=known, unit=row.definition.unit)
+    if request.method == "POST" and form.is_valid():
         try:
             changed = plan_months(
                 actor=actor,
@@ -154,7 +176,10 @@ def sheet_plan(request: HttpRequest, pk: int, code: str, tier: str) -> HttpRespo
                 indicator=code,
                 tier=tier,
                 months=form.months(),
+                seen=form.seen,
             )
+        except StaleEdit:
+            return _conflict(request, form, known, acts, page, row)
         except SheetRefused as refusal:
             form.take(refusal, "month-")
         else:
@@ -168,7 +193,18 @@ def sheet_plan(request: HttpRequest, pk: int, code: str, tier: str) -> HttpRespo
         "fill": fill,
         "shares": shares,
     }
-    return refused(request, "targets/sheet_plan.html", context, wrong=form.is_bound)
+    return refused(request, "targets/sheet_plan.html", context, wrong=request.method == "POST")
+
+
+def _suggestion(
+    fill: str, value: Decimal, shares: Shares | None, decimals: int
+) -> Sequence[Decimal]:
+    """The plan that is asked for, month by month; empty where none is, or none can be made."""
+    if fill == "linear":
+        return linear_plan(value, decimals)
+    if fill == "seasonal" and shares:
+        return seasonal_plan(value, shares.percent, decimals)
+    return ()
 
 
 def _draft(
@@ -187,6 +223,24 @@ def _draft(
     if not page.is_draft:
         raise Http404
     return page, page.row(code)
+
+
+def _conflict(
+    request: HttpRequest,
+    form: EditForm,
+    known: dict[str, Any],
+    acts: QuerySet[Row],
+    page: SheetPage,
+    row: SheetRow,
+) -> HttpResponse:
+    """Both sides of a grid: `known` is read before the edit, so it is the others'."""
+    words = {"year": page.sheet.year, "name": row.name}
+    context = {
+        "conflict": conflict_of(form, dict.fromkeys(form.fields) | known, acts=acts),
+        "heading": _("%(year)s年%(name)s") % words,
+        "back_url": request.get_full_path(),
+    }
+    return render(request, "ui/conflict.html", context, status=409)
 
 
 def _context(page: SheetPage, row: SheetRow) -> dict[str, object]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shangheng.core.accounts.access import allows, permission_required, person_of
+from shangheng.core.audit.conflicts import Act, acts_since, revision_of
+from shangheng.core.database.edits import StaleEdit
 from shangheng.core.ui.downloads import attachment
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets.domain.sheets import SheetRefused
@@ -22,6 +24,7 @@ from shangheng.desks.targets.services.sheet_export import export_sheet
 from shangheng.desks.targets.services.sheet_tiers import recompute
 from shangheng.desks.targets.services.sheets import open_draft, sign
 from shangheng.desks.targets.sheet_access import access_sheet, may_propose, may_sign, must
+from shangheng.desks.targets.sheet_versions import acts_on_sheet
 from shangheng.desks.targets.sheet_words import base_arithmetic, base_moved
 from shangheng.desks.targets.views.common import refused
 from shangheng.desks.targets.words import indicator_word, named
@@ -109,9 +112,15 @@ def sheet_sign(request: HttpRequest, pk: int) -> HttpResponse:
     page = sheet_page(sheet, known_at=now)
     if not page.is_draft:
         return redirect("sheet", pk)
-    form = SignForm(request.POST if request.method == "POST" else None, gates=gates_of(page))
-    if form.is_valid() and _signed(request, form, page, now):
-        return redirect("sheet", pk)
+    version, gates = revision_of(acts_on_sheet(sheet)), gates_of(page)
+    data = request.POST if request.method == "POST" else None
+    form, acts = SignForm(data, initial={"version": version}, gates=gates), list[Act]()
+    try:
+        if form.is_valid() and _signed(request, form, page, now):
+            return redirect("sheet", pk)
+    except StaleEdit:
+        acts = acts_since(acts_on_sheet(sheet), form.seen)
+        form = SignForm(initial={**form.values, "version": version}, gates=gates)
     blocked = any(not gate.waivable for gate in form.gates)
     context = {
         "form": form,
@@ -119,7 +128,10 @@ def sheet_sign(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "blocked": blocked,
         "proposers": proposers() if form.gates else [],
+        "acts": acts,
     }
+    if acts:
+        return render(request, "targets/sheet_sign.html", context, status=409)
     return refused(request, "targets/sheet_sign.html", context, wrong=form.is_bound)
 
 
@@ -140,7 +152,13 @@ def sheet_export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 
 def _signed(request: HttpRequest, form: SignForm, page: SheetPage, now: datetime) -> bool:
     try:
-        sign(actor=person_of(request), at=now, sheet=page.sheet, reasons=form.reasons())
+        sign(
+            actor=person_of(request),
+            at=now,
+            sheet=page.sheet,
+            reasons=form.reasons(),
+            seen=form.seen,
+        )
     except SheetRefused as refusal:
         form.take(refusal, "reason-")
         return False

@@ -102,6 +102,7 @@ def withdraw_target(*, actor: User, at: datetime, target: Target) -> None:
     """Take a target out of a draft. Raises TargetRefused."""
     sheet = _open_draft(target.sheet)
     before = {"indicator": target.indicator.code, "tier": target.tier, "amount": target.amount}
+    before |= {"month": target.month, "unit": target.unit_id}
     target.delete()
     _record(actor, at, "ledger.target.withdraw", sheet, before=before)
 
@@ -125,6 +126,11 @@ def digest_of_sheet(sheet: TargetSheet) -> str:
     return digest([own, *map(_line_of_target, sheet.targets.order_by("pk"))])
 
 
+def target_of_sheet(sheet: TargetSheet) -> str:
+    """How the audit names a sheet."""
+    return f"ledger.targetsheet:{sheet.pk}"
+
+
 def _line_of_target(row: Target) -> str:
     """A target as the digest takes it; decimals as the column keeps them."""
     return plain_line(
@@ -143,6 +149,7 @@ def _line_of_target(row: Target) -> str:
 
 
 def _open_draft(sheet: TargetSheet) -> TargetSheet:
+    audit.take_turn()
     current = TargetSheet.objects.select_for_update().get(pk=sheet.pk)
     if current.state != TargetSheet.DRAFT:
         words = {"year": current.year, "number": current.number}
@@ -176,7 +183,7 @@ def _record(
         actor=actor,
         act=act,
         at=at,
-        target=f"ledger.targetsheet:{sheet.pk}",
+        target=target_of_sheet(sheet),
         label=f"{sheet.year}年目标第{sheet.number}版",  # zh-data: kept in the audit
         before=before,
         after=after,
