@@ -5,14 +5,16 @@ Texts are written in Chinese where they are used, and are the keys of the catalo
 be translated), drops those that are gone, and compiles it. No gettext programs are needed.
 """
 
+import argparse
 import ast
 import re
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -172,9 +174,21 @@ def _forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
     return [text] if isinstance(text, str) else list(text or [""])
 
 
-def main() -> int:
+def fill(catalogue: Catalog, translations: Mapping[str, str]) -> None:
+    """Give texts that have no translation yet the one that stands in `translations`."""
+    for message in _real(catalogue):
+        if isinstance(message.id, str) and not message.string:
+            message.string = translations.get(message.id, "")
+
+
+def main(argv: Sequence[str] = ()) -> int:
     """Renew the stored catalogue and compile it; print what is left to translate."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fill", type=Path, help="YAML file of translations for empty texts")
+    arguments = parser.parse_args(argv)
     catalogue = merged()
+    if arguments.fill:
+        fill(catalogue, yaml.safe_load(arguments.fill.read_text(encoding="utf-8")))
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
         write_po(
@@ -187,4 +201,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,8 @@
 """How many queries a page may take: counted once, kept in `query_counts.json`, held from then on.
 
 In a test: `with pinned("targets.cockpit"): client.get(…)`. With SHANGHENG_TEST_PIN=1 the counts are
-written anew; look at the difference before committing it.
+written anew, with SHANGHENG_TEST_PIN=new those of pages that have none; look at the difference before
+committing it.
 """
 
 import json
@@ -28,7 +29,8 @@ def pinned(page: str) -> Iterator[None]:
     with CaptureQueriesContext(connection) as captured:
         yield
     counted, kept = len(captured), pins().get(page)
-    if os.environ.get("SHANGHENG_TEST_PIN") == "1":
+    wanted = os.environ.get("SHANGHENG_TEST_PIN")
+    if wanted == "1" or (wanted == "new" and kept is None):
         counts = {**pins(), page: counted}
         PINS.write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     elif counted != kept:

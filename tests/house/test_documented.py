@@ -69,7 +69,11 @@ def complaint(command: Documented) -> str:
         return f"the Makefile has no {unknown}" if unknown else ""
     if program.endswith("python"):
         wanted = rest[1].replace(".", "/") + ".py" if rest[0] == "-m" else rest[0]
-        return "" if wanted == "pytest.py" or (ROOT / wanted).exists() else "no such program"
+        return (
+            ""
+            if wanted in {"pytest.py", "django.py"} or (ROOT / wanted).exists()
+            else "no such program"
+        )
     if program.startswith(("scripts/", ".venv/")):
         return "" if (ROOT / program).exists() else "no such program"
     return "" if program in KNOWN else "nobody checks that it works"

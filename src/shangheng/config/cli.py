@@ -23,6 +23,7 @@ COMMANDS = (
     "restore",
     "doctor",
     "upgrade",
+    "new_desk",
 )
 
 
