@@ -133,10 +133,14 @@ class Act[R]:
 
 @dataclass(frozen=True)
 class Empty:
-    """What is said where there is nothing; `url` names the route that leads on."""
+    """What is said where there is nothing; `url` names the route that leads on.
+
+    Who lacks the `permission` for it is told `waits` instead.
+    """
 
     title: Text
     about: Text = ""
+    waits: Text = ""
     url: str = ""
     action: Text = ""
     permission: str = ""
@@ -159,7 +163,7 @@ class Listing[M: Model, R]:
     rows: Callable[[Asked], QuerySet[M]]
     columns: tuple[Column[R], ...]
     about: Text = ""
-    counted: Text = ""  # what is counted, such as 记录
+    counted: Text = ""  # what is counted, with its measure word, such as 份凭证
     filters: tuple[Filter[M], ...] = ()
     tabs: Tabs[M] | None = None
     sort: str = ""

@@ -146,14 +146,15 @@ def _form(table: Table[Any, Any]) -> forms.Form:
 
 def _empty(table: Table[Any, Any]) -> dict[str, Any]:
     """What is said where nothing is shown: nothing there is, or nothing fits."""
-    listing, narrowed = table.listing, bool(table.state.values)
-    chosen: Empty | None = listing.none if narrowed else listing.empty
+    if table.count:
+        return {}
+    chosen: Empty | None = table.listing.none if table.whole else table.listing.empty
     if chosen is None:
         chosen = Empty(_("没有符合条件的记录"), _("换一个时期，或取消上面的筛选。"))
     may = not chosen.permission or allows(table.asked.actor, chosen.permission)
     return {
         "title": chosen.title,
-        "about": chosen.about,
+        "about": chosen.about if may else chosen.waits or chosen.about,
         "url": chosen.url if may else "",
         "action": chosen.action,
     }

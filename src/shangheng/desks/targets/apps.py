@@ -16,8 +16,10 @@ class TargetsConfig(AppConfig):
         from shangheng.core.lists.registry import register as register_lists
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.core.ui.moment import default_period_from
+        from shangheng.desks.targets.listings.documents import DOCUMENTS
         from shangheng.desks.targets.listings.postings import POSTINGS
         from shangheng.desks.targets.listings.queue import queue_listing
+        from shangheng.desks.targets.listings.sheets import SHEETS
         from shangheng.desks.targets.selectors.periods import latest_year
         from shangheng.desks.targets.selectors.queue import waiting
         from shangheng.desks.targets.selectors.sheet_list import drafts_to_sign
@@ -45,7 +47,7 @@ class TargetsConfig(AppConfig):
                 ),
             )
         )
-        register_lists(POSTINGS, queue_listing(""))
+        register_lists(POSTINGS, queue_listing(""), DOCUMENTS, SHEETS)
         default_period_from(latest_year)
         _register_search()
         _tell_the_administration()

@@ -55,7 +55,7 @@ def test_what_makes_no_sense_counts_as_not_asked(clerk: User) -> None:
 def test_the_foot_says_what_it_counts(clerk: User) -> None:
     crew(clerk, "anna", "bert")
     text = browser(clerk).get("/staff/?q=anna").content.decode()
-    assert "共 3 条记录中符合筛选的 1 条" in text
+    assert "共 3 条记录，符合筛选的 1" in text
     assert "共 3 条记录" in browser(clerk).get("/staff/?view=all").content.decode()
 
 

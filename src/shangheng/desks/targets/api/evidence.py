@@ -17,10 +17,11 @@ from shangheng.core.api.problems import wrong
 from shangheng.core.api.versions import made
 from shangheng.core.api.wording import lazy as _
 from shangheng.desks.targets import words
-from shangheng.desks.targets.selectors.documents import documents_for, narrowed
+from shangheng.desks.targets.selectors.documents import named, shown
 from shangheng.engines.evidence import services
 from shangheng.engines.evidence.access import access_document
 from shangheng.engines.evidence.models import Document
+from shangheng.engines.evidence.selectors import visible_to
 
 router = Router(tags=["evidence"])
 
@@ -53,7 +54,9 @@ def list_documents(
     request: HttpRequest, response: HttpResponse, filters: Query[DocumentFilters]
 ) -> dict[str, object]:
     """The vouchers within reach, the latest first."""
-    rows = narrowed(documents_for(person_of(request)), filters.show, filters.q)
+    rows = shown(visible_to(person_of(request)), filters.show)
+    rows = named(rows, filters.q) if filters.q else rows
+    rows = rows.select_related("unit", "uploaded_by")
     return paged(request, response, rows, filters, lambda some: [_document(d) for d in some])
 
 

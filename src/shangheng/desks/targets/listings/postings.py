@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from shangheng.core.lists.declaring import Asked, Choice, Choices, Column, Filter, Listing
+from shangheng.core.lists.choosing import units_within
+from shangheng.core.lists.declaring import Asked, Choices, Column, Filter, Listing
 from shangheng.core.lists.narrowing import by
 from shangheng.desks.targets import words
-from shangheng.desks.targets.access import postings_for, units_for
+from shangheng.desks.targets.access import postings_for
 from shangheng.desks.targets.forms.postings import indicator_choices
 from shangheng.desks.targets.selectors import postings as reading
 from shangheng.desks.targets.selectors.lines import ORDER, PostingLine
@@ -31,12 +32,6 @@ def within(asked: Asked) -> QuerySet[Posting]:
 def in_period(rows: QuerySet[Posting], asked: Asked) -> QuerySet[Posting]:
     """Those that occurred in the period of the page."""
     return reading.in_period(rows, Period.parse(asked.moment.period))
-
-
-def unit_choices(asked: Asked) -> list[Choice]:
-    """The units that a person may look at, set in by their depth."""
-    units = units_for(asked.actor, "view").order_by("path")
-    return [(str(unit.pk), "\u3000" * max(unit.depth - 1, 0) + unit.label) for unit in units]
 
 
 def _statuses(_asked: Asked) -> Choices:
@@ -145,7 +140,7 @@ INDICATOR: Filter[Posting] = Filter(
     "indicator", _("指标"), by("series__indicator__code"), _indicators, every=_("全部指标")
 )
 OF_UNIT: Filter[Posting] = Filter(
-    "unit", _("责任单位"), by("series__unit"), unit_choices, every=_("全部单位")
+    "unit", _("责任单位"), by("series__unit"), units_within("targets.view"), every=_("全部单位")
 )
 OF_AREA: Filter[Posting] = Filter(
     "area", _("地区"), by("series__area"), _areas, every=_("全部地区")

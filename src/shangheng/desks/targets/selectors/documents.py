@@ -114,26 +114,25 @@ def vouchers_of(posting: Posting, reader: User) -> list[Voucher]:
     return [Voucher(one, elsewhere.get(one.pk, []), one.pk in within) for one in documents]
 
 
-def documents_for(reader: User) -> QuerySet[Document]:
-    """The documents that the reader may see, each with how often it is used and uploaded.
+def with_uses(rows: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents, each with how often it is used and uploaded.
 
-    `times` counts postings of the same content, `copies` uploads of it.
+    `times` counts entries that stand on the same content, `copies` uploads of it.
     """
     same = Document.objects.filter(sha256=OuterRef("sha256")).order_by().values("sha256")
+    return rows.select_related("unit", "uploaded_by").annotate(
+        times=_entries(), copies=same.annotate(n=Count("pk")).values("n"), is_used=_is_used()
+    )
+
+
+def _entries() -> Coalesce:
+    """How many entries stand on the content of a document."""
     used = (
         PostingEvidence.objects.filter(document__sha256=OuterRef("sha256"))
         .order_by()
         .values("document__sha256")
     )
-    return (
-        visible_to(reader)
-        .select_related("unit", "uploaded_by")
-        .annotate(
-            times=Coalesce(used.annotate(n=Count("posting__entry", distinct=True)).values("n"), 0),
-            copies=same.annotate(n=Count("pk")).values("n"),
-            is_used=_is_used(),
-        )
-    )
+    return Coalesce(used.annotate(n=Count("posting__entry", distinct=True)).values("n"), 0)
 
 
 def unused(rows: QuerySet[Document]) -> QuerySet[Document]:
@@ -167,13 +166,17 @@ def thumbnail(png: bytes) -> bytes:
     return small.getvalue()
 
 
-def narrowed(rows: QuerySet[Document], show: str, text: str) -> QuerySet[Document]:
-    """Only those that bear out nothing (`unused`), or more than one entry (`again`); with `text`."""
-    if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(uploaded_by__display_name__icontains=text))
+def named(rows: QuerySet[Document], text: str) -> QuerySet[Document]:
+    """Those with `text` in the name, in that of who handed them in, or in the beginning of the hash."""
+    found = Q(name__icontains=text) | Q(uploaded_by__display_name__icontains=text)
+    return rows.filter(found | Q(sha256__startswith=text.lower()))
+
+
+def shown(rows: QuerySet[Document], show: str) -> QuerySet[Document]:
+    """Only those that bear out nothing (`unused`), or those whose content several entries use (`again`)."""
     if show == "unused":
         return unused(rows)
-    return rows.filter(Q(("times__gt", 1))) if show == "again" else rows
+    return rows.alias(entries=_entries()).filter(entries__gt=1) if show == "again" else rows
 
 
 def replies(document: Document, reader: User) -> list[RecognitionStep]:

@@ -1,6 +1,7 @@
 """The list of target sheets: years, versions, and which of them the ledger has left behind."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,21 +27,30 @@ class SheetLine:
     stale: int
     points: int
 
+    @property
+    def pk(self) -> int:
+        """The key of the sheet."""
+        return self.sheet.pk
+
 
 def next_year(now: datetime) -> int:
     """The year to set targets for: the one after the last year with data."""
     return int(latest_year(now)) + 1
 
 
-def sheet_lines(*, known_at: datetime) -> list[SheetLine]:
-    """Every sheet, the latest first, with how many of its bases have moved since."""
-    sheets = TargetSheet.objects.select_related("created_by", "signed_by")
-    rows = list(Target.objects.filter(area=settings.HOME_AREA).select_related("indicator", "sheet"))
+def sheet_lines(sheets: Iterable[TargetSheet], *, known_at: datetime) -> list[SheetLine]:
+    """The sheets in their order, each with how many of its bases have moved since."""
+    listed = list(sheets)
+    rows = list(
+        Target.objects.filter(area=settings.HOME_AREA, sheet__in=listed).select_related(
+            "indicator", "sheet"
+        )
+    )
     goals = goals_of(rows, answer(base_queries(rows), known_at=known_at))
     targets = Counter(goal.row.sheet_id for goal in goals if is_whole(goal.row))
     based = Counter(goal.row.sheet_id for goal in goals if goal.remembered is not None)
     stale = Counter(goal.row.sheet_id for goal in goals if goal.stale)
-    points = Counter(GrowthPoint.objects.values_list("sheet", flat=True))
+    points = Counter(GrowthPoint.objects.filter(sheet__in=listed).values_list("sheet", flat=True))
     return [
         SheetLine(
             sheet,
@@ -49,7 +59,7 @@ def sheet_lines(*, known_at: datetime) -> list[SheetLine]:
             stale=stale[sheet.pk],
             points=points[sheet.pk],
         )
-        for sheet in sheets.order_by("-year", "-number")
+        for sheet in listed
     ]
 
 

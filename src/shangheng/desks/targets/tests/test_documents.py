@@ -25,7 +25,7 @@ def page(user: User, document: Document) -> str:
 
 def listed(user: User, show: str = "") -> set[str]:
     found = at_desk(user).get(reverse("documents"), {"show": show})
-    return {voucher.document.name for voucher in found.context["rows"]}
+    return {document.name for document in found.context["table"].rows}
 
 
 def test_the_page_shows_the_file_and_what_stands_on_it(clerk: User, park: OrgUnit) -> None:
@@ -119,7 +119,7 @@ def test_the_list_tells_what_is_unused_and_what_is_used_again(clerk: User, park:
     assert listed(clerk, "unused") == {"三.png"}
     assert listed(clerk, "again") == {"二.png"}
     found = at_desk(clerk).get(reverse("documents"), {"q": "二"})
-    assert [voucher.document.name for voucher in found.context["rows"]] == ["二.png"]
+    assert [document.name for document in found.context["table"].rows] == ["二.png"]
 
 
 def test_a_copy_is_told_on_the_page_of_both(clerk: User, officer: User, park: OrgUnit) -> None:

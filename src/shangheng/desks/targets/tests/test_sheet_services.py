@@ -277,7 +277,7 @@ def test_who_proposes_for_a_unit_alone_sets_nothing_for_the_whole(
 def test_the_list_counts_targets_moved_bases_and_points(clerk: User, sheet: TargetSheet) -> None:
     set_trade(clerk, sheet, base=OCTOBER, expected=wanted(growth="8"), striving=wanted("240"))
     add_point(clerk, sheet, indicator=FDI)
-    [line] = sheet_lines(known_at=noon(LATER))
+    [line] = sheet_lines([sheet], known_at=noon(LATER))
     assert (line.targets, line.based, line.stale, line.points) == (2, 2, 2, 1)
 
 

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -14,8 +12,6 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.access import person_of
 from shangheng.desks.targets.selectors.documents import vouchers_of
 from shangheng.engines.ledger.models import Posting
-
-PAGE = 50
 
 
 def sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
@@ -35,11 +31,6 @@ def warn_of_reuse(request: HttpRequest, posting: Posting) -> None:
             }
             text = _("凭证“%(voucher)s”的内容已经用于%(unit)s%(day)s的“%(name)s”，请核对是否重复。")
             messages.warning(request, text % place)
-
-
-def page_of[M: Model](request: HttpRequest, rows: QuerySet[M]) -> Page[M]:
-    """The page of a list that the address names; the nearest where there is none."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
 def page_or_part(

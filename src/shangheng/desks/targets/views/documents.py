@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.lists.showing import show
 from shangheng.desks.targets import words
+from shangheng.desks.targets.listings.documents import DOCUMENTS
 from shangheng.desks.targets.selectors import documents as reading
-from shangheng.desks.targets.views.common import page_of, page_or_part
 from shangheng.engines.evidence import services as evidence
 from shangheng.engines.evidence.access import access_document
 from shangheng.engines.evidence.domain.media import BY_MIME
@@ -16,25 +17,12 @@ from shangheng.engines.evidence.domain.preview import ImagePreview, Preview
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.selectors import same_content, visible_to
 
-SHOWS = {"unused", "again"}
-
 
 @permission_required("evidence.view")
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
-    """The vouchers within reach: all, those that bear out nothing, those used more than once."""
-    show = request.GET.get("show", "")
-    text = request.GET.get("q", "").strip()[:100]
-    rows = reading.documents_for(person_of(request))
-    rows = reading.narrowed(rows, show if show in SHOWS else "", text)
-    page = page_of(request, rows)
-    context = {
-        "page": page,
-        "rows": [reading.Voucher(document) for document in page.object_list],
-        "show": show,
-        "q": text,
-    }
-    return page_or_part(request, "targets/document_list.html", "rows", context)
+    """The vouchers within reach."""
+    return show(request, DOCUMENTS)
 
 
 @permission_required("evidence.view")

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shangheng.core.accounts.access import allows, permission_required, person_of
 from shangheng.core.audit.conflicts import Act, acts_since, revision_of
 from shangheng.core.database.edits import StaleEdit
+from shangheng.core.lists.showing import show
 from shangheng.core.ui.downloads import attachment
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.targets.domain.sheets import SheetRefused
 from shangheng.desks.targets.forms.sheets import OpenForm, SignForm
+from shangheng.desks.targets.listings.sheets import SHEETS
 from shangheng.desks.targets.selectors.sheet_gates import gates_of, proposers
-from shangheng.desks.targets.selectors.sheet_list import next_year, sheet_lines
+from shangheng.desks.targets.selectors.sheet_list import next_year
 from shangheng.desks.targets.selectors.sheets import SheetPage, sheet_page
 from shangheng.desks.targets.services.sheet_export import export_sheet
 from shangheng.desks.targets.services.sheet_tiers import recompute
@@ -34,14 +36,9 @@ from shangheng.desks.targets.words import indicator_word, named
 @require_GET
 def sheet_list(request: HttpRequest) -> HttpResponse:
     """Years and versions."""
-    actor, moment = person_of(request), moment_of(request)
-    context = {
-        "lines": sheet_lines(known_at=moment.known_at),
-        "may_propose": may_propose(actor),
-        "may_sign": may_sign(actor),
-        "moment": moment,
-    }
-    return render(request, "targets/sheet_list.html", context)
+    actor = person_of(request)
+    context = {"may_propose": may_propose(actor), "may_sign": may_sign(actor)}
+    return show(request, SHEETS, template="targets/sheet_list.html", context=context)
 
 
 @permission_required("targets.propose")

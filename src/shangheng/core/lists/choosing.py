@@ -1,0 +1,26 @@
+"""The usual choices of filters, so that a declaration needs no function of its own."""
+
+from collections.abc import Callable
+
+from shangheng.core.accounts.access import scope_of
+from shangheng.core.accounts.models import OrgUnit
+from shangheng.core.lists.declaring import Asked, Choice, Choices, Text
+
+
+def units_within(permission: str) -> Callable[[Asked], Choices]:
+    """The units in use that a person reaches with a permission, set in by their depth."""
+
+    def choices(asked: Asked) -> list[Choice]:
+        scope = scope_of(asked.actor, permission)
+        units = OrgUnit.objects.filter(is_active=True).order_by("path")
+        if not scope.everything:
+            own = {asked.actor.unit_id} if scope.own and asked.actor.unit_id else set()
+            units = units.filter(pk__in=scope.unit_ids | own)
+        return [(str(unit.pk), "\u3000" * max(unit.depth - 1, 0) + unit.label) for unit in units]
+
+    return choices
+
+
+def among(*choices: tuple[str, Text]) -> Callable[[Asked], Choices]:
+    """These, whoever asks."""
+    return lambda _asked: choices
