@@ -56,7 +56,16 @@ class BriefingConfig(AppConfig):
                 order=60,
             ),
         )
+        self._register_lists()
         self._tell_the_administration()
+
+    def _register_lists(self) -> None:
+        """The lists of the desk."""
+        from shangheng.core.lists.registry import register
+        from shangheng.desks.briefing.listings.claims import CLAIMS
+        from shangheng.desks.briefing.listings.reports import REPORTS
+
+        register(REPORTS, CLAIMS)
 
     def _tell_the_administration(self) -> None:
         """Where records belong, for “why”, and what is open with somebody who leaves."""

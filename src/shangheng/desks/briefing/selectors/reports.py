@@ -1,6 +1,8 @@
 """Lists of reports, and what waits for whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -19,6 +21,11 @@ class Row:
 
     report: Report
     restated: int
+
+    @property
+    def pk(self) -> int:
+        """The key of the report."""
+        return self.report.pk
 
 
 def visible_to(user: User) -> QuerySet[Report]:
@@ -39,15 +46,14 @@ def filtered(
     return rows.filter(title__icontains=words) if words else rows
 
 
-def state_counts(user: User) -> dict[str, int]:
-    """How many reports a person sees in each state."""
-    rows = visible_to(user).order_by().values_list("state").annotate(Count("pk"))
-    return dict(rows)
+def state_counts(rows: QuerySet[Report]) -> dict[str, int]:
+    """How many of these reports stand in each state."""
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
-def with_marks(reports: list[Report]) -> list[Row]:
+def with_marks(reports: Sequence[Report], *, now: datetime) -> list[Row]:
     """Reports with what has been restated since they were issued."""
-    found = restated_counts(reports, now=timezone.now())
+    found = restated_counts(reports, now=now)
     return [Row(report, found[report.pk]) for report in reports]
 
 

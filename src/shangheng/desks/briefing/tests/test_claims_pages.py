@@ -201,3 +201,21 @@ def test_pages_take_a_fixed_number_of_queries(
         client.get(reverse("claims"))
     with pinned("briefing.claims_audit"):
         client.get(reverse("claims-audit", args=[later.pk]))
+
+
+def test_audits_are_found_by_what_they_came_to(
+    kept: ClaimsAudit, writer: User, client: Client
+) -> None:
+    clean = keep_text(
+        actor=writer, at=on("2022-01-16"), document=read_text("今年办了三件实事。"), title="实事"
+    )
+
+    def titles(**query: str) -> list[str]:
+        page = as_(client, writer).get(reverse("claims"), query)
+        return [row.title for row in page.context["table"].rows]
+
+    assert titles() == ["实事", kept.title]
+    assert titles(found="wrong") == [kept.title]
+    assert titles(found="clean") == [clean.title]
+    assert titles(sort="-wrong") == [kept.title, clean.title]
+    assert "其中有矛盾 1 次" in client.get(reverse("claims")).content.decode()

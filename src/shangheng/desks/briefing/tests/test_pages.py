@@ -1,5 +1,6 @@
 """What each role reaches, what pages say, and that they keep to their queries."""
 
+import csv
 import io
 from pathlib import Path
 
@@ -258,7 +259,25 @@ def test_an_empty_list_offers_the_way_on(writer: User, checker: User, client: Cl
     assert "新建材料" in as_(client, writer).get(reverse("reports")).content.decode()
     page = as_(client, checker).get(reverse("reports")).content.decode()
     assert "统计员起草之后" in page
-    assert "没有符合条件" in client.get(reverse("reports"), {"q": "无"}).content.decode()
+
+
+def test_filters_that_leave_nothing_say_so(built: Report, writer: User, client: Client) -> None:
+    as_(client, writer)
+    for query in ({"q": "无"}, {"tab": "withdrawn"}):
+        assert "没有符合条件的材料" in client.get(reverse("reports"), query).content.decode()
+    assert built.title in client.get(reverse("reports"), {"tab": built.state}).content.decode()
+
+
+def test_reports_are_handed_out_as_they_are_listed(
+    issued: Report, writer: User, client: Client
+) -> None:
+    answer = as_(client, writer).get(reverse("reports"), {"export": "csv", "tab": "issued"})
+    head, row = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert head[:3] == ["标题", "编号", "发布后已变（处）"]
+    assert row[:3] == [issued.title, str(issued.pk), "0"]
+    told = Row.objects.get(act="lists.export").after
+    assert told is not None
+    assert told["状态"] == "已印发"
 
 
 def test_the_markup_is_explained_with_every_code(writer: User, client: Client) -> None:

@@ -1,7 +1,6 @@
 """Pages of the audit of figures: the list, a new text, the text with what was found."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shangheng.core.accounts.access import allows, permission_required, person_of
+from shangheng.core.lists.showing import show
 from shangheng.desks.briefing.access import access_audit, access_report
 from shangheng.desks.briefing.domain.claims_text import TooLong, fitting, read_file, read_text
 from shangheng.desks.briefing.forms import ClaimsForm
+from shangheng.desks.briefing.listings.claims import CLAIMS
 from shangheng.desks.briefing.models import CannotDo, ClaimsAudit, Decision, Report
 from shangheng.desks.briefing.selectors import claims as selectors
 from shangheng.desks.briefing.selectors.building import build
@@ -22,24 +23,12 @@ from shangheng.desks.briefing.services import claims as services
 from shangheng.desks.briefing.services.writing import brief_of, latest
 from shangheng.methods.claims.reading.document import Document, UnreadableReport
 
-PAGE_SIZE = 50
-
 
 @permission_required("briefing.view")
 @require_safe
 def claims_list(request: HttpRequest) -> HttpResponse:
     """Every audit that the person may see."""
-    user = person_of(request)
-    words = request.GET.get("q", "").strip()
-    rows = selectors.visible_audits(user)
-    found = rows.filter(title__icontains=words) if words else rows
-    page = Paginator(found.defer("text", "structure"), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "words": words,
-        "may_write": allows(user, "briefing.write"),
-    }
-    return render(request, "briefing/claims_list.html", context)
+    return show(request, CLAIMS, template="briefing/claims_list.html")
 
 
 @permission_required("briefing.write")

@@ -4,66 +4,31 @@ import difflib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shangheng.core.accounts.access import allows, permission_required, person_of
+from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.lists.showing import show
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.briefing import catalogue
 from shangheng.desks.briefing.access import access_report
 from shangheng.desks.briefing.domain.binding import Measure
 from shangheng.desks.briefing.forms import NewReportForm
-from shangheng.desks.briefing.models import State
-from shangheng.desks.briefing.selectors import reports as lists
+from shangheng.desks.briefing.listings.reports import REPORTS
+from shangheng.desks.briefing.selectors.reports import drafts_of
 from shangheng.desks.briefing.selectors.restatements import restatements
 from shangheng.desks.briefing.services import writing
 from shangheng.desks.briefing.views.page import page_of
 from shangheng.engines.ledger import catalogue as ledger
-
-PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A state to filter by, with how many reports stand there."""
-
-    value: str
-    label: str
-    count: int
-    on: bool
 
 
 @permission_required("briefing.view")
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """Every report that the person may see."""
-    user = person_of(request)
-    state, template = request.GET.get("state", ""), request.GET.get("template", "")
-    words = request.GET.get("q", "").strip()
-    found = lists.filtered(user, state=state, template=template, words=words)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    counts = lists.state_counts(user)
-    context = {
-        "page": page,
-        "rows": lists.with_marks(list(page)),
-        "chips": [
-            Chip("", _("全部"), sum(counts.values()), not state),
-            *(Chip(s.value, str(s.label), counts.get(s, 0), s == state) for s in State),
-        ],
-        "templates": {each.code: each.name for each in catalogue.templates()},
-        "template_chosen": template,
-        "state_chosen": state,
-        "words": words,
-        "narrowed": bool(state or template or words),
-        "may_write": allows(user, "briefing.write"),
-    }
-    fragment = request.headers.get("HX-Target") == "div#rows"
-    name = "briefing/list.html#rows" if fragment else "briefing/list.html"
-    return render(request, name, context)
+    return show(request, REPORTS, template="briefing/list.html")
 
 
 @permission_required("briefing.write")
@@ -96,7 +61,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
 def report_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version of the text, and what changed between two of them."""
     report = access_report(actor=person_of(request), pk=pk)
-    drafts = list(lists.drafts_of(report))
+    drafts = list(drafts_of(report))
     by_number = {str(draft.number): draft for draft in drafts}
     newer = by_number.get(request.GET.get("to", ""), drafts[0])
     older = by_number.get(request.GET.get("from", ""))

@@ -24,7 +24,7 @@ def _kinds(_asked: Asked) -> Choices:
 
 def _use(row: Any) -> str:
     if row.times > 1:
-        return say("用于%d次登记") % row.times
+        return say("用于%d次登记") % int(row.times)
     return say("已使用") if row.is_used or row.times else say("未使用")
 
 
@@ -65,7 +65,7 @@ DOCUMENTS: Listing[Document, Any] = Listing(
         Column(
             "size",
             _("大小"),
-            lambda row: filesizeformat(row.size),
+            lambda row: str(filesizeformat(row.size)),
             sort=("size",),
             number=True,
             also=(Column("bytes", _("字节数"), lambda row: row.size),),
@@ -80,9 +80,7 @@ DOCUMENTS: Listing[Document, Any] = Listing(
             also=(Column("by", _("上传人"), lambda row: row.uploaded_by.display_name),),
         ),
         Column("content", _("内容校验码"), lambda row: row.sha256, shown=False),
-        Column(
-            "sample", _("示例"), lambda row: say("示例") if row.is_sample else "", shown=False
-        ),
+        Column("sample", _("示例"), lambda row: say("示例") if row.is_sample else "", shown=False),
     ),
     sort="-uploaded",
     filters=(
@@ -100,9 +98,7 @@ DOCUMENTS: Listing[Document, Any] = Listing(
             among(*SHOWS),
         ),
         Filter("kind", _("种类"), by("kind"), _kinds, every=_("全部种类")),
-        Filter(
-            "unit", _("单位"), by("unit"), units_within("evidence.view"), every=_("全部单位")
-        ),
+        Filter("unit", _("单位"), by("unit"), units_within("evidence.view"), every=_("全部单位")),
         Filter("since", _("上传不早于"), since("uploaded_at", instant=True), kind="day"),
         Filter("until", _("上传不晚于"), until("uploaded_at", instant=True), kind="day"),
     ),
