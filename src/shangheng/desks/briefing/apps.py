@@ -20,7 +20,9 @@ class BriefingConfig(AppConfig):
         from shangheng.desks.briefing.models import ClaimsAudit, Report
         from shangheng.desks.briefing.selectors import search
         from shangheng.desks.briefing.selectors.reports import waiting_for
+        from shangheng.desks.briefing.services import watching
 
+        watching.register()
         register_reports()
         register(
             Desk(

@@ -7,10 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shangheng.core.accounts.models import User
+from shangheng.core.notices.selectors import inbox
 from shangheng.desks.briefing.models import Report
 from shangheng.desks.briefing.selectors.reports import waiting_for
 from shangheng.desks.briefing.selectors.restatements import changed_numbers, restated, restatements
 from shangheng.desks.briefing.services import approving, writing
+from shangheng.desks.briefing.services.watching import tell_restated
 from shangheng.desks.briefing.tests.conftest import TEXT, Post, on, restate, write
 from shangheng.engines.ledger.domain.targets import Base
 from shangheng.engines.ledger.models import Posting
@@ -102,6 +104,22 @@ def test_a_wording_that_now_has_fewer_numbers_is_shown_all_the_same(
     for page in ("report", "report-restated"):
         answer = client.get(reverse(page, args=[report.pk]))
         assert "96.52" in answer.content.decode()
+
+
+def test_the_writer_is_told_once_of_what_changed_and_again_of_another_change(
+    issued: Report, writer: User, record: Post, retail: Posting
+) -> None:
+    assert tell_restated(at=NOW) == 0
+    restate(writer, record, retail, "470", "2022-02-01")
+    for _run in range(3):
+        assert tell_restated(at=NOW) == 1
+    [notice] = inbox(writer, kind="report.restated")
+    assert "482.59亿元 → 470亿元" in notice.event.body
+    assert notice.event.url == reverse("report-restated", args=[issued.pk])
+    again = Posting.objects.order_by("-pk")[0]
+    restate(writer, record, again, "471", "2022-02-03")
+    tell_restated(at=on("2022-02-04"))
+    assert inbox(writer, kind="report.restated").count() == 2
 
 
 def set_target(writer: User, director: User, value: str, day: str) -> None:
