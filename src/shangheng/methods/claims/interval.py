@@ -28,6 +28,8 @@ class Interval:
 
     def scaled(self, factor: Decimal) -> "Interval":
         """Every value times `factor`."""
+        if factor == 1:
+            return self
         ends = (self.low * factor, self.high * factor)
         return Interval(min(ends), max(ends))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, localcontext
+from itertools import islice
 
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
@@ -79,22 +80,20 @@ def exact(claim: Claim) -> bool:
 
 def before(statements: Statements, claim: Claim, *, depth: bool = True) -> Iterator[Claim]:
     """The claims of the sentence before this one, nearest first, at the same depth of brackets."""
-    for other in reversed(statements.sentence(claim)):
-        if other.index < claim.index and (not depth or other.depth == claim.depth):
+    for other in reversed(statements.sentence_until(claim)):
+        if not depth or other.depth == claim.depth:
             yield other
 
 
 def antecedent(statements: Statements, claim: Claim) -> Claim | None:
     """The level that a growth or share speaks of: the one before it; with 分别 the one in turn."""
-    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
-    if not levels:
-        return None
+    levels = (c for c in before(statements, claim) if c.kind is Kind.LEVEL)
     ratios = series(statements, claim)
-    if len(ratios) == 1:
-        return levels[0] if not _distributed(ratios[0]) else None
     if not _distributed(ratios[0]):
-        return levels[0] if claim is ratios[0] else None
-    run = [c for c in reversed(levels) if c.index < ratios[0].index][-len(ratios) :]
+        return next(levels, None) if claim is ratios[0] else None
+    if len(ratios) == 1:
+        return None
+    run = list(islice((c for c in levels if c.index < ratios[0].index), len(ratios)))[::-1]
     same = len({c.dimension for c in run}) == 1
     return run[ratios.index(claim)] if len(run) == len(ratios) and same else None
 
@@ -106,8 +105,7 @@ def _distributed(claim: Claim) -> bool:
 def series(statements: Statements, claim: Claim) -> list[Claim]:
     """The run of figures joined by 、 and 和 that this one belongs to."""
     sentence = statements.sentence(claim)
-    at = next(i for i, c in enumerate(sentence) if c is claim)
-    first = at
+    first = at = claim.index - sentence[0].index
     while first and sentence[first].series and sentence[first - 1].dimension == claim.dimension:
         first -= 1
     last = at

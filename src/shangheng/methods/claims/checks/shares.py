@@ -93,8 +93,8 @@ def _speaks_of(claim: Claim, part: Claim) -> bool:
 
 def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Claim], list[Claim]]:
     """Figures that the share may be a share of: those that the words point to, and others."""
-    others = [c for c in statements.block(claim)
-              if c.index < part.index and c.kind is Kind.LEVEL and c.dimension == part.dimension]  # fmt: skip
+    others = [c for c in statements.block_until(part)
+              if c.kind is Kind.LEVEL and c.dimension == part.dimension]  # fmt: skip
     if claim.whole and not _AREA_ONLY.match(claim.whole):
         parent = whole_of(statements, part)
         if parent is not None and wording.core(claim.whole) in wording.core(parent.name):

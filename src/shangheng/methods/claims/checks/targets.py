@@ -292,6 +292,7 @@ def check_two_targets(statements: Statements) -> Iterator[Finding]:
             yield finding(statements, "two_targets", Verdict.AMBIGUOUS, [one, other],
                           f"{show(one)} ≠ {show(other)}",
                           f"“{one.name}”与“{other.name}”的目标不同({show(one)}、{show(other)}), 是两个指标还是两个目标, 口径需要说明。")  # fmt: skip
+            break
 
 
 def _nested(one: str, other: str) -> bool:

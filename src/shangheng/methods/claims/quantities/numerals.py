@@ -7,6 +7,7 @@ It is a single left-to-right pass: every character is looked at a bounded number
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8,
@@ -21,6 +22,9 @@ _ARABIC = re.compile(
     r"(?P<power>\^[-+]{0,2}\d{1,2}(?:\.\d{1,4})?)?"
     r"(?P<exponent>[eE][-+]?\d{1,2}(?![\d.A-Za-z]))?"
     r"(?P<suffix> ?[kK](?![A-Za-z])|w(?![A-Za-z])| ?M(?![A-Za-z]))?"
+)
+_PLAIN = re.compile(
+    rf"(?P<figure>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<big>[万亿]?)(?![\d.\^ eEkKwM点余多几来{NUMERAL_CHARACTERS}]|,\d{{3}})"
 )
 _OUTLINE = re.compile(r"(?P<figure>\d{1,24})(?P<power>(?!))?(?P<exponent>(?!))?(?P<suffix>(?!))?")
 _SUFFIX = {"k": 3, "K": 3, "w": 4, "M": 6}
@@ -77,6 +81,9 @@ def read_numeral(text: str, at: int) -> Numeral | None:
 
     A sign belongs to the number only where it cannot be a dash between two things.
     """
+    if (found := _PLAIN.match(text, at)) and (not at or text[at - 1] != "."):
+        value, step = _plain(found["figure"], found["big"])
+        return Numeral(at, found.end(), value, step)
     sign, begin = _sign(text, at)
     state = _State(end=begin)
     position = begin
@@ -89,6 +96,13 @@ def read_numeral(text: str, at: int) -> Numeral | None:
     if not state.used:
         return None
     return _finish(state, at, sign)
+
+
+@lru_cache(maxsize=16_384)
+def _plain(figure: str, big: str) -> tuple[Decimal, Decimal]:
+    """Value and step of what nearly every figure is: 518.3, 120万, with no other numeral after it."""
+    size = Decimal(BIG.get(big, 1))
+    return Decimal(figure) * size, Decimal(1).scaleb(-len(figure.partition(".")[2])) * size
 
 
 def _skip(text: str, at: int) -> int:

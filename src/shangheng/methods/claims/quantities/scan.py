@@ -150,7 +150,7 @@ _PER_SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
 def _per_mille(text: str, at: int) -> tuple[Decimal, int] | None:
-    found = _PER.match(text, at)
+    found = _PER.match(text, at) if text[at] in "百千万" else None
     return (_PER_SIZE[found["size"]], found.end()) if found else None
 
 
@@ -234,8 +234,10 @@ _COINS = re.compile(
 
 def _coins(text: str, at: int, unit: Unit) -> tuple[Decimal, int] | None:
     """角 and 分 after 元: 123元1角1分 is 123.11."""
+    if unit.dimension != "money:CNY":
+        return None
     found = _COINS.match(text, at)
-    if found is None or not (found["tens"] or found["ones"]) or unit.dimension != "money:CNY":
+    if found is None or not (found["tens"] or found["ones"]):
         return None
     value = Decimal(0)
     for group, size in (("tens", "0.1"), ("ones", "0.01")):

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
-from shangheng.methods.claims.quantities.dates import DateSpan, Period, find_dates
+from shangheng.methods.claims.quantities.dates import DateSpan, find_dates
 from shangheng.methods.claims.quantities.scan import Quantity, Role, scan_with_dates
 from shangheng.methods.claims.reading.document import Block, Document
 from shangheng.methods.claims.statements import wording
@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _SLOGAN = re.compile(r"“[^“”\n]{0,40}”|\"[^\"\n]{0,40}\"")
 _MAX_CLAUSES = 80
 _MAX_WORDS = 200
-_BOUNDARY = re.compile(r"(?<!\d)[,](?!\d{3}(?!\d))|(?<=\d),(?!\d{3}(?!\d))|[;:。!?]")
+_BOUNDARY = re.compile(r"[;:。!?]|,(?!\d{3}(?!\d))")
 
 
 def read_statements(document: Document) -> Statements:
@@ -33,6 +33,11 @@ def read_statements(document: Document) -> Statements:
     sentence = 0
     for block in document.blocks:
         lo, hi = bisect_left(starts, block.body), bisect_left(starts, block.end)
+        if lo == hi:
+            sentence += 1 + sum(
+                document.unified.count(c, block.body, block.end) for c in SENTENCE_ENDS
+            )
+            continue
         reader = _BlockReader(document, block, masked, dates, setting, sentence, len(claims))
         claims.extend(reader.read(quantities[lo:hi]))
         sentence = reader.sentence + 1
@@ -59,7 +64,12 @@ def _masked(text: str, dates: list[DateSpan]) -> str:
             at = date.end
     pieces.append(text[at:])
     joined = "".join(pieces)
-    return _QUOTED.sub(lambda m: " " * len(m.group()), joined)
+    return _blanked(_QUOTED, joined)
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with what matches blanked, one character for one."""
+    return pattern.sub(lambda m: " " * len(m.group()), text)
 
 
 class _BlockReader:
@@ -72,7 +82,10 @@ class _BlockReader:
         self.block, self.setting, self.dates = block, setting, dates
         self.document = document
         self.words = masked[block.body : block.end]
-        self.outer = _BRACKETS.sub(lambda m: " " * len(m.group()), self.words)
+        self.outer = (
+            _blanked(_BRACKETS, self.words) if re.search(r"[(\[]", self.words) else self.words
+        )
+        self.heading, self.outlook = setting.heading_name(block), setting.outlook(block)
         self.sentence, self.index = sentence, index
         self.slogans = [
             (block.body + m.start(), block.body + m.end()) for m in _SLOGAN.finditer(self.words)
@@ -145,10 +158,12 @@ class _BlockReader:
             clause_words = self._label(clause) + clause_words
             claim.left = clause_words if low >= before else claim.left
         claim.phrase = clause_words
-        claim.heading = self.setting.heading_name(self.block)
-        claim.period = self._period(quantity, clause)
-        sentence = self._sentence_words(clause, high)
-        claim.planned = self.setting.planned(self.block, sentence)
+        claim.heading = self.heading
+        opening = self.bounds[self._first_clause(clause)] + 1
+        claim.period = self.setting.period(
+            self.document.unified, self.block, self.block.body + opening, quantity.start
+        )
+        claim.planned = self.outlook.planned(self.outer[max(opening, high - 200) : high])
         area = wording.AREA.search(claim.phrase)
         claim.area = area.group() if area else ""
         return claim
@@ -166,17 +181,9 @@ class _BlockReader:
         ends = [at for c in ")],;" if (at := self.words.find(c, start)) >= 0]
         return low, min(ends, default=len(self.words))
 
-    def _sentence_words(self, clause: int, high: int) -> str:
-        number = self.sentence_of_clause[clause]
-        first = clause
-        while first and self.sentence_of_clause[first - 1] == number and clause - first < 8:
-            first -= 1
-        return self.outer[self.bounds[first] + 1 : high][-200:]
-
-    def _period(self, quantity: Quantity, clause: int) -> Period | None:
-        """The last period named before the quantity in its sentence, else the one of its section."""
+    def _first_clause(self, clause: int) -> int:
+        """The clause that opens the sentence of a clause; at most eight back."""
         number, first = self.sentence_of_clause[clause], clause
         while first and self.sentence_of_clause[first - 1] == number and clause - first < 8:
             first -= 1
-        floor = self.block.body + self.bounds[first] + 1
-        return self.setting.period(self.document.unified, self.block, floor, quantity.start)
+        return first

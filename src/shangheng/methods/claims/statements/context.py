@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cached_property
 
 from shangheng.methods.claims.quantities.dates import DateSpan, Period
@@ -18,6 +19,22 @@ _OWN_TARGET = re.compile(
     r"(?:的)?(?:挑战|预期|拼搏|奋斗|力争|工作|年初)?(?:目标|任务|计划|预算|指标)"
 )
 _COMPARED_AFTER = re.compile(r"(?:的)?(?:同期|以来|年均|相比|之前|前|后|以后|平均)")
+
+
+_AHEAD = re.compile(r"力争|明年|预计|下一步")
+
+
+class Outlook(Enum):
+    """What the headings say of a paragraph: what was done, what is to come, or nothing."""
+
+    REVIEW, PLAN, OPEN = range(3)
+
+    def planned(self, sentence: str) -> bool:
+        """Whether the words speak of what is to come: by the headings, else by the sentence."""
+        if self is Outlook.PLAN:
+            return True
+        words = _AHEAD if self is Outlook.REVIEW else wording.PLAN_WORDS
+        return bool(words.search(sentence))
 
 
 @dataclass
@@ -43,17 +60,17 @@ class Setting:
                 return int(found.group())
         return self.year
 
-    def planned(self, block: Block, sentence: str) -> bool:
-        """Whether the words speak of what is to come: by the headings, else by the sentence."""
+    def outlook(self, block: Block) -> "Outlook":
+        """Whether the headings over a paragraph make it a review or a plan."""
         for heading in block.path:
             year = _YEAR.search(heading.title)
             if year and self.year and int(year.group()) > self.year:
-                return True
+                return Outlook.PLAN
             if wording.REVIEW_HEADING.search(heading.title):
-                return bool(re.search(r"力争|明年|预计|下一步", sentence))
+                return Outlook.REVIEW
             if wording.PLAN_HEADING.search(heading.title):
-                return True
-        return bool(wording.PLAN_WORDS.search(sentence))
+                return Outlook.PLAN
+        return Outlook.OPEN
 
     def period(self, text: str, block: Block, floor: int, at: int) -> Period | None:
         """The period named before `at` in the sentence (from `floor` on), else earlier in the

@@ -62,9 +62,21 @@ class Statements:
         """The claims of the sentence of a claim."""
         return self.by_sentence[claim.sentence]
 
+    def sentence_until(self, claim: Claim) -> list[Claim]:
+        """The claims of the sentence before a claim; of very many the nearest."""
+        sentence = self.by_sentence[claim.sentence]
+        at = claim.index - sentence[0].index
+        return sentence[max(0, at - _NEAREST) : at]
+
     def block(self, claim: Claim) -> list[Claim]:
         """The claims of the paragraph of a claim."""
         return self.by_block[claim.block.start]
+
+    def block_until(self, claim: Claim) -> list[Claim]:
+        """The claims of the paragraph before a claim; of very many the nearest."""
+        block = self.by_block[claim.block.start]
+        at = claim.index - block[0].index
+        return block[max(0, at - _NEAREST) : at]
 
     @cached_property
     def _by_tail(self) -> dict[str, list[Claim]]:
