@@ -62,6 +62,12 @@ def unchanged(request: HttpRequest, shown: Callable[[], BaseModel]) -> Iterator[
         yield
 
 
+def changed[S: BaseModel](response: HttpResponse, shown: S) -> S:
+    """A record after a change as its GET answers it, with which version it is now."""
+    response["ETag"] = etag_of_record(shown)
+    return shown
+
+
 def made[S: BaseModel](response: HttpResponse, shown: S, location: str) -> Status[S]:
     """201 with a record as its GET answers it, where it is, and which version."""
     response["Location"] = location

@@ -288,7 +288,12 @@ def _brief(report: Report) -> dict[str, Any]:
 
 
 def _made(response: HttpResponse, report: Report) -> Status[ReportOut]:
-    return made(response, report_out(report), f"/api/v1/briefing/reports/{report.pk}")
+    return made(response, report_out(report), place_of(report))
+
+
+def place_of(report: Report) -> str:
+    """Where a report is."""
+    return f"/api/v1/briefing/reports/{report.pk}"
 
 
 def register_reports() -> None:

@@ -35,6 +35,16 @@ class Caller:
             ROOT + path, body, content_type="application/json", headers=_named(headers)
         )
 
+    def put(self, path: str, body: object, **headers: str) -> Any:
+        """What a PUT of JSON is answered."""
+        return self.client.put(
+            ROOT + path, body, content_type="application/json", headers=_named(headers)
+        )
+
+    def delete(self, path: str, **headers: str) -> Any:
+        """What a DELETE is answered."""
+        return self.client.delete(ROOT + path, headers=_named(headers))
+
     def upload(self, path: str, fields: dict[str, Any], **headers: str) -> Any:
         """What a form with a file is answered."""
         return self.client.post(ROOT + path, fields, headers=_named(headers))

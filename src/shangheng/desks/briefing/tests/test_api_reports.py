@@ -89,3 +89,30 @@ def test_a_report_beyond_reach_does_not_exist(writer: User) -> None:
     problem(Caller(stranger).get(path), 404)
     assert Caller(stranger).get("briefing/reports").json()["total"] == 0
     assert Report.objects.count() == 1
+
+
+def test_a_report_is_checked_signed_issued_and_revised(
+    writer: User, checker: User, director: User, retail: Posting
+) -> None:
+    caller, reader, head = Caller(writer), Caller(checker), Caller(director)
+    path = opened(caller)
+    written = caller.post(f"{path}/drafts", {"text": TEXT}, If_Match=caller.get(path)["ETag"])
+    pinned = caller.post(f"{path}/builds", {}, If_Match=written["ETag"])
+    again = caller.post(f"{path}/builds", {}, If_Match=pinned["ETag"])
+    problem(reader.post(f"{path}/check", None, If_Match=pinned["ETag"]), 412)
+    returned = reader.post(f"{path}/return", {"reason": "改第二句"}, If_Match=again["ETag"])
+    assert returned.json()["pinned"] is None
+    pinned = caller.post(f"{path}/builds", {}, If_Match=returned["ETag"])
+    checked = reader.post(f"{path}/check", None, If_Match=pinned["ETag"])
+    assert checked.status_code == 201, checked.content
+    undone = reader.post(f"{path}/undo", None, If_Match=checked["ETag"])
+    assert undone.json()["state"] == "draft"
+    checked = reader.post(f"{path}/check", None, If_Match=undone["ETag"])
+    signed = head.post(f"{path}/signature", None, If_Match=checked["ETag"])
+    assert signed.json()["state"] == "signed", signed.content
+    issued = head.post(f"{path}/issue", None, If_Match=signed["ETag"])
+    assert issued.json()["state"] == "issued", issued.content
+    revision = caller.post(f"{path}/revision", None, If_Match=issued["ETag"])
+    assert revision.json()["supersedes"] == issued.json()["id"]
+    gone = head.post(f"{path}/withdrawal", {"reason": "口径有误"}, If_Match=issued["ETag"])
+    assert gone.json()["state"] == "withdrawn"

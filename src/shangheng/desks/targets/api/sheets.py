@@ -1,7 +1,7 @@
 """Operations: target sheets, read."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.conf import settings
@@ -15,8 +15,11 @@ from shangheng.core.api.fields import Key, Number
 from shangheng.core.api.own.accounts import UnitBrief, unit_brief
 from shangheng.core.api.paging import Page, Paging, paged
 from shangheng.core.api.wording import lazy as _
+from shangheng.desks.targets.models import GrowthPoint
 from shangheng.desks.targets.selectors.sheet_list import SheetLine, sheet_lines
+from shangheng.desks.targets.services.sheets import measure_of
 from shangheng.desks.targets.sheet_access import access_sheet
+from shangheng.engines.ledger.domain.units import Unit
 from shangheng.engines.ledger.models import TargetSheet
 from shangheng.engines.ledger.selectors.figures import answer
 from shangheng.engines.ledger.selectors.targets import Goal, base_queries, goals_of, rows_of
@@ -70,10 +73,26 @@ class TargetOut(Schema):
     stale: bool
 
 
+class PointOut(Schema):
+    """A posting to come that the sheet counts on."""
+
+    id: int
+    indicator: str
+    name: str
+    due_on: date
+    low: Number
+    high: Number
+    unit_of_measure: str
+    probability: Number = Field(description=_("到年底能够到账的概率，以%计。"))
+    note: str
+    source: str
+
+
 class SheetOut(SheetBrief):
-    """A sheet with its targets."""
+    """A sheet with its targets and growth points."""
 
     targets: list[TargetOut]
+    points: list[PointOut]
 
 
 @router.get("sheets", response=Page[SheetLineOut], summary=_("目标表"))
@@ -95,10 +114,21 @@ def list_sheets(
 @permission_required("targets.view")
 def get_sheet(request: HttpRequest, pk: Key) -> SheetOut:
     """A sheet with its targets."""
-    sheet = access_sheet(actor=person_of(request), pk=pk)
+    return sheet_out(access_sheet(actor=person_of(request), pk=pk))
+
+
+def sheet_out(sheet: TargetSheet) -> SheetOut:
+    """A sheet by itself."""
     rows = rows_of(sheet, area=settings.HOME_AREA)
     goals = goals_of(rows, answer(base_queries(rows), known_at=timezone.now()))
-    return SheetOut(**_brief(sheet), targets=[_target(goal) for goal in goals])
+    points = GrowthPoint.objects.filter(sheet=sheet).select_related("indicator")
+    return SheetOut(
+        **_brief(sheet),
+        targets=[_target(goal) for goal in goals],
+        points=[
+            _point(row, measure_of(sheet, row.indicator.code)) for row in points.order_by("pk")
+        ],
+    )
 
 
 def _lines(rows: Iterable[TargetSheet]) -> list[SheetLineOut]:
@@ -124,6 +154,21 @@ def _brief(sheet: TargetSheet) -> dict[str, Any]:
         "signed_at": sheet.signed_at,
         "sample": sheet.is_sample,
     }
+
+
+def _point(row: GrowthPoint, measure: Unit) -> PointOut:
+    return PointOut(
+        id=row.pk,
+        indicator=row.indicator.code,
+        name=row.name,
+        due_on=row.due_on,
+        low=measure.from_minor(row.low_amount),
+        high=measure.from_minor(row.high_amount),
+        unit_of_measure=measure.code,
+        probability=row.probability,
+        note=row.note,
+        source=row.source,
+    )
 
 
 def _target(goal: Goal) -> TargetOut:
