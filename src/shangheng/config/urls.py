@@ -12,6 +12,7 @@ urlpatterns = [
     path("briefing/", include("shangheng.desks.briefing.urls")),
     path("", include("shangheng.core.signin.urls")),
     path("", include("shangheng.core.accounts.urls")),
+    path("", include("shangheng.core.imports.tables.urls")),
     path("", include("shangheng.core.audit.urls")),
     path("jobs/", include("shangheng.core.jobs.urls")),
     path("", include("shangheng.core.api.urls")),

@@ -71,7 +71,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who can log in. Never deleted: the rows they wrote keep their name."""
+    """A person who can log in; deleted only before they ever did: rows that they wrote keep their name."""
 
     username = models.CharField(_("登录名"), max_length=60, unique=True, validators=[login_name])
     display_name = models.CharField(_("姓名"), max_length=100)

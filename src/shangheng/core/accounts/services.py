@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts import roles, rules
@@ -32,11 +32,14 @@ def create_user(
     at: datetime,
     username: str,
     display_name: str,
-    password: str,
+    password: str | None,
     unit: OrgUnit | None = None,
     must_change_password: bool = True,
 ) -> User:
-    """Add a person without any right yet. `password` must fit the policy."""
+    """Add a person without any right yet.
+
+    `password` must fit the policy; with None nobody can log in by it until one is given.
+    """
     user = User(
         username=User.normal_username(username),
         display_name=display_name.strip(),
@@ -45,12 +48,32 @@ def create_user(
         password_changed_at=at,
         created_at=at,
     )
-    validate_password(password, user)
+    if password is not None:
+        validate_password(password, user)
     user.set_password(password)
     user.full_clean()
     user.save()
     _record(actor, "accounts.user.create", at, user, after=_person(user))
     return user
+
+
+@transaction.atomic
+def remove_user(*, actor: Actor | None, at: datetime, user: User) -> None:
+    """Take a person out who was added by mistake: who has never logged in and holds nothing.
+
+    Raises ValidationError for anybody else, who can be deactivated.
+    """
+    _not_oneself(actor, user)
+    if user.last_login or user.grants.exists():
+        raise ValidationError(_("已经登录过或者有角色，不能删去，只能停用。"))
+    before = _person(user)
+    key = user.pk
+    try:
+        user.delete()
+    except ProtectedError as error:
+        raise ValidationError(_("已经有记录属于这个人，不能删去，只能停用。")) from error
+    user.pk = key  # the audit still names who it was
+    _record(actor, "accounts.user.remove", at, user, before=before)
 
 
 @transaction.atomic

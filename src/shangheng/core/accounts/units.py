@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, ProtectedError, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
@@ -93,6 +93,19 @@ def set_unit_active(*, actor: Actor | None, at: datetime, unit: OrgUnit, active:
     unit.save(update_fields=["is_active"])
     act = "accounts.unit.reactivate" if active else "accounts.unit.deactivate"
     _record(actor, act, at, unit, before=before, after=_unit(unit))
+
+
+@transaction.atomic
+def remove_unit(*, actor: Actor | None, at: datetime, unit: OrgUnit) -> None:
+    """Take a unit out that was added by mistake. Raises ValidationError once anything belongs to it."""
+    before = _unit(unit)
+    key = unit.pk
+    try:
+        unit.delete()
+    except ProtectedError as error:
+        raise ValidationError(_("“%s”已经用到，不能删去，只能停用。") % unit.label) from error
+    unit.pk = key  # the audit still names what it was
+    _record(actor, "accounts.unit.remove", at, unit, before=before)
 
 
 def _path(parent: OrgUnit | None, code: str) -> str:

@@ -10,7 +10,11 @@ class ImportsConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
-        """Tell the jobs how large files are taken in."""
+        """Register the tables of the core; tell the jobs how large files are taken in."""
+        from shangheng.core.imports.registry import register
         from shangheng.core.imports.services import background
+        from shangheng.core.imports.tables import people, units
 
         background.register()
+        register(people.TABLE)
+        register(units.TABLE)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit.models import Row
+from shangheng.core.exchange.columns import Column
 from shangheng.core.imports.models import Batch, BatchRow
 from shangheng.core.imports.registry import Table
+from shangheng.core.ui.figures import DASH
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +34,33 @@ def lines_of(table: Table, batch: Batch, rows: Iterable[BatchRow], actor: User) 
     """The rows of one page."""
     found = list(rows)
     named = table.named([row.target for row in found], actor) if found else {}
-    titles = {column.key: column.zh for column in table.columns(actor)}
+    columns = {column.key: column for column in table.columns(actor)}
     result = []
     for row in found:
         label, url = named.get(row.target, (f"#{row.target}", ""))
-        result.append(RowLine(row, label, url, _changes(row, titles)))
+        result.append(RowLine(row, label, url, _changes(row, columns)))
     return result
 
 
-def _changes(row: BatchRow, titles: Mapping[str, str]) -> list[Change]:
+def _changes(row: BatchRow, columns: Mapping[str, Column]) -> list[Change]:
     after: Mapping[str, object] = row.after or {}
     before: Mapping[str, object] = row.before or {}
     return [
         Change(
-            titles.get(key, key),
-            None if row.before is None else _text(before.get(key)),
-            _text(value),
+            columns[key].zh if key in columns else key,
+            None if row.before is None else _text(before.get(key), columns.get(key)),
+            _text(value, columns.get(key)),
         )
         for key, value in after.items()
-        if row.before is None or before.get(key) != value
+        if before.get(key) != value
     ]
 
 
-def _text(value: object) -> str:
-    return "—" if value is None or value == "" else str(value)
+def _text(value: object, column: Column | None) -> str:
+    if value is None or value == "":
+        return DASH
+    shown = column.shown(value) if column and isinstance(value, str) else value
+    return str(shown)
 
 
 def history(batch: Batch) -> list[Row]:

@@ -57,10 +57,11 @@ def _register_elsewhere() -> None:
     """What the API answers, and what can be imported from Excel."""
     from shangheng.core.imports.registry import register
     from shangheng.desks.targets.api.registration import register_api
-    from shangheng.desks.targets.services import import_postings, watching
+    from shangheng.desks.targets.services import import_postings, import_targets, watching
 
     register_api()
     register(import_postings.TABLE)
+    register(import_targets.TABLE)
     watching.register()
 
 

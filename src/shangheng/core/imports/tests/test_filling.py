@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import connections, transaction
 
 from shangheng.core.accounts.tests.people import person
 from shangheng.core.database.filling import fill
@@ -72,8 +72,8 @@ def test_nothing_is_written_for_no_rows_and_a_short_column_is_a_fault() -> None:
     assert not BatchRow.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_it_needs_a_transaction() -> None:
-    assert not connection.in_atomic_block
-    with pytest.raises(RuntimeError, match="transaction"):
-        fill(BatchRow, {"batch_id": [], "number": [], "target": []})
+def test_it_needs_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(connections["default"], "in_atomic_block", False)
+        with pytest.raises(RuntimeError, match="transaction"):
+            fill(BatchRow, {"batch_id": [], "number": [], "target": []})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import person_of
 from shangheng.core.accounts.models import User
+from shangheng.core.exchange.languages import listed
 from shangheng.core.exchange.marked import marked_copy
 from shangheng.core.exchange.read import FileRefused, open_sheets
 from shangheng.core.exchange.template import template
@@ -84,7 +85,7 @@ def blank(request: HttpRequest, code: str) -> HttpResponse:
     table = access_table(actor=actor, code=code)
     chosen = request.GET.getlist("group")
     columns = table.narrow(actor, chosen) if table.narrow else table.columns(actor)
-    content = template(str(table.label), columns)
+    content = template(str(table.label), listed(columns))
     return File(_("%s模板.xlsx") % table.label, content).response()
 
 

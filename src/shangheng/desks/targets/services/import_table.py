@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.exchange.columns import Column, Kind, Value
+from shangheng.core.exchange.languages import in_every_language
+from shangheng.core.exchange.languages import listed as one_label_each
 from shangheng.desks.targets import words
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import POSTED, Form, Indicator
@@ -30,30 +31,18 @@ def columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[C
 
     They are titled in the reader's language, and understood in each: files go from desk to desk.
     """
-    found = _columns(indicators, units)
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            others = _columns(indicators, units)
-        found = [
-            replace(
-                one,
-                aliases=(*one.aliases, other.zh),
-                choices={**one.choices, **other.choices, **one.choices},
-            )
-            for one, other in zip(found, others, strict=True)
-        ]
-    return found
+    return in_every_language(lambda: _columns(indicators, units))
 
 
 def _columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[Column]:
-    measures = _measure_names(indicators)
+    measures = measure_names(indicators)
     found = [
         Column(
             "indicator",
             _("指标"),
             Kind.CHOICE,
             required=True,
-            choices=_names(indicators),
+            choices=names_of(indicators),
             note=_("从列表中选，也可以写别名或编码"),
         ),
         Column(
@@ -90,8 +79,7 @@ def _columns(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[
 
 def listed(indicators: Sequence[Indicator], units: Sequence[OrgUnit]) -> list[Column]:
     """The columns of a template: each choice is offered once, in the reader's language."""
-    found = columns(indicators, units)
-    return [replace(column, choices=_listed(column)) for column in found]
+    return one_label_each(columns(indicators, units))
 
 
 def _example(units: Sequence[OrgUnit]) -> dict[str, Value]:
@@ -137,7 +125,7 @@ def key_of(field: str, present: Collection[str]) -> str:
     return FIELDS.get(field, field)
 
 
-def _names(indicators: Iterable[Indicator]) -> dict[str, str]:
+def names_of(indicators: Iterable[Indicator]) -> dict[str, str]:
     """Names, other names and codes; a name that two share names neither."""
     names: dict[str, str] = {}
     for indicator in indicators:
@@ -158,7 +146,8 @@ def _area_names() -> dict[str, str]:
     return names
 
 
-def _measure_names(indicators: Iterable[Indicator]) -> dict[str, str]:
+def measure_names(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """Names and codes of the units in which the indicators are posted."""
     codes = dict.fromkeys(i.versions[-1].unit for i in indicators)
     return {catalogue.units()[code].name: code for code in codes} | {code: code for code in codes}
 
@@ -168,11 +157,6 @@ def _unit_names(units: Iterable[OrgUnit]) -> dict[str, str]:
     names = {unit.label: str(unit.pk) for unit in found}
     names |= {unit.code: str(unit.pk) for unit in found}
     return names | {unit.name: str(unit.pk) for unit in found}
-
-
-def _listed(column: Column) -> dict[str, str]:
-    """One label for each choice: the drop-down lists no other names."""
-    return {label: column.choices[label] for label in column.labels}
 
 
 def _axes(indicators: Iterable[Indicator]) -> dict[str, tuple[str, ...]]:
