@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "shangheng.core.imports",
     "shangheng.engines.evidence",
     "shangheng.engines.ledger",
+    "shangheng.engines.cases",
     "shangheng.desks.targets",
     "shangheng.desks.briefing",
 ]

@@ -67,9 +67,10 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
 
 def replay(entries: Iterable[Entry]) -> State:
     """Where a case stands after these steps. Raises BrokenLog."""
-    first, *rest = standing(entries) or [None]
-    if first is None or first.act is not Act.OPEN:
+    kept = standing(entries)
+    if not kept or kept[0].act is not Act.OPEN:
         raise BrokenLog("a log begins with the opening")
+    first, *rest = kept
     state = State(first.stage, first.owner, first.unit, first.number, first.at)
     for entry in rest:
         state = _after(state, entry)

@@ -67,7 +67,7 @@ LOST = {"id": "lost", "zh": "孤", "en": "Lost"}
 
 
 def bent(place: int, **changes: Any) -> list[dict[str, Any]]:
-    rows = copy.deepcopy(TRANSITIONS)
+    rows: list[dict[str, Any]] = copy.deepcopy(TRANSITIONS)
     rows[place] |= changes
     return rows
 

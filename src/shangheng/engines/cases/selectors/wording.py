@@ -1,0 +1,85 @@
+"""What a case lacks, in words: what it is, and who can supply it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shangheng import rules
+from shangheng.core.accounts.models import User
+from shangheng.core.accounts.rules import permissions, roles
+from shangheng.engines.cases.domain.interpreter import Lack, Missing
+from shangheng.engines.cases.domain.workflow import OWNER
+from shangheng.engines.cases.models import Case
+from shangheng.engines.cases.selectors.cases import workflow_of
+from shangheng.methods.wording import named, say
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing that is missing, in the reader's language: what, and who can supply it."""
+
+    what: str
+    who: str
+    missing: Missing
+
+
+def wanted(case: Case, lacks: Sequence[Missing]) -> tuple[Wanted, ...]:
+    """What is missing and who can supply it, for a page."""
+    people = _people(case, lacks)
+    return tuple(Wanted(_what(case, each, people), _who(each, people), each) for each in lacks)
+
+
+def lacks_in_words(case: Case, lacks: Sequence[Missing]) -> list[str]:
+    """What is missing, for a sentence."""
+    return [each.what for each in wanted(case, lacks)]
+
+
+def _people(case: Case, lacks: Iterable[Missing]) -> dict[str, str]:
+    asked = {int(key) for each in lacks for key in each.by if key.isdigit()} | {case.owner_id}
+    found = User.objects.filter(pk__in=asked)
+    names = {str(person.pk): person.display_name for person in found}
+    return names | {OWNER: names[str(case.owner_id)]}
+
+
+def _what(case: Case, lack: Missing, people: dict[str, str]) -> str:
+    workflow, _version = workflow_of(case)
+    one = lack.codes[0] if lack.codes else ""
+    match lack.lack:
+        case Lack.FIELD:
+            return say("缺“%(field)s”", field=workflow.fields[one].name)
+        case Lack.VALUE:
+            words = {"field": workflow.fields[one].name, "value": _value(lack.value)}
+            return say("“%(field)s”须为“%(value)s”", **words)
+        case Lack.EVIDENCE:
+            kinds = say("或").join(_kind(code) for code in lack.codes)
+            return say("缺凭证：%(kinds)s", kinds=kinds)
+        case Lack.SIGNATURE:
+            return say("%(person)s还没有会签", person=people.get(one, one))
+        case Lack.REFUSAL:
+            return say("%(person)s会签不同意", person=people.get(one, one))
+        case Lack.PERMISSION:
+            return say("需要“%(permission)s”权限", permission=permissions()[one].name)
+        case Lack.OTHER_PERSON:
+            return say("须由经办人以外的人办理")
+        case Lack.RESUMPTION:
+            return say("事项已暂停，须先恢复办理")
+
+
+def _who(lack: Missing, people: dict[str, str]) -> str:
+    """The owner and those asked by name, others by role."""
+    if lack.lack is Lack.PERMISSION:
+        holding = [role.name for role in roles().values() if lack.codes[0] in role.permissions]
+        return say("、").join(holding)
+    if lack.lack is Lack.OTHER_PERSON:
+        return say("其他人员")
+    return say("、").join(people.get(key) or roles()[key].name for key in lack.by)
+
+
+def _kind(code: str) -> str:
+    rows = {row["code"]: row for row in rules.load("voucher_kinds.yaml")}
+    return named(rows[code]["zh"], rows[code]["en"]) if code in rows else code
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return say("是") if value else say("否")
+    return str(value)
