@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("workflow_version", models.PositiveSmallIntegerField()),
                 ("subject_type", models.CharField(max_length=60)),
                 ("subject_id", models.BigIntegerField()),
-                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("title", models.CharField(max_length=200, verbose_name="事项名称")),
                 ("stage", models.CharField(max_length=40)),
                 ("visit", models.PositiveIntegerField()),
                 ("entered_at", models.DateTimeField()),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="经办人",
+                        verbose_name="主办人",
                     ),
                 ),
                 (
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
-                ("text", models.TextField(max_length=4000, verbose_name="内容")),
+                ("text", models.TextField(max_length=4000, verbose_name="评论内容")),
                 (
                     "author",
                     models.ForeignKey(
@@ -644,7 +644,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="任务")),
+                ("title", models.CharField(max_length=200, verbose_name="任务名称")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
                 ("created_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(blank=True, null=True)),

@@ -28,9 +28,9 @@ class Case(models.Model):
     workflow_version = models.PositiveSmallIntegerField()
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
-    title = models.CharField(_("事项"), max_length=TITLE)
+    title = models.CharField(_("事项名称"), max_length=TITLE)
     stage = models.CharField(max_length=40)
-    owner = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    owner = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("主办人"))
     unit = models.ForeignKey(
         OrgUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任单位")
     )
@@ -253,7 +253,7 @@ class Comment(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="comments")
     author = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    text = models.TextField(_("内容"), max_length=4000)
+    text = models.TextField(_("评论内容"), max_length=4000)
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -297,7 +297,7 @@ class Task(models.Model):
     """Something that one person does for a case by a day."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
-    title = models.CharField(_("任务"), max_length=TITLE)
+    title = models.CharField(_("任务名称"), max_length=TITLE)
     assignee = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("承办人"))
     due_on = models.DateField(_("期限"), null=True, blank=True)
     created_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

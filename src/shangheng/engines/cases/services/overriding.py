@@ -59,16 +59,7 @@ def ask_override(
     told = lacks_in_words(current, lacks)
     after = {"transition": way.id, "reason": reason, "lacks": told, "second": second.username}
     record(actor=actor, at=at, act="cases.override.ask", case=current, after=after)
-    tell(
-        kind="case.asked",
-        case=current,
-        to=[second],
-        subject=lambda: say("请决定“%(case)s”能否破例", case=current.title),
-        body=reason,
-        at=at,
-        actor=actor,
-        key=f"cases.override:{made.pk}",
-    )
+    _ask(made, second, at)
     return made
 
 
@@ -114,6 +105,19 @@ def decide_override(
         key=f"cases.override.decided:{row.pk}",
     )
     return row
+
+
+def _ask(row: Override, second: User, at: datetime) -> None:
+    tell(
+        kind="case.asked",
+        case=row.case,
+        to=[second],
+        subject=lambda: say("请决定“%(case)s”能否破例", case=row.case.title),
+        body=row.reason,
+        at=at,
+        actor=row.asked_by,
+        key=f"cases.override:{row.pk}",
+    )
 
 
 def _pass(case: Case, row: Override, at: datetime) -> None:

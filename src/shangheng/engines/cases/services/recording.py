@@ -80,8 +80,7 @@ def add_step(
 ) -> Step:
     """Add a line to the log of a held case, let the case follow from it, write the audit row.
 
-    `stage`, and for a transfer `owner` and `unit`, are what it changes. `recorded_by` is who does it
-    where that is not `actor`: the second person of an override.
+    `stage`, and for a transfer `owner` and `unit`, change. `recorded_by`: who does it, if another.
     """
     origin = case.stage
     last = case.steps.order_by("-number").first()
@@ -104,18 +103,23 @@ def add_step(
         _as_before(made, case, undoes)
     made.save()
     follow_log(case)
-    after = {"step": made.number, "stage": made.stage, "owner": made.owner_id, "unit": made.unit_id}
-    told = {"transition": detail, "reason": reason}
     record(
         actor=recorded_by or actor,
         at=at,
         act=f"cases.{act}",
         case=case,
         before={"stage": origin} if last else None,
-        after=after | {key: value for key, value in told.items() if value},
+        after=_told(made),
     )
     tell_step(made, case)
     return made
+
+
+def _told(step: Step) -> dict[str, object]:
+    """A step as its audit row has it; `verification` holds the two against each other."""
+    after = {"step": step.number, "stage": step.stage, "owner": step.owner_id, "unit": step.unit_id}
+    more = {"transition": step.detail, "reason": step.reason}
+    return after | {key: value for key, value in more.items() if value}
 
 
 def _as_before(made: Step, case: Case, undoes: Step) -> None:

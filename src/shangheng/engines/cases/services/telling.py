@@ -77,12 +77,12 @@ def can_see(person: User, case: Case) -> bool:
 def act_name(act: str) -> str:
     """What a step did, in the reader's language."""
     names = {
-        Act.OPEN: say("开始办理"),
+        Act.OPEN: say("开始办理了"),
         Act.MOVE: say("推进了一步"),
-        Act.RETURN: say("退回"),
-        Act.TRANSFER: say("转办"),
-        Act.PAUSE: say("暂停"),
-        Act.RESUME: say("恢复办理"),
+        Act.RETURN: say("退回了"),
+        Act.TRANSFER: say("转办了"),
+        Act.PAUSE: say("暂停了"),
+        Act.RESUME: say("恢复了办理"),
         Act.UNDO: say("撤销了上一步"),
     }
     return names[Act(act)]

@@ -35,11 +35,11 @@ def use_subjects() -> None:
         )
 
 
-def officer(unit: OrgUnit, **told: Any) -> User:
+def officer(unit: OrgUnit | None, **told: Any) -> User:
     return person("investment_officer", unit=unit, **told)
 
 
-def head(unit: OrgUnit, **told: Any) -> User:
+def head(unit: OrgUnit | None, **told: Any) -> User:
     return person("section_head", unit=unit, **told)
 
 
@@ -47,12 +47,12 @@ def office(code: str = "zsj") -> OrgUnit:
     return org_unit(code, name="招商局")
 
 
-def project(owner: User, *, at: datetime = AT, **values: object) -> Case:
+def project(owner: User, *, at: datetime = AT, **values: Any) -> Case:
     """A project at its first stage, the line."""
     return opened("investment_project", owner, at, values)
 
 
-def lead(owner: User, *, at: datetime = AT, **values: object) -> Case:
+def lead(owner: User, *, at: datetime = AT, **values: Any) -> Case:
     """A lead that waits for a response."""
     return opened("investment_lead", owner, at, values)
 
@@ -80,7 +80,7 @@ def attached(case: Case, owner: User, kind: str, at: datetime = AT) -> Exhibit:
     return exhibits.attach(actor=owner, at=at, case=case, document=document(owner, kind))
 
 
-SIGNING = {
+SIGNING: dict[str, Any] = {
     "investor": "创维", "industry": "C39", "agreed_investment": "65", "currency": "CNY",
     "needs_land": True,
 }  # fmt: skip

@@ -64,6 +64,7 @@ def test_a_case_moves_when_its_gate_is_met_and_leaves_step_milestone_and_audit(
         ("signed", date(2021, 11, 30)),
     ]
     row = Row.objects.get(act="cases.move", after__transition="sign")
+    assert row.after is not None
     assert (row.actor_id, row.before, row.after["stage"]) == (
         owner.pk, {"stage": "negotiation"}, "signed",
     )  # fmt: skip

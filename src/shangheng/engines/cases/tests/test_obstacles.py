@@ -25,11 +25,15 @@ from shangheng.methods.documents.plain import to_text
 pytestmark = pytest.mark.django_db
 
 
-def raised(owner: User, title: str = "110千伏线路未迁改", **told: object) -> Obstacle:
-    values: dict[str, object] = {"kind": "power", "detail": "跨越地块\n须先迁改", **told}
+def raised(
+    owner: User,
+    title: str = "110千伏线路未迁改",
+    kind: str = "power",
+    detail: str = "跨越地块\n须先迁改",
+) -> Obstacle:
     return obstacles.raise_obstacle(
-        actor=owner, at=AT, case=project(owner), title=title, owner=owner, **values
-    )  # type: ignore[arg-type]
+        actor=owner, at=AT, case=project(owner), kind=kind, title=title, detail=detail, owner=owner
+    )
 
 
 def meeting(convener: User) -> Meeting:
@@ -161,6 +165,7 @@ def test_meetings_are_held_by_those_who_may_and_seen_by_those_they_concern(
 
 
 def test_a_kind_and_a_title_are_asked(owner: User) -> None:
-    for wrong in ({"kind": "weather"}, {"title": " "}):
-        with pytest.raises(CannotDo):
-            raised(owner, **wrong)  # type: ignore[arg-type]
+    with pytest.raises(CannotDo, match="没有这一类堵点"):
+        raised(owner, kind="weather")
+    with pytest.raises(CannotDo, match="请写明是什么堵点"):
+        raised(owner, title=" ")

@@ -156,7 +156,7 @@ class Play:
 def test_any_sequence_of_acts_keeps_what_a_case_promises(
     owner: User, head: User, told: list[tuple[str, int]]
 ) -> None:
-    other = User.objects.filter(username="other").first() or officer(owner.unit, username="other")  # type: ignore[arg-type]
+    other = User.objects.filter(username="other").first() or officer(owner.unit, username="other")
     play = Play(project(owner), (owner, other), head)
     for name, choice in told:
         play.act(name, choice)
