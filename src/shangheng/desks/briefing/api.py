@@ -12,6 +12,7 @@ from pydantic import Field
 from shangheng.core.accounts.access import permission_required
 from shangheng.core.api import problems, routers
 from shangheng.core.api.wording import lazy as _
+from shangheng.desks.briefing import api_approving
 from shangheng.desks.briefing.domain.claims_text import TooLong, read_file, read_text
 from shangheng.desks.briefing.selectors.claims_ledger import against_ledger
 from shangheng.methods.claims.audit import audit
@@ -81,6 +82,7 @@ def check_claims(
 def register_api() -> None:
     """Called once, when the desk is ready."""
     routers.register("briefing", router)
+    routers.register("briefing", api_approving.router)
     problems.tell(UnreadableReport, lambda error: problems.wrong("file", str(error)))
     problems.tell(TooLong, _too_long)
 

@@ -12,11 +12,9 @@ class BriefingConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the desk into the menu, with what waits for a person there, and into the search."""
-        from shangheng.core.api import routers
         from shangheng.core.search.declaring import Source
         from shangheng.core.search.declaring import register as register_sources
         from shangheng.core.ui.menu import Desk, Item, register
-        from shangheng.desks.briefing import api_approving
         from shangheng.desks.briefing.api import register_api
         from shangheng.desks.briefing.api_reports import register_reports
         from shangheng.desks.briefing.models import ClaimsAudit, Report
@@ -26,7 +24,6 @@ class BriefingConfig(AppConfig):
 
         watching.register()
         register_reports()
-        routers.register("briefing", api_approving.router)
         register(
             Desk(
                 code="briefing",
