@@ -51,6 +51,12 @@ class Environment:
         """The environment of the running process."""
         return cls(os.environ)
 
+    def given(self) -> dict[str, str]:
+        """Our variables that are set, as they were given."""
+        return {
+            name: value for name, value in self._variables.items() if name.startswith("SHANGHENG_")
+        }
+
     def _get(self, name: str) -> str:
         self.names.append(name)
         return self._variables.get(name, "").strip()

@@ -210,3 +210,4 @@ BACKUP_DAILY = env.number("SHANGHENG_BACKUP_DAILY", default=7)
 BACKUP_WEEKLY = env.count("SHANGHENG_BACKUP_WEEKLY", default=4)
 BACKUP_KEY = env.key("SHANGHENG_BACKUP_KEY")
 DISK_MIN_BYTES = 1024 * 1024 * env.number("SHANGHENG_DISK_MIN_MB", default=500)
+ENVIRONMENT = env.given()  # for who helps from afar, with the secrets masked

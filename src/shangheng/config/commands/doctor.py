@@ -20,6 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     django.setup()
     from shangheng.core.operations.doctor import examine
+    from shangheng.core.operations.findings import in_both
     from shangheng.core.operations.registry import Level
 
     examined = examine()
@@ -41,15 +42,3 @@ def run(arguments: argparse.Namespace) -> int:
             if row["en"]["mend"] != row["zh"]["mend"]:
                 print(f"    {row['en']['mend']}")
     return 1 if any(row["level"] == Level.ERROR for row in rows) else 0
-
-
-def in_both(finding: Any) -> dict[str, dict[str, str]]:
-    """The words of a finding in Chinese and in English."""
-    from django.utils.translation import override
-
-    texts = {}
-    for key, language in (("zh", "zh-hans"), ("en", "en")):
-        with override(language):
-            parts = ("what", "why", "mend")
-            texts[key] = {part: str(getattr(finding, part)) for part in parts}
-    return texts

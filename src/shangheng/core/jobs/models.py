@@ -146,3 +146,18 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.artefact_id}/{self.place}"
+
+
+class Heartbeat(models.Model):
+    """A process that runs jobs, and when it last said that it lives."""
+
+    worker = models.CharField(_("执行者"), max_length=120, unique=True)
+    threads = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["worker"]
+
+    def __str__(self) -> str:
+        return self.worker

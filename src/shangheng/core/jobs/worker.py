@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
+from shangheng.core.jobs import alive as heartbeats
 from shangheng.core.jobs import leases
 from shangheng.core.jobs.models import Job, State
 from shangheng.core.jobs.registry import handlers, tell
@@ -90,6 +91,7 @@ class Worker:
         self._stopping = threading.Event()
         self._runs: dict[int, Run] = {}
         self._guard = threading.Lock()
+        self._started_at, self._signed = timezone.now(), 0.0
         self._threads = [
             threading.Thread(target=self._work, name=f"jobs-{place}", daemon=True)
             for place in range(threads)
@@ -106,10 +108,13 @@ class Worker:
         if alive:
             alive.set()
         seen: dict[str, str] = {}
+        self._safely(self._sign)
         while not self._stopping.wait(TURN):
             if parent is not None and os.getppid() != parent:
                 self.stop()
             self._safely(self._beat_all)
+            if time.monotonic() - self._signed >= heartbeats.EVERY:
+                self._safely(self._sign)
             self._safely(lambda: tick(at=timezone.now(), seen=seen))
         return self._come_to_a_stop()
 
@@ -122,7 +127,17 @@ class Worker:
             self._threads[0].join(0.05)
             for thread in self._threads:
                 thread.join(0.05)
+        self._safely(lambda: heartbeats.sign_off(self.name))
         return not any(one.is_alive() for one in self._threads)
+
+    def _sign(self) -> None:
+        self._signed = time.monotonic()
+        heartbeats.sign(
+            worker=self.name,
+            threads=len(self._threads),
+            started_at=self._started_at,
+            at=timezone.now(),
+        )
 
     def _beat_all(self) -> None:
         for run in list(self._runs.values()):

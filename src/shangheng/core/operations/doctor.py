@@ -2,9 +2,10 @@
 
 import logging
 import stat
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
@@ -12,18 +13,24 @@ from django.utils import timezone
 
 from shangheng.core.audit.models import Row
 from shangheng.core.audit.services import verify
+from shangheng.core.jobs.models import State
+from shangheng.core.jobs.selectors import schedule_lines
+from shangheng.core.operations import surroundings
 from shangheng.core.operations.backup.shelf import newest_first
 from shangheng.core.operations.findings import found
-from shangheng.core.operations.registry import Check, Finding, Level, checks
+from shangheng.core.operations.registry import Check, Finding, Level, all_derived, checks
+from shangheng.core.search import services as search
+from shangheng.core.search.declaring import indexed
 
 logger = logging.getLogger(__name__)
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 OLD_DAYS = 2
+BEIJING = timedelta(hours=8)
 
 
-def examine() -> list[tuple[Check, list[Finding]]]:
-    """Every check with what it finds; one that cannot be run is itself a finding."""
-    return [(check, _run(check)) for check in checks()]
+def examine(which: Callable[[Check], bool] = lambda _: True) -> list[tuple[Check, list[Finding]]]:
+    """The checks that are wanted, with what each finds; one that cannot be run is itself a finding."""
+    return [(check, _run(check)) for check in checks() if which(check)]
 
 
 def _run(check: Check) -> list[Finding]:
@@ -88,6 +95,13 @@ def clock_goes_forward() -> Iterator[Finding]:
         yield found("clock.behind", last=timezone.localtime(last).strftime("%Y-%m-%d %H:%M:%S"))
 
 
+def days_are_those_of_beijing() -> Iterator[Finding]:
+    """Days begin when they begin for the offices that the figures go to."""
+    ours = timezone.now().astimezone(ZoneInfo(settings.TIME_ZONE)).utcoffset()
+    if ours != BEIJING:
+        yield found("clock.zone", Level.WARNING, zone=settings.TIME_ZONE)
+
+
 def backup_is_fresh() -> Iterator[Finding]:
     """There is a backup, and it is of these days."""
     made = last_backup()
@@ -95,6 +109,26 @@ def backup_is_fresh() -> Iterator[Finding]:
         yield found("backup.none", Level.WARNING, folder=settings.BACKUP_DIR)
     elif (timezone.now() - made).days >= OLD_DAYS:
         yield found("backup.old", Level.WARNING, days=(timezone.now() - made).days)
+
+
+def schedules_went_well() -> Iterator[Finding]:
+    """What comes by itself came, and came to its end."""
+    for line in schedule_lines(at=timezone.now()):
+        if line.last is not None and line.last.state == State.FAILED:
+            yield found("schedule.failed", Level.WARNING, what=line.label, number=line.last.pk)
+
+
+def search_has_an_index() -> Iterator[Finding]:
+    """What can be found is in the index."""
+    if search.is_empty() and any(source.rows().exists() for source in indexed()):
+        yield found("index.empty")
+
+
+def derived_rows_agree() -> Iterator[Finding]:
+    """What is computed from other rows is as they have it."""
+    for derived in all_derived():
+        if differing := derived.differences():
+            yield found("derived.differs", what=derived.label, first=differing[0])
 
 
 def last_backup() -> datetime | None:
@@ -107,7 +141,17 @@ CHECKS = {
     "settings": settings_are_safe,
     "folder": data_folder_is_private,
     "durability": database_is_set_right,
-    "audit": audit_holds,
     "clock": clock_goes_forward,
+    "zone": days_are_those_of_beijing,
     "backup": backup_is_fresh,
+    "schedules": schedules_went_well,
+    "index": search_has_an_index,
+    "packages": surroundings.packages_are_those_of_the_lock,
+    "fonts": surroundings.fonts_are_there,
+}
+SLOW = {
+    "audit": audit_holds,
+    "derived": derived_rows_agree,
+    "mail": surroundings.mail_server_answers,
+    "certificate": surroundings.certificate_is_good,
 }

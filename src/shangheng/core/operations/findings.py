@@ -1,7 +1,7 @@
 """The words of our own findings, from `rules/findings.yaml`, in the language of who reads them."""
 
 from django.utils.functional import Promise, lazystr
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from shangheng import rules
 from shangheng.core.operations.registry import Finding, Level
@@ -11,6 +11,16 @@ def found(code: str, level: Level = Level.ERROR, **values: object) -> Finding:
     """The finding `code` of the rules, filled with `values`."""
     what, why, mend = (_text(code, part, values) for part in ("what", "why", "mend"))
     return Finding(what, why, mend, level)
+
+
+def in_both(finding: Finding) -> dict[str, dict[str, str]]:
+    """The words of a finding in Chinese and in English."""
+    texts = {}
+    for key, language in (("zh", "zh-hans"), ("en", "en")):
+        with override(language):
+            parts = ("what", "why", "mend")
+            texts[key] = {part: str(getattr(finding, part)) for part in parts}
+    return texts
 
 
 def label(code: str) -> Promise:

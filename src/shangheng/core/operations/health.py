@@ -5,12 +5,15 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from shangheng.core.jobs import alive
 from shangheng.core.operations.findings import found
 from shangheng.core.operations.registry import Check, Finding, Level, checks
 
@@ -22,17 +25,28 @@ MIGRATIONS_HOLD_SECONDS = 60
 _migrated_until: dict[str, float] = {}
 
 
-def readiness() -> dict[str, bool]:
-    """Each check that a visitor depends on, and whether it finds no error."""
-    return {check.code: _passes(check) for check in checks() if check.ready}
+class State(StrEnum):
+    """How a check went; only what failed keeps visitors out."""
+
+    OK = "ok"
+    ATTENTION = "attention"
+    FAILED = "failed"
 
 
-def _passes(check: Check) -> bool:
+def readiness() -> dict[str, State]:
+    """How each check went that a visitor depends on."""
+    return {check.code: _state(check) for check in checks() if check.ready}
+
+
+def _state(check: Check) -> State:
     try:
-        return all(finding.level is not Level.ERROR for finding in check.run())
+        levels = {finding.level for finding in check.run()}
     except Exception:  # whatever it is, the server is not ready
         logger.exception("the check %s failed", check.code)
-        return False
+        return State.FAILED
+    if Level.ERROR in levels:
+        return State.FAILED
+    return State.ATTENTION if levels else State.OK
 
 
 def database_answers() -> Iterator[Finding]:
@@ -80,6 +94,17 @@ def evidence_is_writable() -> Iterator[Finding]:
         yield found("evidence.unwritable", folder=folder, problem=problem.strerror or problem)
 
 
+def workers_live() -> Iterator[Finding]:
+    """Somebody runs jobs. Pages open without, so visitors are let in; imports, mail and backups wait."""
+    now = timezone.now()
+    found_workers = alive.workers(now)
+    if not found_workers.living:
+        yield found("workers.none", Level.WARNING)
+    for one in found_workers.silent:
+        seen = timezone.localtime(one.seen_at).strftime("%Y-%m-%d %H:%M:%S")
+        yield found("workers.silent", Level.WARNING, worker=one.worker, seen=seen)
+
+
 def disk_has_room() -> Iterator[Finding]:
     """There is room for what is to come."""
     free = shutil.disk_usage(settings.DATA_DIR).free
@@ -92,3 +117,6 @@ def disk_has_room() -> Iterator[Finding]:
         )
     elif free < 5 * settings.DISK_MIN_BYTES:
         yield found("disk.low", Level.WARNING, folder=settings.DATA_DIR, free=free // MIB)
+    kept = Path(settings.BACKUP_DIR)
+    if kept.exists() and (free := shutil.disk_usage(kept).free) < 5 * settings.DISK_MIN_BYTES:
+        yield found("disk.low", Level.WARNING, folder=kept, free=free // MIB)

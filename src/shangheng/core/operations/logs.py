@@ -68,8 +68,11 @@ def logging_of(*, form: str, level: str, requests: bool) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": formatter},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["console"], "level": level},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "line"},
+            "recent": {"class": "shangheng.core.operations.recent.Recent", "formatter": "line"},
+        },
+        "root": {"handlers": ["console", "recent"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.request": {"level": "ERROR"},  # a page that is not there is no news

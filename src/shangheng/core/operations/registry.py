@@ -40,13 +40,15 @@ class Check:
     """One thing to look at. `run` yields what is wrong, nothing when all is well.
 
     With `ready`, a server on which it finds an error takes no visitors (`/readyz`): such a check is
-    asked every few seconds and must be quick.
+    asked every few seconds and must be quick. A `slow` one reads much or asks the network: no page
+    waits for it, it is run every night.
     """
 
     code: str
     label: str | Promise
     run: Run
     ready: bool = False
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
-"""Routes of operation: what machines ask. `WatchMiddleware` answers them before all else."""
+"""Routes of operation. What machines ask is answered by `WatchMiddleware` before all else."""
 
 from django.urls import path
 
-from shangheng.core.operations import probes
+from shangheng.core.operations import probes, views
 
 urlpatterns = [
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics_page, name="metrics"),
+    path("system/", views.system, name="system"),
+    path("system/support/", views.support, name="system-support"),
 ]

@@ -22,12 +22,15 @@ class LedgerConfig(AppConfig):
         from shangheng.core.audit import checks
         from shangheng.core.jobs.registry import Handler, Schedule, register, register_schedule
         from shangheng.core.operations.registry import (
+            Check,
             Derived,
             Gauge,
+            register_check,
             register_derived,
             register_gauge,
             register_sample,
         )
+        from shangheng.engines.ledger.health import rollups_keep_up
         from shangheng.engines.ledger.selectors.sample import noted_figures, rollup_differences
         from shangheng.engines.ledger.services.rollups import rebuild
         from shangheng.engines.ledger.services.verification import verify
@@ -35,6 +38,7 @@ class LedgerConfig(AppConfig):
         checks.register("ledger", verify)
         register_sample("ledger", noted_figures)
         register_gauge(Gauge("ledger_postings", "Postings of the ledger", _postings))
+        register_check(Check("rollups", _("台账汇总"), rollups_keep_up))
         register_derived(Derived("rollups", _("台账汇总"), rollup_differences, rebuild))
         register(Handler("ledger.rollup", _("台账按日汇总"), _roll_up))
         register_schedule(Schedule("ledger.rollup", "ledger.rollup", daily_at=time(0, 20)))
