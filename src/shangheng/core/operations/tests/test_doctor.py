@@ -18,7 +18,6 @@ from shangheng.core.operations import surroundings
 from shangheng.core.operations.backup import shelf
 from shangheng.core.operations.doctor import examine
 from shangheng.core.operations.registry import Finding
-from shangheng.engines.ledger.models import Seal
 
 pytestmark = pytest.mark.django_db
 
@@ -192,11 +191,3 @@ def test_a_schedule_that_failed_is_named_with_its_job() -> None:
         finished_at=timezone.now(),
     )
     assert f"第{job.pk}号" in str(only("schedules").mend)
-
-
-def test_rollups_that_stopped_are_named() -> None:
-    day = timezone.localdate() - timedelta(days=9)
-    Seal.objects.update_or_create(defaults={"rolled_through": day, "sealed_at": timezone.now()})
-    finding = only("rollups")
-    assert str(day) in str(finding.what)
-    assert "现在执行" in str(finding.mend)
