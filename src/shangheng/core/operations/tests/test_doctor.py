@@ -5,12 +5,12 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from shangheng.config.environment import MailServer
 from shangheng.core.audit.services import record
 from shangheng.core.jobs import alive
 from shangheng.core.jobs.models import Job, State
@@ -98,7 +98,9 @@ def deaf() -> Iterator[int]:
 
 
 def test_a_mail_server_that_refuses_us_is_named(settings: Settings, deaf: int) -> None:
-    settings.MAIL_SERVER = MailServer("127.0.0.1", deaf, "", "", ssl=False, tls=False)
+    settings.MAIL_SERVER = SimpleNamespace(
+        host="127.0.0.1", port=deaf, user="", password="", ssl=False, tls=False
+    )
     finding = only("mail")
     assert f"127.0.0.1:{deaf}" in str(finding.what)
     assert "SHANGHENG_MAIL_SERVER" in str(finding.mend)
