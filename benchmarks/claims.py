@@ -161,7 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--grammar",
-        choices=["development", "validation", "held_out", "third", "fourth"],
+        choices=["development", "validation", "held_out", "third", "fourth", "fifth"],
         default="held_out",
     )
     parser.add_argument("--reports", type=int, default=400)

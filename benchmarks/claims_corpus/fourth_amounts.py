@@ -159,7 +159,7 @@ def _multiple_doubled(w: World, wrong: bool) -> str:
 def _average_single(w: World, wrong: bool) -> str:
     number, each = w.count(8, 40), w.money(2, 20, 1)
     told = w.misprinted(each, wrong)
-    return f"全年签约{w.count_name()}{number}个,协议总投资{number * each}亿元,单个项目平均投资额{told}亿元。"
+    return f"全年签约{w.count_name().removeprefix('签约')}{number}个,协议总投资{number * each}亿元,单个项目平均投资额{told}亿元。"
 
 
 def _average_household(w: World, wrong: bool) -> str:

@@ -63,7 +63,9 @@ def _wording_break(w: World, wrong: bool) -> str:
 def _wording_round(w: World, wrong: bool) -> str:
     goal = w.count(20, 90)
     done = goal - w.count(2, 9) if wrong else goal + w.count(0, 9)
-    return f"全年共新增{w.count_name()}{done}家,圆满完成市里下达的{goal}家任务。"
+    return (
+        f"全年共新增{w.count_name().removeprefix('新增')}{done}家,圆满完成市里下达的{goal}家任务。"
+    )
 
 
 def _wording_short(w: World, wrong: bool) -> str:
@@ -117,7 +119,7 @@ def _tiers_secure(w: World, wrong: bool) -> str:
 def _tiers_named(w: World, wrong: bool) -> str:
     low = w.count(20, 60)
     high = low - w.count(2, 9) if wrong else low + w.count(2, 9)
-    return f"{w.year + 1}年新增{w.count_name()}的基本目标为{low}家,挑战目标为{high}家。"
+    return f"{w.year + 1}年新增{w.count_name().removeprefix('新增')}的基本目标为{low}家,挑战目标为{high}家。"
 
 
 def _fact_in_problems(w: World, wrong: bool) -> str:
@@ -138,7 +140,9 @@ def _fact_count(w: World, wrong: bool) -> str:
 def _gap_more(w: World, wrong: bool) -> str:
     goal, over = w.count(20, 90), w.count(2, 19)
     told = w.miscounted(over, wrong)
-    return f"新增{w.count_name()}{goal + over}家,比年度目标{goal}家多{told}家。"
+    return (
+        f"新增{w.count_name().removeprefix('新增')}{goal + over}家,比年度目标{goal}家多{told}家。"
+    )
 
 
 def _gap_over(w: World, wrong: bool) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from shangheng.methods.claims.checks import (
+    comparisons,
     divisions,
     facts,
     growth,
@@ -36,12 +37,14 @@ CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
     targets.check_target_wording, targets.check_declared_completion, targets.check_gap,
     targets.check_pace,
     targets.check_target_order, targets.check_two_targets, targets.check_target_falls,
-    sums.check_total_after_parts, divisions.check_division,
+    sums.check_total_after_parts, divisions.check_division, divisions.check_bracketed_parts,
     divisions.check_new_in_total, sums.check_parts_of_whole, remainders.check_remainder, remainders.check_structure,
     remainders.check_stages_overlap, facts.check_same_fact, facts.check_whole_restated,
     ranks.check_rank_change, ranks.check_average,
-    lists.check_list_count, items.check_item_threshold, items.check_threshold_count, items.check_counted_twice,
-    status.check_done_and_hoped, status.check_all_exceeded, status.check_pace_at_year_end,
+    comparisons.check_ahead_of_average, comparisons.check_over_target, comparisons.check_index,
+    comparisons.check_secured_and_hoped, comparisons.check_done_of_taken_in, comparisons.check_named_structure,
+    lists.check_list_count, items.check_item_threshold, items.check_bracketed_threshold, items.check_threshold_count, items.check_counted_twice,
+    status.check_done_and_hoped, status.check_done_and_pending, status.check_all_exceeded, status.check_pace_at_year_end,
     status.check_comparator, status.check_missing_target, status.check_tier_words, status.check_future_in_review,
     names.check_spelling, numbering.check_numbering,
     words.check_doubled, words.check_punctuation, words.check_usage, words.check_relative_years,

@@ -12,7 +12,7 @@ from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
 _ALL_OF_IT = re.compile(
-    r"^[\u4e00-\u9fff]{0,10}[,:(]?(?:即|也就是|分别(?:是|为)|分(?:为|成)?[二两三四五六七八九]?[批类期档个种级][^,;。:]{0,6}[,:]?)"
+    r"^[\u4e00-\u9fff]{0,10}[,:(]?(?:即|也就是|分别(?:是|为)|分(?:为|成)?[二两三四五六七八九]?[批类期档个种级][^,;。:]{0,6}[,:]?|[按从][\u4e00-\u9fff]{2,8}(?:划?分|看)[,:])"
 )
 _COMPOSED = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:构成|组成)")
 _COLON = re.compile(r"^[\u4e00-\u9fff]{0,10}[,]?(?:分[\u4e00-\u9fff]{1,8})?:")
@@ -21,6 +21,8 @@ _TOTAL_NAME = re.compile(r"总(?:量|数|额|值|投入|投资|收入|产量|产
 _SO_FAR = re.compile(
     r"^[,、]?(?:目前|现|已)?(?:累计(?:建成|达到?|开通|拥有|认定)?|总[数量](?:达到?|为)?|达到)(?:了)?$"
 )
+_ONLY_PARTS = re.compile(r"[\u4e00-\u9fff]{0,10}\([^()]{0,16}$")
+_SECTORS = re.compile(r"三次产业|一、二、三(?:次)?产")
 _MOST = 8
 
 
@@ -42,6 +44,30 @@ def check_division(statements: Statements) -> Iterator[Finding]:
             earlier = _run(outer[:place][::-1], whole)[::-1]
             if len(earlier) > 1 and len(earlier) == place and _totalled(whole, earlier):
                 yield _finding(statements, earlier, whole)
+
+
+def check_bracketed_parts(statements: Statements) -> Iterator[Finding]:
+    """新设30处(甲街道10处、乙街道8处、丙镇12处): what the brackets after a count list is all of it.
+
+    Example: 10 + 8 + 12 = 30 → ok; 9 for the last → inconsistent. Limits: at least two parts of its unit and
+    nothing else in the brackets; 其中, 含, 如 and 等 leave the list open.
+    """
+    text = statements.document.unified
+    for claims in statements.by_sentence.values():
+        for place, whole in enumerate(claims[:-2]):
+            if whole.depth or not whole.level or not exact(whole) or claims[place + 1].depth == 0:
+                continue
+            parts = []
+            for claim in claims[place + 1 : place + 1 + 2 * _MOST]:
+                if claim.depth == 0 or claim.dimension != whole.dimension or not exact(claim):
+                    break
+                parts.append(claim)
+            if len(parts) < 2 or not _ONLY_PARTS.match(text, whole.end, parts[0].start):
+                continue
+            inside = text[parts[0].start : parts[-1].end + 2]
+            closed = inside[-2:-1] == ")" and not re.search(r"[);]|其中|等", inside[:-2])
+            if closed and not _INCLUDES.search(parts[0].left):
+                yield _finding(statements, parts, whole)
 
 
 def check_new_in_total(statements: Statements) -> Iterator[Finding]:
@@ -91,6 +117,8 @@ def _divided(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
     if _ALL_OF_IT.match(between) or (_COLON.match(between) and len(parts) > 2):
         return True
     name = wording.core(whole.name)
+    if "生产总值" in name and len(parts) == 3 and _SECTORS.search(parts[0].phrase):
+        return True
     kin = len(name) > 1 and all(name[-2:] in p.name for p in parts)
     return kin and partition(statements, parts)
 
@@ -98,7 +126,7 @@ def _divided(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
 def _totalled(whole: Claim, parts: list[Claim]) -> bool:
     """Whether a figure is named as the total of the kind that all before it are of."""
     name = wording.core(whole.name)
-    if "三次产业" in parts[0].phrase and len(parts) == 3:
+    if len(parts) == 3 and (_SECTORS.search(parts[0].phrase) or partition_of_sectors(parts)):
         return "生产总值" in name
     found = _TOTAL_NAME.search(whole.name) or _TOTAL_NAME.search(name)
     if not found or parts[0].clause == whole.clause:
@@ -108,6 +136,11 @@ def _totalled(whole: Claim, parts: list[Claim]) -> bool:
     return all(
         (len(stem) > 1 and stem in p.name) or (len(kind) > 1 and kind in p.name) for p in parts
     )
+
+
+def partition_of_sectors(parts: list[Claim]) -> bool:
+    """Whether the parts are the first, second and third sector."""
+    return all(f"{n}产" in p.name for n, p in zip("一二三", parts, strict=True))
 
 
 def _finding(statements: Statements, parts: list[Claim], whole: Claim) -> Finding:

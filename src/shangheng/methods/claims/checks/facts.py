@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from shangheng.methods.claims.checks.base import comparable, exact, finding, show, slip
 from shangheng.methods.claims.findings import Finding, Verdict
+from shangheng.methods.claims.quantities.dates import Period
 from shangheng.methods.claims.quantities.units import PERCENT, POINT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
@@ -33,19 +34,24 @@ def check_same_fact(statements: Statements) -> Iterator[Finding]:
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in statements.claims:
         if _candidate(claim):
-            period = claim.period
             key = (
                 wording.core(claim.name),
                 claim.dimension,
-                period,
+                _time(statements, claim),
                 claim.kind,
-                _area(claim.area),
                 claim.sign,
             )
             groups.setdefault(key, []).append(claim)
     for group in groups.values():
-        if len(group) > 1:
+        if len(group) > 1 and len({_area(c.area) for c in group} - {""}) <= 1:
             yield from _compare(statements, group)
+
+
+def _time(statements: Statements, claim: Claim) -> Period | None:
+    """The period of a claim; the report's own year is None, named or not."""
+    period = claim.period
+    own = period is not None and period.whole_year and period.shift == 0
+    return None if own and period and period.year in (None, statements.year) else period
 
 
 def _area(area: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from shangheng.methods.claims.checks.base import (
@@ -27,7 +26,7 @@ from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
 PRICE_ADJUSTED = re.compile(
-    r"生产总值|GDP(?!能耗)|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入"
+    r"生产总值(?!能耗)|GDP(?!能耗)|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入"
 )
 _HUNDRED = Decimal(100)
 _SUPPOSED = re.compile(r"(?:应|应该|应当|本应|理应|将|预计)(?:为|是|达到?|有)$")
@@ -81,15 +80,25 @@ def _two_years(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | No
     levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL][:2]
     if len(levels) < 2 or levels[0].index != claim.index - 1 or levels[1].index != claim.index - 2:
         return None
-    later, earlier = sorted(levels, key=lambda c: (c.period and c.period.year) or 0, reverse=True)
-    if not (earlier.period and later.period and earlier.period.year and later.period.year):
+    later, earlier = sorted(levels, key=_year_of, reverse=True)
+    if not (earlier.period and later.period) or earlier.period.years > 1 < later.period.years:
         return None
-    next_year = replace(earlier.period, year=earlier.period.year + 1)
-    if replace(next_year, shift=later.period.shift) != later.period:
+    same_months = (earlier.period.first, earlier.period.last) == (
+        later.period.first,
+        later.period.last,
+    )
+    if not same_months or _year_of(later) - _year_of(earlier) != 1:
         return None
     unnamed = not levels[0].name or levels[0].name == levels[1].name
     alike = earlier.dimension == later.dimension and not claim.name and unnamed
     return (earlier, later) if alike and not claim.planned else None
+
+
+def _year_of(claim: Claim) -> int:
+    """The year of a claim; counted from the report's own year where the report does not name it."""
+    if claim.period is None:
+        return -(10**4)
+    return claim.period.year if claim.period.year is not None else claim.period.shift
 
 
 def _change_first(statements: Statements, claim: Claim, base: Claim) -> tuple[Claim, Claim] | None:

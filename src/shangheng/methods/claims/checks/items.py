@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shangheng.methods.claims.checks.base import exact, finding, show
 from shangheng.methods.claims.checks.lists import DONE, Item, items_of, listings
 from shangheng.methods.claims.findings import Finding, Verdict
-from shangheng.methods.claims.quantities.scan import Quantity
+from shangheng.methods.claims.quantities.scan import Bound, Quantity
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
@@ -42,6 +42,40 @@ def check_item_threshold(statements: Statements) -> Iterator[Finding]:
                 yield from _part_above(statements, count, marks[0], counts, items)
             else:
                 yield from _below_threshold(statements, count, marks[0], items)
+
+
+def check_bracketed_threshold(statements: Statements) -> Iterator[Finding]:
+    """年营收超5亿元的企业3家(甲公司6.3亿元、乙公司4.1亿元): each figure in the brackets reaches the threshold.
+
+    Example: 4.1 < 5 → inconsistent. Limits: the brackets follow the count at once and hold figures of one unit.
+    """
+    for claims in statements.by_sentence.values():
+        for place, count in enumerate(claims[:-1]):
+            inside = [c for c in claims[place + 1 : place + 16] if c.depth]
+            if (
+                count.depth
+                or not count.quantity.unit.counts
+                or not inside
+                or claims[place + 1].depth == 0
+            ):
+                continue
+            mark = _mark(statements, claims[place - 1] if place else None, count)
+            if mark is None or any(
+                c.dimension != mark.unit.dimension or not exact(c) for c in inside
+            ):
+                continue
+            yield from _below_threshold(statements, count, mark, [Item(c, c.name) for c in inside])
+
+
+def _mark(statements: Statements, earlier: Claim | None, count: Claim) -> Quantity | None:
+    """The threshold of a count: 30亿元以上项目3个, or 超过5亿元的企业3家."""
+    marks = _thresholds(statements, count)
+    if len(marks) == 1:
+        return marks[0]
+    over = (
+        earlier is not None and earlier.quantity.bound is Bound.OVER and count.left.startswith("的")
+    )
+    return earlier.quantity if over and earlier and earlier.quantity.unit.money else None
 
 
 def _below_threshold(

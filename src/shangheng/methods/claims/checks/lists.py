@@ -22,6 +22,7 @@ _NEXT_POINT = re.compile(r"[。;][二三四五六七八九十]是")
 _PROMISED = re.compile(
     r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<unit>个方面|方面|项(?:重点)?(?:工作|举措|措施|任务)|大(?:举措|行动|工程|任务)|点(?:建议|要求)|个(?:问题|环节|重点))"
     r"[^,。;:]{0,10}[:。]"
+    r"|(?:以下|如下|下列)(?P<m>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<sort>[个项大点条类])[^,。;:]{0,12}[:。]"
 )
 
 
@@ -162,7 +163,7 @@ _LISTED = re.compile(
 
 
 _QUOTED_LIST = re.compile(
-    r"(?:(?:“[^“”\n]{1,20}”|《[^《》\n]{1,20}》)、?){3,12}(?P<n>[三四五六七八九十]|\d{1,2})(?:场|个|项|类|条|届|大|部|件|家)"
+    r"(?:(?:“[^“”\n]{1,20}”|《[^《》\n]{1,30}》)、?){2,12}(?P<n>[两三四五六七八九十]|\d{1,2})(?:场|个|项|类|条|届|大|部|件|家|份)"
 )
 
 
@@ -216,7 +217,7 @@ def _named_then_spelled(statements: Statements) -> Iterator[Finding]:
 
 
 _NAMED_AFTER = re.compile(
-    r"[\u4e00-\u9fff]{0,8}(?:,?分别(?:是|为)|\()(?P<list>[^,;。:()\d]{4,160}?)(?P<end>[)。;,]|$)"
+    r"(?:[\u4e00-\u9fff]{0,8}(?:,?分别(?:是|为)|\()|[^,;。:()、]{0,16}(?:项目|企业|城市|平台|基地|园区|街区|商圈|活动|工程):)(?P<list>[^,;。:()\d]{4,160}?)(?P<end>[)。;,]|$)"
 )
 
 
@@ -249,6 +250,7 @@ def _number_then_named(statements: Statements) -> Iterator[Finding]:
 
 
 _QUOTED = re.compile(r"[“\"《][^“”\"《》]{0,40}[”\"》]")
+_PLACES = re.compile(r"(?:城市|省份?|街道|乡镇|国家|地区|区县|县市|市县)")
 _NAMES_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z·\-()]{3,16}")
 
 
@@ -269,9 +271,10 @@ def _listed_before(
     members = words.split("、")
     last = _last_members(members[-1])
     names = members[1:-1] + [m for m in last if m]
+    places = bool(_PLACES.match(claim.right))
     if (
-        not all(_NAMES_ONLY.fullmatch(n) for n in names)
-        or not 3 <= len(members[0]) <= 40
+        not all((_NAMES_ONLY.fullmatch(n) or (places and len(n) == 2)) for n in names)
+        or not 3 - places <= len(members[0]) <= 40
         or len(last) > 2
     ):
         return None
@@ -308,7 +311,9 @@ def _points(statements: Statements) -> Iterator[Finding]:
             continue
         marks = list(_ENUMERATED.finditer(text, promised.end() - 1, block.end))
         numbers = [int(n.value) for m in marks if (n := read_numeral(m["n"], 0))]
-        stated = read_numeral(promised["n"], 0)
+        words = promised["n"] or promised["m"]
+        unit = promised["unit"] or promised["sort"]
+        stated = read_numeral(words, 0)
         if stated is None or len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
             continue
         if marks[0].start() - promised.end() > 12:
@@ -316,6 +321,6 @@ def _points(statements: Statements) -> Iterator[Finding]:
         fits = int(stated.value) == len(numbers)
         spans = [promised.span(), *[(m.start("n"), m.end()) for m in marks[-1:]]]
         yield textual(statements, "list_count", Verdict.OK if fits else Verdict.INCONSISTENT, spans,
-                      f"{promised['n']}{promised['unit']}, 列出{len(numbers)}项",
-                      "数目与所列各项相符。" if fits else f"文中说{promised['n']}{promised['unit']}, 所列为{len(numbers)}项。",
+                      f"{words}{unit}, 列出{len(numbers)}项",
+                      "数目与所列各项相符。" if fits else f"文中说{words}{unit}, 所列为{len(numbers)}项。",
                       Severity.MAJOR)  # fmt: skip

@@ -11,12 +11,15 @@ from shangheng.methods.claims.checks.base import textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.statements.statements import Statements
 
-_SUFFIXES = "有限责任公司 股份有限公司 有限公司 生产基地 产业园 科技园 工业园 总部 公司 集团 项目 基地 园区 街道 中心 广场 商城 医院 学校 大学 酒店 超市 银行 市场"
+_SUFFIXES = "有限责任公司 股份有限公司 有限公司 生产基地 加工基地 配送中心 产业园 科技园 工业园 物流园 文创园 创意园 博览城 综合体 总部 公司 集团 项目 基地 园区 街道 中心 广场 商城 医院 学校 大学 酒店 超市 银行 市场"
 _GENERAL_WORDS = _SUFFIXES.replace(" ", "|")
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,12}?(?:" + _GENERAL_WORDS + ")")
 _MEMBERS = re.compile(r"(?:(?<=、)|(?<=的)|(?<=\())[\u4e00-\u9fffA-Za-z]{3,24}(?=[、等)。,;和及])")
-_INTRODUCED = re.compile(r"^.*(?:[元个家]的|投资的|引进的?|落户的?|签约的?)")
+_INTRODUCED = re.compile(
+    r"^.*(?:[元个家]的|投资的|引进的?|落户的?|签约的?|围绕|加快|推进|推动|建设|服务|打造|促进|支持|依托)"
+)
 _GENERAL = re.compile("(?:" + _GENERAL_WORDS + ")|[^\u4e00-\u9fff]|[的了等着被把比]")
+_LEADING = ["围绕", "加快", "推进", "推动", "建设", "服务", "打造", "促进", "支持", "依托", "引进"]
 _MAX_PAIRS = 200
 _COMMON = set(
     "的了是在与及有为以对市区县省国年月日中上下大小第一二三四五六七八九十百千万亿个家项次性型式元美"
@@ -111,7 +114,7 @@ def _same_end(text: str, places: dict[str, list[int]], one: str, other: str, at:
 
 def _character(text: str, at: int) -> str:
     """The Chinese character at a place; nothing where a name stops: at a mark, a digit, 项目, 公司."""
-    if at >= 0 and _GENERAL.match(text, at):
+    if at >= 0 and (_GENERAL.match(text, at) or text[max(0, at - 1) : at + 1] in _LEADING):
         return ""
     character = text[at : at + 1] if at >= 0 else ""
     return character if "\u4e00" <= character <= "\u9fff" else ""

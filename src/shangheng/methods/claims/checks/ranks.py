@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shangheng.methods.claims.checks.base import exact, finding, like, number, show, slip
+from shangheng.methods.claims.checks.base import before, exact, finding, like, number, show, slip
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import RANK, UNITS
@@ -87,6 +87,9 @@ def check_average(statements: Statements) -> Iterator[Finding]:
     for claim in statements.claims:
         if claim.kind is not Kind.AVERAGE or not exact(claim):
             continue
+        if found := _unit_value(statements, claim):
+            yield _average(statements, claim, *found)
+            continue
         per = next(
             (u for w, u in sorted(_PER.items(), key=lambda i: -len(i[0])) if w in claim.left[-12:]),
             None,
@@ -103,6 +106,8 @@ def check_average(statements: Statements) -> Iterator[Finding]:
         heads = {f"count:{per}", per, "count:人次" if per == "人" else per}
         totals = [c for c in others if c.dimension == dimension]
         counts = [c for c in others if c.dimension in heads]
+        if not counts and per in ("户", "家"):
+            counts = [c for c in others if c.dimension in ("count:户", "count:家")]
         if each is not None:
             counts = [
                 c for c in others if c.quantity.unit.counts and c.right.startswith(each["noun"])
@@ -112,6 +117,26 @@ def check_average(statements: Statements) -> Iterator[Finding]:
         span = totals[0].quantity.interval.over(counts[0].quantity.interval)
         if span is not None:
             yield _average(statements, claim, totals[0], counts[0], span)
+
+
+def _unit_value(statements: Statements, claim: Claim) -> tuple[Claim, Claim, Interval] | None:
+    """均价9000元/平方米, 亩产450公斤, 单体平均8亿元: the only total and the only number before it."""
+    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL and exact(c)]
+    measure, _, per = claim.dimension.partition("/")
+    if "亩产" in claim.left:
+        heads = ["land"]
+    elif "均价" in claim.left and per:
+        heads = [next((UNITS[u].dimension for u in (per,) if u in UNITS), per)]
+    elif re.search(r"平均(?:单[个项体]|每)", claim.left):
+        heads = [c.dimension for c in levels if c.quantity.unit.counts]
+    else:
+        return None
+    totals = [c for c in levels if c.dimension == measure]
+    counts = [c for c in levels if c.dimension in heads]
+    if len(levels) != 2 or len(totals) != 1 or len(counts) != 1:
+        return None
+    span = totals[0].quantity.interval.over(counts[0].quantity.interval)
+    return (totals[0], counts[0], span) if span is not None else None
 
 
 def _average(

@@ -14,6 +14,7 @@ _RATIO = re.compile(
     r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])"
 )
 
+_SPLIT = re.compile(r"结构|比例|构成|比重|占比|之比")
 _DONE_PART = re.compile(
     r"已|完成|完工|竣工|办结|建成|开工|支出|拨付|使用|整改|销售|投产|交付|签约|解决|通过|在建|落实|化解|脱贫"
 )
@@ -133,7 +134,8 @@ def check_structure(statements: Statements) -> Iterator[Finding]:
             parts = [Decimal(p) for p in re.split("[:∶]", found.group())]
             before = text[max(block.start, found.start() - 24) : found.start()]
             value = sum(parts, Decimal(0))
-            if len(parts) < 3 or not re.search(r"结构|比例|构成", before) or not 90 < value < 110:
+            least = 2 if re.search(r"之比[^,;。]{0,3}$", before) and "." in found.group() else 3
+            if len(parts) < least or not _SPLIT.search(before) or not 90 < value < 110:
                 continue
             half = (
                 Decimal(1).scaleb(-max(len(str(p).partition(".")[2]) for p in parts))

@@ -25,7 +25,7 @@ from shangheng.methods.claims.statements.statements import Statements, named
 _GENERAL = re.compile(r"产业|企业|项目|投资|增加值?|完成|总[额量值]|产值|收入|全[区市县省]")
 _WHOLE_WORDS = re.compile(r"总[量数额]|共|合计|累计")
 _AREA_ONLY = re.compile(
-    r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}[国省市区县州])?(?:的)?(?:总量|总数|总额)?$"
+    r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}(?<![社园景片街商])[国省市区县州])?(?:的)?(?:总量|总数|总额)?$"
 )
 
 
@@ -97,17 +97,57 @@ def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Cla
               if c.kind is Kind.LEVEL and c.dimension == part.dimension]  # fmt: skip
     if claim.whole and not _AREA_ONLY.match(claim.whole):
         parent = whole_of(statements, part)
-        if parent is not None and wording.core(claim.whole) in wording.core(parent.name):
+        if parent is not None and _means(claim.whole, parent):
             return [parent], others
         named_so = _named(statements, claim, part)
         opening = _opening_whole(statements, part)
         if not named_so and opening and wording.core(claim.whole)[:2] in opening.name:
             named_so = [opening]
+        nearest = others[-1:]
+        if (
+            not named_so
+            and nearest
+            and nearest[0].index == part.index - 1
+            and _means(claim.whole, nearest[0])
+        ):
+            named_so = nearest
         return named_so, others
     if claim.whole:
         return [], others
-    parent = whole_of(statements, part) or _opening_whole(statements, part)
+    parent = (
+        whole_of(statements, part)
+        or _opening_whole(statements, part)
+        or _whole_of_run(statements, claim, part)
+    )
     return ([parent] if parent else []), others
+
+
+def _means(whole: str, claim: Claim) -> bool:
+    """Whether the words of a share name a figure: in full, or by some of its characters in order.
+
+    限上单位 names 限额以上商贸单位; 走访 (of 走访总数) names 走访企业500户.
+    """
+    wanted, name = wording.core(whole), wording.core(claim.name)
+    return len(wanted) >= 2 and (wanted in name or _named_by(wanted, name))
+
+
+def _whole_of_run(statements: Statements, claim: Claim, part: Claim) -> Claim | None:
+    """W,甲乙分别实现A、B,分别占a%和b%; 共有W家,有实绩的A家,占a%: the figure that opens the sentence,
+    when only its parts and their shares follow it."""
+    ratios = series(statements, claim)
+    first = ratios[0].index - len(ratios) - 1
+    sentence = statements.sentence(claim)
+    if first != sentence[0].index:
+        return None
+    whole, parts = sentence[0], sentence[1 : len(ratios) + 1]
+    plain = all(p.kind is Kind.LEVEL and p.dimension == whole.dimension for p in (whole, *parts))
+    smaller = plain and all(p.quantity.size <= whole.quantity.size for p in parts)
+    own = (
+        part.left.lstrip(",、").startswith(("有", "属于"))
+        or "的" in part.left[-2:]
+        or len(parts) > 1
+    )
+    return whole if smaller and own and not whole.planned else None
 
 
 def _opening_whole(statements: Statements, part: Claim) -> Claim | None:

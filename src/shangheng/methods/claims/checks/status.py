@@ -57,6 +57,30 @@ def check_done_and_hoped(statements: Statements) -> Iterator[Finding]:
             yield _both(statements, done, target, hope, pending)
 
 
+_ALL_DONE = re.compile(
+    r"(?:已?(?:经)?全部|均已)(?P<done>完工|竣工|建成|投产|完成|办结|整改|交付|投用)[^,。;]{0,8}[,、]?其中[^。;]{0,24}?"
+    r"(?P<open>仍在|还在|正在|尚未|还未|未能|待)"
+)
+_GRANTED = re.compile(
+    r"已(?P<act>认定|验收|批复|核准|审批|拨付|兑现)(?:了)?[\d一二两三四五六七八九十]+[家个项户笔件][^,。;]{0,8}[,、]其中[^。;]{0,30}?"
+    r"(?:待|正在|尚未|等候)[^,。;]{0,14}(?P=act)"
+)
+
+
+def check_done_and_pending(statements: Statements) -> Iterator[Finding]:
+    """已全部完工,其中3个仍在施工; 已认定2家,其中甲项目待认定: what is still open is not done.
+
+    Example: 已全部开工,其中3个仍在施工 → nothing said; 已全部完工,其中3个仍在施工 → inconsistent.
+    Limits: both in one sentence, joined by 其中.
+    """
+    text = statements.document.unified
+    for block in statements.document.blocks:
+        for pattern in (_ALL_DONE, _GRANTED):
+            for found in pattern.finditer(text, block.body, block.end):
+                yield textual(statements, "status", Verdict.INCONSISTENT, [found.span()], "",
+                              "前面说全部完成, “其中”又说有的还没有完成。", Severity.MAJOR)  # fmt: skip
+
+
 def _both(
     statements: Statements, done: Claim, target: Claim | None,
     hope: re.Match[str] | None, pending: re.Match[str] | None,

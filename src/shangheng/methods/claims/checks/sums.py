@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shangheng.methods.claims.checks.base import exact, finding, like, show, slip
+from shangheng.methods.claims.checks.base import before, exact, finding, like, show, slip
 from shangheng.methods.claims.checks.shares import whole_of
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import total
@@ -13,10 +13,12 @@ from shangheng.methods.claims.statements.statements import Statements
 
 _TOGETHER = re.compile(r"(?:^|[,、;])共[\u4e00-\u9fff]{1,3}(?P<noun>[\u4e00-\u9fff]{2})$")
 _DONE_ALTOGETHER = re.compile(
-    r"(?:^|[,、;])(?:全年|累计)?(?:累计|总?共)(?P<verb>举办|开展|组织|引进|新增|招录|招聘|建成|建设|改造|走访|培训|发放|投入|接待|签约|争取|新建|培育)"
+    r"(?:^|[,、;])(?:全年|累计|\x00+)?(?:累计|总?共)(?P<verb>举办|开展|组织|引进|新增|招录|招聘|建成|建设|改造|走访|培训|发放|投入|接待|签约|争取|新建|培育|完成|对接|投放|入库|拨付|兑现)"
     r"[\u4e00-\u9fff]{0,10}$"
 )
-_SUMMED = re.compile(r"(?:合计|共计|总计|总共|累计共)[\u4e00-\u9fff]{0,10}$")
+_SUMMED = re.compile(
+    r"(?:合计|共计|总计|总共|累计共|[两三四五](?:年|轮|次|批)(?:累计|共))[\u4e00-\u9fff]{0,10}$"
+)
 _OVERLAP = re.compile(
     r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元|中小|小微|新增|上市|科技|龙头|骨干|在建|党员|女"
 )
@@ -35,7 +37,8 @@ _PARTITIONS = (
     (r"一季度", r"二季度", r"三季度", r"四季度"), (r"第?一批", r"第?二批", r"第?三批"),
     (r"国有", r"民营|非国有"), (r"工业", r"非工业"), (r"实物", r"服务"),
     (r"一般债", r"专项债"), (r"境外|入境", r"国内|境内"), (r"旱地", r"水田"), (r"市级", r"县级"),
-    (r"货币", r"实物"), (r"立即|当场|立行立改", r"限期"),
+    (r"国家级?", r"省级?", r"市级?及以下|市级?"), (r"市级?", r"[区县]级?", r"街道|乡?镇"), (r"中央", r"省", r"市"),
+    (r"商品", r"餐饮"), (r"流入", r"流出"), (r"货币", r"实物"), (r"立即|当场|立行立改", r"限期"),
 )  # fmt: skip
 
 
@@ -50,7 +53,12 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
         if claim.kind is not Kind.LEVEL or not exact(claim):
             continue
         altogether = _DONE_ALTOGETHER.search(claim.left)
-        if not _TOGETHER.search(claim.left) and not _SUMMED.search(claim.left) and not altogether:
+        if not (
+            altogether
+            or _TOGETHER.search(claim.left)
+            or _SUMMED.search(claim.left)
+            or _over_years(statements, claim)
+        ):
             continue
         parts = [c for c in statements.sentence(claim)
                  if c.index < claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
@@ -71,9 +79,20 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
         yield sum_finding(statements, "sum", fits or parts, claim, fits=fits is not None)
 
 
+def _over_years(statements: Statements, claim: Claim) -> bool:
+    """三年累计366亿元 after the figures of three years."""
+    years = statements.claims[claim.index - 1] if claim.index else claim
+    if claim.left not in ("累计", "合计", "共") or years.dimension != "time:y":
+        return False
+    parts = [c for c in before(statements, years) if c.dimension == claim.dimension]
+    return len(parts) == years.quantity.value and "分别" in parts[-1].phrase
+
+
 def _all_of(claim: Claim, parts: list[Claim]) -> bool:
     """Whether a total is a total of these parts: it has no other name (合计整改40家 has)."""
     name = claim.name
+    if re.search(r"[两三四五](?:年|轮|次|批)(?:累计|共)", claim.left):
+        return True
     if re.search(r"生产总值|进出口|收入|总数|总量|总额", name) or len(name) < 2:
         return len(name) <= 12
     return all(p.name.endswith(name[-2:]) for p in parts) or name[-2:] in parts[0].phrase
@@ -232,8 +251,8 @@ def partition(statements: Statements, parts: list[Claim]) -> bool:
 
 def _own_words(statements: Statements, part: Claim) -> str:
     """The words that belong to one part: from the figure before it on, dates and all."""
-    before = statements.claims[part.index - 1] if part.index else part
-    low = before.end if before.block is part.block and before is not part else part.block.body
+    earlier = statements.claims[part.index - 1] if part.index else part
+    low = earlier.end if earlier.block is part.block and earlier is not part else part.block.body
     words = statements.document.unified[max(low, part.start - 16) : part.start]
     return re.split("[,;:。]", words.rstrip(",;:"))[-1] + part.right[:6]
 

@@ -28,6 +28,7 @@ _PACED = re.compile(r"^的?序时进度|^的?时间进度|^的?进度")
 _PACE_POINTS = re.compile(
     r"(?:(?P<ahead>超(?:过|出|额)?|快于|高于|领先|提前)|(?P<behind>欠|落后(?:于)?|慢于|低于|滞后(?:于)?))"
     r"(?:[^,;]{0,4}?)(?:序时|时间|任务|目标|计划)?进度[^,;]{0,4}$"
+    r"|[比较](?:序时|时序|时间|计划)?进度(?:(?P<fast>快|超前)|(?P<slow>慢|滞后))(?:了|约)?$"
 )
 _DECLARED = re.compile(
     r"(?:(?:超额|圆满|全面|如期|顺利|提前|已)(?:地)?(?:完成|实现)(?:了)?(?:全年|年度|年初)?(?:各项)?(?:目标|任务|计划)+|达标)(?![^,。;]{0,8}\d)"
@@ -62,7 +63,10 @@ def check_target_wording(statements: Statements) -> Iterator[Finding]:
 
 def _other_year(result: Claim, target: Claim) -> bool:
     years = [c.period.year if c.period else None for c in (result, target)]
-    return None not in years and years[0] != years[1]
+    shifts = [c.period.shift if c.period else 0 for c in (result, target)]
+    return (None not in years and years[0] != years[1]) or (
+        None in years and shifts[0] != shifts[1]
+    )
 
 
 def _measured(statements: Statements, target: Claim) -> bool:
@@ -221,7 +225,7 @@ def check_pace(statements: Statements) -> Iterator[Finding]:
             continue
         time = Decimal(claim.period.last) / 12 * 100
         gap = done.quantity.interval - Interval(time, time)
-        sign = 1 if found["ahead"] else -1
+        sign = 1 if found["ahead"] or found["fast"] else -1
         stated = printed(claim).scaled(Decimal(sign)).widened(Decimal("0.1"))
         value = done.quantity.value - time
         verdict = Verdict.OK if gap.meets(stated) else Verdict.INCONSISTENT

@@ -17,6 +17,9 @@ _NUMERALS = set("零〇一二三四五六七八九十百千万亿两0123456789")
 _DOUBLE_MARK = re.compile(
     r"(?P<mark>[,。;、:])(?P=mark)(?!(?P=mark))(?<!(?P=mark){3})|[、,;:][。;]|。[,、;]"
 )
+_UNCLOSED = re.compile(
+    r"“[^“”\n]{0,80}(?=“)|“[^“”。\n]{1,40}(?=[。](?!\”))(?![^\n]*”)|《[^《》\n]{0,60}(?=《|[。;](?![^《\n]*》))"
+)
 _ETC_TWICE = re.compile(
     r"(?<![高中初平优上下一二三四五六头均对同相不次特甲乙丙])等[\u4e00-\u9fff]{1,4}等(?![级于同待候])"
 )
@@ -70,6 +73,10 @@ def check_punctuation(statements: Statements) -> Iterator[Finding]:
         for found in _DOUBLE_MARK.finditer(text, block.start, block.end):
             yield _slip(statements, "punctuation", found.span(), f"标点“{found.group()}”有误。")
         yield from _brackets(statements, text, block.start, block.end)
+        for found in _UNCLOSED.finditer(text, block.start, block.end):
+            yield _slip(
+                statements, "punctuation", found.span(), f"“{found.group()[0]}”没有另一半。"
+            )
 
 
 def _brackets(statements: Statements, text: str, start: int, end: int) -> Iterator[Finding]:

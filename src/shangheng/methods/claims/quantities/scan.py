@@ -83,7 +83,7 @@ _BEFORE = re.compile(
     r"(?:了|为|有|是|达)?[ \"“]?$"
 )
 _AFTER = re.compile(
-    r" ?(?:(?P<over>余|多(?!元化)|几)|(?P<about>左右|上下|许)|(?P<above>\(含\)以上|以上|及以上|之上)"
+    r" ?(?:(?P<over>余|多(?!元化|\d)|几)|(?P<about>左右|上下|许)|(?P<above>\(含\)以上|以上|及以上|之上)"
     r"|(?P<below>以下|以内|之内|之下))"
 )
 _TO = re.compile(r" ?(?:\(含\))? ?(?:-|—|–|~|至|到){1,2} ?(?=[\d" + _CN + "])")
@@ -347,7 +347,7 @@ def _role(text: str, at: int, numeral: Numeral, unit: Unit, stop: int, *, modifi
     ):
         return Role.ORDINAL
     if (
-        _LATIN.match(before)
+        (_LATIN.match(before) and not unit.money)
         or (before and before in "+〔[")
         or (unit is NO_UNIT and _LATIN.match(text, numeral.end))
     ):

@@ -97,7 +97,7 @@ def _guard(name: str) -> str:
 
 _GUARDS = {"圆": "(?!满|桌|形|梦)", "两": "(?![届个会年岸地级天大种类项次批型区市])"}
 UNIT_PATTERN = "(?:" + "|".join(re.escape(name) + _guard(name) for name in _NAMES) + ")"
-_UNIT = re.compile(rf" ?(?P<unit>{UNIT_PATTERN})(?P<per>/(?:{UNIT_PATTERN}|日|天|月))?")
+_UNIT = re.compile(rf" ?(?P<unit>{UNIT_PATTERN})(?P<per>/[万亿]?(?:{UNIT_PATTERN}|日|天|月))?")
 
 
 def read_unit(text: str, at: int) -> tuple[Unit, int]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from shangheng.methods.claims.quantities.characters import unify
 from shangheng.methods.claims.quantities.numerals import read_numeral
-from shangheng.methods.claims.reading.document import Block, Document, Heading, Note, Table
+from shangheng.methods.claims.reading.document import Block, Cell, Document, Heading, Note, Table
 
 _LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
 _CN = "一二三四五六七八九十百"
 _NUMBERED = re.compile(
     rf"[ \t\"“]*(?:(?P<s0>第[{_CN}]{{1,4}}[章篇]|第[{_CN}]{{1,3}}部分)"
-    rf"|(?P<s1>[{_CN}]{{1,4}})[、.](?P<twice>[、.]*)"
+    rf"|(?P<s1>[{_CN}]{{1,4}})[、.](?![二三四五]、)(?P<twice>[、.]*)"
     rf"|(?P<s2>\([{_CN}]{{1,4}}\))"
     r"|(?P<s3>\d{1,2})(?:[、]|\.(?!\d)|\.(?=20\d\d年|\d\+))(?P<twice3>[、.]*)"
     r"|(?P<s4>\(\d{1,2}\)))[ \t]*"
@@ -34,6 +34,7 @@ _MAX_BLOCK = 6_000
 def lay_out(text: str, *, tables: tuple[Table, ...] = (), notes: tuple[Note, ...] = ()) -> Document:
     """Make a `Document` of a text: blocks in order, without page furniture and repeated bodies."""
     unified = unify(text)
+    tables = tables or tuple(_pasted_tables(text))
     lines = [(m.start(), m.end()) for m in _LINE.finditer(unified) if m.group().strip()]
     in_tables = _table_starts(tables)
     lines = [line for line in lines if line[0] not in in_tables]
@@ -51,6 +52,36 @@ def lay_out(text: str, *, tables: tuple[Table, ...] = (), notes: tuple[Note, ...
         notes + _reading_notes(lines, repeats, furniture),
         _title(unified, kept), published,
     )  # fmt: skip
+
+
+_ROW = re.compile(r"^[^\t\n]*(?:\t[^\t\n]*)+$", re.MULTILINE)
+
+
+def _pasted_tables(text: str) -> Iterator[Table]:
+    """Tables pasted into plain text: at least three lines that follow each other with as many tabs."""
+    rows: list[re.Match[str]] = []
+    for row in [*_ROW.finditer(text), None]:
+        last = rows[-1] if rows else None
+        goes_on = (
+            row
+            and last
+            and row.start() == last.end() + 1
+            and row[0].count("\t") == last[0].count("\t")
+        )
+        if not goes_on:
+            if len(rows) >= 3:
+                yield Table(tuple(_cells(r) for r in rows))
+            rows = []
+        if row:
+            rows.append(row)
+
+
+def _cells(row: re.Match[str]) -> tuple[Cell, ...]:
+    at, cells = row.start(), []
+    for words in row[0].split("\t"):
+        cells.append(Cell(at, at + len(words)))
+        at += len(words) + 1
+    return tuple(cells)
 
 
 def _table_starts(tables: tuple[Table, ...]) -> set[int]:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from shangheng.methods.claims.quantities.dates import DateSpan, find_dates
@@ -11,10 +12,13 @@ from shangheng.methods.claims.reading.document import Block, Document
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim
 from shangheng.methods.claims.statements.classify import classify
-from shangheng.methods.claims.statements.context import Setting, setting_of
+from shangheng.methods.claims.statements.context import Outlook, Setting, setting_of
 from shangheng.methods.claims.statements.statements import SENTENCE_ENDS, Statements
 
 _BRACKETS = re.compile(r"\([^()\n]{0,120}\)|\[[^\[\]\n]{0,60}\]")
+_GLOSS = re.compile(
+    r"(?P<open>\()[\d.,]+[万亿]?[\u4e00-\u9fff%]{1,3}(?P<close>\))(?=的[\d\u4e00-\u9fff]|[增多少上下降高低减提]|\d)"
+)
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _SLOGAN = re.compile(r"“[^“”\n]{0,40}”|\"[^\"\n]{0,40}\"")
 _MAX_CLAUSES = 80
@@ -67,6 +71,12 @@ def _masked(text: str, dates: list[DateSpan]) -> str:
     return _blanked(_QUOTED, joined)
 
 
+def _opened(words: str) -> str:
+    """目标(50亿元)的95%, 较上年(8家)增长: a figure that only says what the words before it amount to is
+    read as one of the clause."""
+    return _GLOSS.sub(lambda m: f" {m.group()[1:-1]} ", words) if "(" in words else words
+
+
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
     """The text with what matches blanked, one character for one."""
     return pattern.sub(lambda m: " " * len(m.group()), text)
@@ -81,7 +91,7 @@ class _BlockReader:
     ) -> None:  # fmt: skip
         self.block, self.setting, self.dates = block, setting, dates
         self.document = document
-        self.words = masked[block.body : block.end]
+        self.words = _opened(masked[block.body : block.end])
         self.outer = (
             _blanked(_BRACKETS, self.words) if re.search(r"[(\[]", self.words) else self.words
         )
@@ -164,6 +174,13 @@ class _BlockReader:
             self.document.unified, self.block, self.block.body + opening, quantity.start
         )
         claim.planned = self.outlook.planned(self.outer[max(opening, high - 200) : high])
+        if (
+            self.outlook is Outlook.PLAN
+            and not claim.planned
+            and claim.period
+            and not claim.period.shift
+        ):
+            claim.period = replace(claim.period, year=self.setting.year)
         area = wording.AREA.search(claim.phrase)
         claim.area = area.group() if area else ""
         return claim

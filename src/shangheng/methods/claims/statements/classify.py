@@ -19,6 +19,8 @@ _HEDGED = re.compile(r"约|近|大约|左右")
 _RELATIVE_TO = re.compile(r"(?:比|较)(?:上年|去年|上年同期|去年同期|\x00)")
 
 
+_LAST_YEAR_WAS = re.compile(r"[,、(]?而?\x00{2,4}(?:末|底)?(?:数|值)?[为是]$")
+_SHORTFALL = re.compile(r"(?:尚|还|仍|存)?[有在]$")
 _BASIS = re.compile(r"(?:基数|基期数?|基础)(?:的|为|是)?$")
 
 
@@ -81,7 +83,7 @@ def _of_something(claim: Claim) -> bool:
     if completion and claim.dimension == PERCENT:
         claim.kind, claim.whole = Kind.COMPLETION, completion["of"] or ""
         return True
-    if claim.left == "的" and wording.SHARE_OF_FIGURE.search(claim.phrase):
+    if wording.OF_FIGURE.match(claim.left) and wording.SHARE_OF_FIGURE.search(claim.phrase):
         claim.kind, claim.whole = Kind.SHARE, wording.FIGURE_BEFORE
         return True
     return False
@@ -140,6 +142,10 @@ def _classify_level(claim: Claim) -> None:
     claim.kind = Kind.LEVEL
     if wording.AVERAGE.search(left) and not re.search(r"平均增", left):
         claim.kind = Kind.AVERAGE
+    elif left in ("多", "少") and re.search(r"目标|任务|计划", clause):
+        claim.kind, claim.sign = Kind.GAP, 1 if left == "多" else -1
+    elif re.match(r"的?(?:差距|缺口)", claim.right) and _SHORTFALL.search(left):
+        claim.kind, claim.sign = Kind.GAP, -1
     elif (gap := wording.GAP.search(left)) and not wording.TARGET_RIGHT.match(claim.right):
         claim.kind = Kind.GAP
         claim.sign = -1 if gap["short"] else 1
@@ -200,6 +206,8 @@ def _target(claim: Claim) -> bool:
     right = wording.TARGET_RIGHT.match(claim.right)
     if right is None or wording.VALUE_COMPARED.search(right["mid"]):
         return False
+    if re.match(r"之?中|当中|里", claim.right[right.end() :]):
+        return False
     return bool(
         re.search(r"完成|达到|超|实现|下达|确定|制定|的$|全年|年度|未|[距离]$", claim.left[-16:])
         or not claim.left
@@ -220,7 +228,10 @@ def _relation(claim: Claim) -> None:
 
 def _link_level(claim: Claim, clause: str) -> None:
     left = claim.left
-    if wording.FROM.search(left) or wording.BASE.search(left) or wording.COMPARED_WITH.search(left):
+    last_year = claim.period is not None and claim.period.shift == -1
+    if (last_year and _LAST_YEAR_WAS.match(left)) or (
+        wording.FROM.search(left) or wording.BASE.search(left) or wording.COMPARED_WITH.search(left)
+    ):
         claim.link = Link.BASE
     elif _reached(claim) or (wording.REACHED.search(left) and re.search(r"由|从", clause)):
         claim.link = Link.REACHED
@@ -234,6 +245,7 @@ def _link_level(claim: Claim, clause: str) -> None:
 
 _AMONG = re.compile(r"(?:在|从)[\u4e00-\u9fff\x00]{0,8}$")
 _INSIDE = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{2,14}?)(?:之?中|当中|里|内)$")
+_AMONG_WHOLE = re.compile(r"的(?P<noun>[\u4e00-\u9fff]{2,14})(?:之?中|当中|里)")
 _SET_BY = re.compile(
     r"(?:下达|确定|制定|提出|安排|核定|超额?(?:完成|过)?|完成|达到|实现|低于|高于)(?:的|了)?"
 )
@@ -268,4 +280,7 @@ def _name(claim: Claim) -> str:
             claim.definite = True
         if after and (not name or len(after) >= 2):
             return name + after if not claim.definite else after
+    elif among := _AMONG_WHOLE.fullmatch(right):
+        claim.definite = bool(_AMONG.search(left) or not left)
+        return wording.strip_name(among["noun"]) if claim.definite else name
     return name

@@ -21,6 +21,7 @@ _OWN_TARGET = re.compile(
 _COMPARED_AFTER = re.compile(r"(?:的)?(?:同期|以来|年均|相比|之前|前|后|以后|平均)")
 
 
+_CONCEDED = re.compile(r"虽|存在(?:的)?(?:问题|不足)")
 _AHEAD = re.compile(r"力争|明年|预计|下一步")
 
 
@@ -32,7 +33,7 @@ class Outlook(Enum):
     def planned(self, sentence: str) -> bool:
         """Whether the words speak of what is to come: by the headings, else by the sentence."""
         if self is Outlook.PLAN:
-            return True
+            return not _CONCEDED.search(sentence)
         words = _AHEAD if self is Outlook.REVIEW else wording.PLAN_WORDS
         return bool(words.search(sentence))
 
@@ -93,7 +94,11 @@ class Setting:
                 continue
             if _COMPARED_AFTER.match(text, date.end):
                 continue
-            if date.period.year is None and _OWN_TARGET.match(text, date.end):
+            if (
+                date.period.year is None
+                and not date.period.shift
+                and _OWN_TARGET.match(text, date.end)
+            ):
                 continue
             period = self._resolved(date.period, block)
             until = period.first == period.last and _UNTIL.search(

@@ -1,0 +1,192 @@
+"""Figures that the words compare with one just before them: an average, a target, an earlier year."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from shangheng.methods.claims.checks.base import before, exact, finding, number, printed, show
+from shangheng.methods.claims.findings import Finding, Verdict
+from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.units import PERCENT, POINT
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
+
+_AHEAD = re.compile(r"(?P<more>高于|高出|快于|好于|领先|超过)|(?P<less>低于|慢于|落后)")
+_OVER = re.compile(r"(?:超额?(?:完成|出|过)?|多完成)(?:的|了)?$")
+_OVER_TARGET = re.compile(r"超(?:额)?(?:完成|出|过)?[^,;]{0,8}(?:目标|任务|计划)$")
+_INDEX = re.compile(r"[,、]?(?:已?是|为|相当于|达到?|恢复到?|恢复至)")
+_SECURED = re.compile(r"(?:确保|保底|保证)[\u4e00-\u9fff]{0,12}$")
+_HOPED = re.compile(r"(?:力争|争取|冲刺|奋斗目标|挑战目标)[\u4e00-\u9fff]{0,12}$")
+_BASIC = re.compile(r"(?:预期|基本|保底|底线)(?:目标)?[\u4e00-\u9fff]{0,6}$")
+_TAKEN_IN = re.compile(
+    r"(?:受理|收到|接到|接收|实有|现有|共有|排查(?:出)?|发现|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
+)
+_AMONG = re.compile(r"的?[\u4e00-\u9fff]{2,12}?(?:之?中|当中|里)")
+_WORKED_OFF = re.compile(
+    r"^[,、]?(?:已|实|现已)(?:经|全部)?[\u4e00-\u9fff]{1,2}|^[,、]?完成|^[,、]?办结"
+)
+
+
+def _verdict(*, fits: bool) -> Verdict:
+    return Verdict.OK if fits else Verdict.INCONSISTENT
+
+
+def check_ahead_of_average(statements: Statements) -> Iterator[Finding]:
+    """增长8.3%,高于全市平均水平(6.9%)1.4个百分点: the points are the difference of the two percentages.
+
+    Example: 8.3 − 6.9 = 1.4 → ok; 2.4个百分点 → inconsistent. Limits: the three figures follow each other.
+    """
+    for claim in statements.claims:
+        nearest = list(before(statements, claim))[:2]
+        if claim.dimension != POINT or not exact(claim) or len(nearest) < 2:
+            continue
+        other, own = nearest
+        found = _AHEAD.search(other.left)
+        alike = own.dimension == other.dimension == PERCENT and other.index == claim.index - 1
+        if not found or not alike or not (exact(own) and exact(other)) or len(claim.left) > 2:
+            continue
+        gap = own.quantity.interval.scaled(Decimal(own.sign)) - other.quantity.interval
+        sign = 1 if found["more"] else -1
+        fits = gap.meets(printed(claim).scaled(Decimal(sign)))
+        value = own.quantity.value * own.sign - other.quantity.value
+        yield finding(statements, "growth", _verdict(fits=fits), [own, other, claim],
+                      f"{show(own)} - {show(other)} = {number(value)}个百分点 {'=' if fits else '≠'} {show(claim)}",
+                      "相差的百分点相符。" if fits else f"两者相差{number(abs(value))}个百分点, 文中写{show(claim)}。")  # fmt: skip
+
+
+def check_over_target(statements: Statements) -> Iterator[Finding]:
+    """目标160亿元,完成168亿元,超额完成5%; 超年度任务900个的20%: the surplus as a percentage of the target.
+
+    Example: 168 ÷ 160 − 1 = 5 % → ok; 8% → inconsistent.
+    Limits: result and target of one unit, nothing but them before the percentage in the sentence.
+    """
+    for claim in statements.claims:
+        earlier = list(before(statements, claim))[:2]
+        if claim.dimension != PERCENT or not exact(claim) or len(earlier) < 2:
+            continue
+        targets = [c for c in earlier if c.kind is Kind.TARGET]
+        results = [c for c in earlier if c.kind in (Kind.LEVEL, Kind.CHANGE)]
+        if len(targets) != 1 or len(results) != 1 or not _surplus(claim, targets[0]):
+            continue
+        target, result = targets[0], results[0]
+        span = result.quantity.interval.growth_from(target.quantity.interval)
+        if span is None or result.dimension != target.dimension:
+            continue
+        if not (exact(result) and exact(target)):
+            continue
+        fits = span.meets(printed(claim))
+        value = number((result.quantity.size / target.quantity.size - 1) * 100)
+        yield finding(statements, "completion", _verdict(fits=fits), [result, target, claim],
+                      f"{show(result)} ÷ {show(target)} - 1 = {value}% {'≈' if fits else '≠'} {show(claim)}",
+                      "超额比例相符。" if fits else f"超出目标的比例应为{value}%, 文中写{show(claim)}。")  # fmt: skip
+
+
+def _surplus(claim: Claim, target: Claim) -> bool:
+    if target.index == claim.index - 1 and claim.left in ("", "的"):
+        return bool(_OVER_TARGET.search(target.left))
+    return bool(_OVER.search(claim.left))
+
+
+def check_index(statements: Statements) -> Iterator[Finding]:
+    """43.2亿元,相当于2019年同期40亿元的108%: the figure before as a percentage of the base.
+
+    Example: 43.2 ÷ 40 = 108 % → ok; 112% → inconsistent. Limits: the three figures follow each other.
+    """
+    for claim in statements.claims:
+        nearest = list(before(statements, claim))[:2]
+        if claim.dimension != PERCENT or claim.left != "的" or len(nearest) < 2:
+            continue
+        base, result = nearest
+        plain = base.kind is result.kind is Kind.LEVEL and base.index == claim.index - 1
+        if not plain or base.dimension != result.dimension or not _INDEX.match(base.left):
+            continue
+        if base.link is not Link.BASE and not re.search("\x00", base.left):
+            continue
+        span = result.quantity.interval.percent_of(base.quantity.interval)
+        if span is None or not all(exact(c) for c in (base, result, claim)):
+            continue
+        fits = span.meets(printed(claim))
+        value = number(result.quantity.size / base.quantity.size * 100)
+        yield finding(statements, "rate", _verdict(fits=fits), [result, base, claim],
+                      f"{show(result)} ÷ {show(base)} = {value}% {'≈' if fits else '≠'} {show(claim)}",
+                      "与基数之比相符。" if fits else f"与基数之比应为{value}%, 文中写{show(claim)}。")  # fmt: skip
+
+
+def check_secured_and_hoped(statements: Statements) -> Iterator[Finding]:
+    """确保A,力争B: what is hoped for is not less than what is made sure of.
+
+    Example: 确保180亿元,力争190亿元 → ok; 力争170亿元 → inconsistent. Limits: neighbours in one sentence, one unit.
+    """
+    for sentence in statements.by_sentence.values():
+        for low, high in pairwise(sentence):
+            tiers = (_SECURED, _BASIC) if low.kind is not Kind.COMPLETION else ()
+            below = any(pattern.search(low.left) for pattern in tiers)
+            if not below or not _HOPED.search(high.left) or low.dimension != high.dimension:
+                continue
+            if low.tier and high.tier and low.kind is high.kind is Kind.TARGET:
+                continue
+            if re.search(r"控制|下降|能耗|失业|不超过", low.phrase) or not (
+                exact(low) and exact(high)
+            ):
+                continue
+            fits = low.quantity.interval.low <= high.quantity.interval.high
+            yield finding(statements, "target_order", _verdict(fits=fits), [low, high],
+                          f"{show(low)} {'<=' if fits else '>'} {show(high)}",
+                          "各档目标由低到高。" if fits else f"力争的{show(high)}低于确保的{show(low)}。")  # fmt: skip
+
+
+def check_done_of_taken_in(statements: Statements) -> Iterator[Finding]:
+    """受理1380件,已办结1296件; 30项任务中,已办结28项: what is done of a number is not more than it.
+
+    Example: 受理1380件,已办结1482件 → inconsistent. Limits: neighbours in one sentence, one unit of counting.
+    """
+    for sentence in statements.by_sentence.values():
+        for whole, part in pairwise(c for c in sentence if c.depth == 0):
+            counted = whole.dimension == part.dimension and whole.quantity.unit.counts
+            plain = whole.kind is part.kind is Kind.LEVEL and part.link in (Link.NONE, Link.PART)
+            if (
+                not counted
+                or not plain
+                or not (exact(whole) and exact(part))
+                or ";" in statements.between(whole, part)
+            ):
+                continue
+            taken = whole.definite or _AMONG.fullmatch(whole.right) or _TAKEN_IN.search(whole.left)
+            if not taken or not _WORKED_OFF.search(part.left):
+                continue
+            if part.quantity.interval.low <= whole.quantity.interval.high:
+                continue
+            yield finding(statements, "part_of_whole", Verdict.INCONSISTENT, [whole, part],
+                          f"{show(part)} > {show(whole)}", f"完成的{show(part)}多于总数{show(whole)}。")  # fmt: skip
+
+
+def check_named_structure(statements: Statements) -> Iterator[Finding]:
+    """三次产业占比分别为4.8%、35.2%、60.0%: the shares of a structure make 100.
+
+    Example: 4.8 + 35.2 + 58.0 = 98.0 → inconsistent. Limits: at least three shares joined by 、 and 和 after
+    构成, 结构 or the three sectors, sum between 90 and 110.
+    """
+    for sentence in statements.by_sentence.values():
+        opening = next((c for c in sentence if c.dimension == PERCENT and "分别" in c.phrase), None)
+        if opening is None or not re.search(r"比重|占比", opening.phrase):
+            continue
+        run = [opening]
+        while run[-1].index + 1 - sentence[0].index < len(sentence):
+            following = sentence[run[-1].index + 1 - sentence[0].index]
+            if not following.series or following.dimension != PERCENT:
+                break
+            run.append(following)
+        words = statements.document.unified[statements.sentence_start(opening) : opening.start]
+        value = sum((c.quantity.value for c in run), Decimal(0))
+        if (
+            len(run) < 3
+            or not 90 < value < 110
+            or not re.search(r"构成|结构|三次产业|一、二、三", words)
+        ):
+            continue
+        half = sum((c.quantity.step for c in run), Decimal(0)) / 2
+        fits = Interval(value - half, value + half).meets(Interval(Decimal(100), Decimal(100)))
+        yield finding(statements, "structure", _verdict(fits=fits), run,
+                      f"{' + '.join(show(c) for c in run)} = {value}%",
+                      "各部分合计为100。" if fits else f"各部分合计为{value}%, 不是100%。")  # fmt: skip
