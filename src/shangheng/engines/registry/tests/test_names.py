@@ -31,6 +31,8 @@ def test_the_core_has_neither_place_nor_form_nor_bracket(name: str, core: str) -
         ("武汉华星光电技术有限公司", "武汉华星光电技术有限责任公司"),
         ("武汉华光电技术有限公司", "武汉华星光电技术有限公司"),
         ("ＴＣＬ华星（武汉）", "TCL华星光电技术有限公司"),
+        ("星华光电技术", "武汉华星光电技术有限公司"),
+        ("恒泰兴隆商贸", "恒太兴隆商贸有限公司"),
     ],
 )
 def test_short_misspelt_and_otherwise_formed_names_are_alike(asked: str, found: str) -> None:
@@ -39,6 +41,13 @@ def test_short_misspelt_and_otherwise_formed_names_are_alike(asked: str, found: 
 
 def test_different_enterprises_of_one_trade_are_not_alike() -> None:
     assert score(key_of("武汉华星光电技术有限公司"), key_of("武汉天马微电子有限公司")) < 50
+
+
+def test_another_brand_of_the_same_trade_is_another_enterprise() -> None:
+    """The more words of a trade two names share, the less these say."""
+    assert score(key_of("华鑫建筑工程有限公司"), key_of("华安建筑工程有限公司")) < 68
+    assert score(key_of("恒泰科技"), key_of("宏达科技")) < 50
+    assert score(key_of("恒泰隆科技"), key_of("恒泰丰科技")) >= 68, "one sign of three is a slip"
 
 
 @given(NAMES, NAMES)

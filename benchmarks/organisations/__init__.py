@@ -1,0 +1,1 @@
+"""A million made-up organisations, and the slips by which people miss their names."""
