@@ -1,10 +1,9 @@
 """Finding an organisation by code or by a name that is misspelt, short or former."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from math import log
+
+from rapidfuzz import fuzz, process
 
 from shangheng.engines.registry.domain.codes import clean_code
 from shangheng.engines.registry.domain.names import NameKey, grams_of, key_of, score
@@ -12,8 +11,8 @@ from shangheng.engines.registry.models import Gram, GramCount, Name, Organisatio
 
 CUTOFF = 68.0  # one other sign in a 字号 of three stays above, in one of two below
 ENOUGH = 3_000  # names met after which commoner grams are left out
-MET = 4 * ENOUGH  # rows read at the most, whatever the counts say
-WEIGHED = 300  # names that are weighed in full
+MET = 2 * ENOUGH  # names met at the most, whatever the counts say
+WEIGHED = 200  # names that are weighed in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +35,44 @@ def by_code(code: str) -> Organisation | None:
 def find_similar(name: str, *, limit: int = 10, cutoff: float = CUTOFF) -> list[Match]:
     """Organisations whose names resemble `name`, the likeliest first; five queries.
 
-    Names are met through the rarest pairs of syllables that they share with `name`, then weighed
-    by `domain.names.score`. Each organisation appears once, under its best name.
+    Names are met through the rarest pairs of syllables that they share with `name`, those that
+    sound nearest are weighed by `domain.names.score`. Each organisation appears once, under its
+    best name.
     """
     asked = key_of(name)
     if not asked.core:
         return []
-    weighed = ((score(asked, key), pk) for pk, key in _candidates(asked).items())
+    met = _met(asked)
+    sounds = {pk: key.sound for pk, key in met.items()}
+    near = process.extract(asked.sound, sounds, scorer=fuzz.ratio, processor=None, limit=WEIGHED)
+    same = ((pk, key) for pk, key in met.items() if key.whole == asked.whole)
+    likely = {pk: met[pk] for _sound, _points, pk in near} | dict(same)
+    weighed = ((score(asked, key), pk) for pk, key in likely.items())
     best = sorted(((points, pk) for points, pk in weighed if points >= cutoff), reverse=True)
     return _matches(best, limit)
 
 
-def _candidates(asked: NameKey) -> dict[int, NameKey]:
+def _met(asked: NameKey) -> dict[int, NameKey]:
     """The names that share the rarest pairs of syllables, and those spelt the same."""
-    shared = defaultdict[int, float](float)
-    rarity = _rarest(grams_of(asked))
-    for gram, pk in Gram.objects.filter(gram__in=rarity).values_list("gram", "name_id")[:MET]:
-        shared[pk] += rarity[gram]
-    likely = nlargest(WEIGHED, shared, key=shared.__getitem__)
     fields = ("pk", "whole", "core", "sound")
+    sharing = Gram.objects.filter(gram__in=_rarest(grams_of(asked))).values("name")[:MET]
     rows = [
-        *Name.objects.filter(pk__in=likely).order_by().values_list(*fields),
+        *Name.objects.filter(pk__in=sharing).order_by().values_list(*fields),
         *Name.objects.filter(whole=asked.whole).order_by().values_list(*fields),
     ]
     return {pk: NameKey(whole, core, sound) for pk, whole, core, sound in rows}
 
 
-def _rarest(grams: frozenset[str]) -> dict[str, float]:
-    """The grams to look up with how rare each is: from the rarest on, until they bring enough names."""
+def _rarest(grams: frozenset[str]) -> list[str]:
+    """The grams to look up: from the rarest on, until they bring enough names."""
     counts = dict(GramCount.objects.filter(gram__in=grams).values_list("gram", "names"))
-    chosen: dict[str, float] = {}
+    chosen: list[str] = []
     met = 0
     for gram in sorted(grams, key=lambda each: counts.get(each, 0)):
         met += counts.get(gram, 0)
         if chosen and met > ENOUGH:
             break
-        chosen[gram] = 1 / log(2 + counts.get(gram, 0))
+        chosen.append(gram)
     return chosen
 
 

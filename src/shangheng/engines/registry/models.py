@@ -105,7 +105,7 @@ class Name(models.Model):
 
 
 class Gram(models.Model):
-    """Two neighbouring syllables of a name: what names are found by."""
+    """Two near syllables of a name: what names are found by."""
 
     gram = models.CharField(max_length=24)
     name = models.ForeignKey(Name, models.CASCADE, related_name="grams")

@@ -46,9 +46,13 @@ def key_of(name: str) -> NameKey:
 
 
 def grams_of(key: NameKey) -> frozenset[str]:
-    """Pairs of neighbouring syllables in either order, with the ends of the name as syllables of their own."""
+    """Pairs of syllables that are neighbours or have one between them, in either order.
+
+    The ends of the name are syllables of their own. Whatever single slip there is, some pairs stay.
+    """
     row = (START, *key.sound.split(), END)
-    return frozenset(" ".join(sorted(pair)) for pair in pairwise(row))
+    pairs = (*pairwise(row), *zip(row, row[2:], strict=False))
+    return frozenset(" ".join(sorted(pair)) for pair in pairs)
 
 
 def score(asked: NameKey, found: NameKey) -> float:
