@@ -2,6 +2,7 @@
 
     .venv/bin/python -m benchmarks.load --people 200
     .venv/bin/python -m tests.postgres .venv/bin/python -m benchmarks.load --people 1000
+    .venv/bin/python -m benchmarks.load --write     200 on SQLite, then 1,000 on PostgreSQL
 
 `shangheng serve` runs on the sample year. Each person has a session and a pace of their own: a page,
 a pause (its mean is --pause), the next page; one act in twenty posts a fact with its voucher through the
@@ -19,14 +20,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from tests.journeys.server import Data, Server
+from tests.postgres import cluster
 
+OUT = Path(__file__).resolve().parent.parent / "docs" / "reference" / "load.md"
+ADDRESS = "SHANGHENG_TEST_DATABASE"
 WRITES = 0.05
 SEED = 20211231
 PAGES = {
@@ -151,10 +158,96 @@ def lost(told: Told, kept: dict[str, list[int]]) -> list[str]:
     return [source for source, pk in told.acknowledged.items() if kept.get(source) != [pk]]
 
 
-def line(name: str, times: list[float]) -> str:
-    """How long it took."""
+@dataclass(frozen=True)
+class Run:
+    """One crowd before one server, and what came of it."""
+
+    people: int
+    database: str
+    workers: int
+    threads: int
+    seconds: float
+    told: Told
+    missing: int
+
+    @property
+    def rate(self) -> float:
+        """Acts a second."""
+        return (len(self.told.reads) + len(self.told.writes)) / self.seconds
+
+    def rows(self) -> list[str]:
+        """The rows of the table."""
+        server = f"{self.database}, {self.workers} × {self.threads}"
+        ends = f"{len(self.told.errors)} | {self.missing}"
+        return [
+            f"| {self.people:,} | {server} | read | {_times(self.told.reads)} | {ends} |",
+            f"| {self.people:,} | {server} | write | {_times(self.told.writes)} | {ends} |",
+        ]
+
+
+def _times(times: list[float]) -> str:
     cuts = statistics.quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
-    return f"{name} | {len(times)} | {cuts[49] * 1000:.0f} | {cuts[94] * 1000:.0f} | {cuts[98] * 1000:.0f}"
+    shown = " | ".join(f"{cuts[at] * 1000:,.0f}" for at in (49, 94, 98))
+    return f"{len(times):,} | {shown}"
+
+
+def run(people: int, *, workers: int, threads: int, pause: float, seconds: float) -> Run:
+    """Load the sample year, let the people work, and look what is kept."""
+    with tempfile.TemporaryDirectory(prefix="shangheng-load-") as folder:
+        data = Data.empty(Path(folder), f"load_{os.getpid()}_{people}")
+        loaded = data.run("demo", "--no-serve")
+        if loaded.returncode:
+            raise RuntimeError(loaded.stderr)
+        made = inside(data, "sessions", str(people))
+        server = Server(data)
+        server.start("--workers", str(workers), "--threads", str(threads))
+        try:
+            begun = time.monotonic()
+            told = asyncio.run(
+                crowd(server.url, made["sessions"], made["unit"], pause=pause, seconds=seconds)
+            )
+            spent = time.monotonic() - begun
+        finally:
+            with suppress(subprocess.TimeoutExpired):  # it is killed then, which may lose nothing
+                server.stop()
+        kept = inside(data, "kept")
+        database = "PostgreSQL" if data.database.startswith("postgres") else "SQLite"
+        data.remove()
+    return Run(people, database, workers, threads, spent, told, len(lost(told, kept)))
+
+
+def both(chosen: argparse.Namespace) -> Iterator[Run]:
+    """A bureau's crowd on SQLite, then a district's on PostgreSQL."""
+    pace = {"pause": chosen.pause, "seconds": chosen.seconds}
+    os.environ.pop(ADDRESS, None)
+    yield run(chosen.people or 200, workers=2, threads=8, **pace)
+    with cluster({"listen_addresses": "", "max_connections": "100"}) as made:
+        os.environ[ADDRESS] = made.address
+        try:
+            yield run(chosen.people or 1000, workers=8, threads=4, **pace)
+        finally:
+            del os.environ[ADDRESS]
+
+
+def page(runs: Sequence[Run], chosen: argparse.Namespace) -> str:
+    """The page of the reference."""
+    day = datetime.now(tz=UTC).date().isoformat()
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    rows = "\n".join(row for one in runs for row in one.rows())
+    rates = ", ".join(f"{one.rate:,.1f} ({one.database})" for one in runs)
+    return f"""# Many people at once
+
+Measured on {day}, {machine}; people, server and database share the machine. Written by `python -m benchmarks.load --write`.
+
+Each person has a session, opens pages of the sample year with a mean pause of {chosen.pause:g} s, and posts a fact with its voucher
+at one act in twenty, for {chosen.seconds:g} s. A write is lost when it was acknowledged and is not in the ledger exactly once afterwards.
+
+| People | Database, processes × threads | Act | Count | Median ms | p95 ms | p99 ms | Errors | Writes lost |
+|---|---|---|---|---|---|---|---|---|
+{rows}
+
+Acts a second: {rates}.
+"""
 
 
 def main(arguments: list[str]) -> int:
@@ -162,45 +255,24 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--people", type=int, help="how many; 200 unless told")
     parser.add_argument("--pause", type=float, default=30.0, help="mean pause of a person, seconds")
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--workers", type=int, default=2, help="of shangheng serve")
     parser.add_argument("--threads", type=int, default=8, help="of shangheng serve")
+    parser.add_argument("--write", action="store_true", help=f"both databases; renews {OUT.name}")
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="shangheng-load-") as folder:
-        data = Data.empty(Path(folder), f"load_{os.getpid()}")
-        loaded = data.run("demo", "--no-serve")
-        assert loaded.returncode == 0, loaded.stderr
-        made = inside(data, "sessions", str(chosen.people))
-        server = Server(data)
-        server.start("--workers", str(chosen.workers), "--threads", str(chosen.threads))
-        try:
-            begun = time.monotonic()
-            told = asyncio.run(
-                crowd(
-                    server.url,
-                    made["sessions"],
-                    made["unit"],
-                    pause=chosen.pause,
-                    seconds=chosen.seconds,
-                )
-            )
-            spent = time.monotonic() - begun
-        finally:
-            server.stop()
-        kept = inside(data, "kept")
-        data.remove()
-    missing = lost(told, kept)
-    acts = len(told.reads) + len(told.writes)
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(f"{chosen.people} people, {chosen.workers} × {chosen.threads}, {acts / spent:.1f} acts/s")
-    print("act | count | median ms | p95 ms | p99 ms")
-    print(line("read", told.reads))
-    print(line("write", told.writes))
-    print(f"errors {len(told.errors)}: {sorted(set(told.errors))[:8]}")
-    print(f"writes acknowledged {len(told.acknowledged)}, lost or doubled {len(missing)}")
-    return 1 if missing else 0
+    if chosen.write:
+        runs = list(both(chosen))
+        OUT.write_text(page(runs, chosen), encoding="utf-8")
+    else:
+        pace = {"pause": chosen.pause, "seconds": chosen.seconds}
+        size = {"workers": chosen.workers, "threads": chosen.threads}
+        runs = [run(chosen.people or 200, **size, **pace)]
+    print(page(runs, chosen))
+    for one in runs:
+        print(f"{one.database}: {sorted(set(one.told.errors))[:8]}")
+    return 1 if any(one.missing for one in runs) else 0
 
 
 if __name__ == "__main__":
