@@ -36,3 +36,11 @@ def quick_passwords() -> Iterator[None]:
     """Hash passwords at no cost; a test of the real cost sets Argon2 again."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def dictionaries_as_stored() -> None:
+    """What a test before has put into a dictionary was rolled back: it is not remembered either."""
+    from shangheng.core.dictionaries.selectors import forget
+
+    forget()

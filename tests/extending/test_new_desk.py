@@ -71,7 +71,7 @@ GENERATED = (
     "query_counts.json",
 )
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-HOUSE = ("documented", "glossary", "language", "layers", "routes", "sizes", "words")
+HOUSE = ("documented", "edits", "glossary", "language", "layers", "routes", "sizes", "words")
 CHECKS = {
     "ruff": (".venv/bin/ruff", "check", "--quiet", "."),
     "form": (".venv/bin/ruff", "format", "--quiet", "--check", "."),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "shangheng.engines.registry",
     "shangheng.core.operations",
     "shangheng.core.imports",
+    "shangheng.core.dictionaries",
     "shangheng.engines.evidence",
     "shangheng.engines.ledger",
     "shangheng.engines.cases",

@@ -1,6 +1,7 @@
 """The words of rules and statuses in the language of the page."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from shangheng import rules
+from shangheng.core.dictionaries import selectors as dictionaries
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Indicator, UnknownIndicator
 from shangheng.engines.ledger.domain.status import Status
@@ -71,7 +73,8 @@ def step_word(step: RecognitionStep) -> str:
 
 def reason_word(code: str) -> str:
     """A reason for 拒统."""
-    row = _reasons().get(code)
+    rows = dictionaries.rows(catalogue.REJECTION_REASONS)  # every one: old steps keep theirs
+    row = next((one for one in rows if one["code"] == code), None)
     return named(row) if row else code
 
 
@@ -97,16 +100,9 @@ def dimensions_words(key: str) -> list[tuple[str, str]]:
     return [(dimension_word(axis), dimension_word(axis, value)) for axis, _sign, value in pairs]
 
 
-@cache
-def voucher_kinds() -> dict[str, dict[str, Any]]:
-    """Kinds of voucher by code."""
-    return {row["code"]: row for row in catalogue.voucher_kinds()}
-
-
-@cache
-def _reasons() -> dict[str, dict[str, Any]]:
-    """Every reason there ever was: old steps keep theirs."""
-    return {row["code"]: row for row in rules.load("rejection_reasons.yaml")}
+def voucher_kinds(day: date | None = None) -> dict[str, dict[str, Any]]:
+    """Kinds of voucher by code: those offered on a day, or every one that there ever was."""
+    return {row["code"]: row for row in catalogue.voucher_kinds(day)}
 
 
 @cache

@@ -1,6 +1,7 @@
 """The evidence app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EvidenceConfig(AppConfig):
@@ -12,10 +13,19 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Have `shangheng audit verify` hold every document against what was handed in."""
         from shangheng.core.audit import checks
+        from shangheng.core.dictionaries.declaring import Dictionary, register
         from shangheng.core.operations.registry import Gauge, register_gauge
         from shangheng.engines.evidence.verification import verify
 
         checks.register("evidence", verify)
+        register(
+            Dictionary(
+                "voucher_kinds",
+                _("凭证种类"),
+                _("上传凭证时选择，凭证清单上显示。"),
+                "voucher_kinds.yaml",
+            )
+        )
         register_gauge(Gauge("evidence_bytes", "Bytes handed in as evidence", _bytes))
 
 

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.http import content_disposition_header
 
-from shangheng import rules
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import record
+from shangheng.core.dictionaries import selectors as dictionaries
 from shangheng.core.search.services import index
 from shangheng.engines.evidence import files, old_excel
 from shangheng.engines.evidence.domain.media import XLS, UnacceptableFile, clean_name, identify
@@ -33,6 +33,8 @@ __all__ = [
     "verify",
     "verify_all",
 ]
+
+VOUCHER_KINDS = "voucher_kinds"
 
 
 class Flaw(StrEnum):
@@ -85,13 +87,13 @@ def store(
 
     Raises UnacceptableFile, when the file is too large, of
     a type that is not accepted, damaged, encrypted, or not what its name says; ValueError when
-    `kind` is not a code of `rules/voucher_kinds.yaml`.
+    `kind` is no value of the dictionary `VOUCHER_KINDS`.
     """
     name = clean_name(name)
     _check_size(name, content)
     media = identify(name, content)
-    if kind and kind not in {row["code"] for row in rules.load("voucher_kinds.yaml")}:
-        raise ValueError(f"{kind!r} is no code of rules/voucher_kinds.yaml")
+    if kind and dictionaries.value(VOUCHER_KINDS, kind) is None:
+        raise ValueError(f"{kind!r} is no value of the dictionary {VOUCHER_KINDS}")
     kept = files.put(content)
     with transaction.atomic():
         document = Document.objects.create(

@@ -20,6 +20,7 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         """Have `shangheng audit verify` hold the ledger against its digests; roll up every night."""
         from shangheng.core.audit import checks
+        from shangheng.core.dictionaries import declaring
         from shangheng.core.jobs.registry import Handler, Schedule, register, register_schedule
         from shangheng.core.operations.registry import (
             Check,
@@ -36,6 +37,14 @@ class LedgerConfig(AppConfig):
         from shangheng.engines.ledger.services.verification import verify
 
         checks.register("ledger", verify)
+        declaring.register(
+            declaring.Dictionary(
+                "rejection_reasons",
+                _("拒统原因"),
+                _("登记拒统时选择，拒统原因统计按它分组。"),
+                "rejection_reasons.yaml",
+            )
+        )
         register_sample("ledger", noted_figures)
         register_gauge(Gauge("ledger_postings", "Postings of the ledger", _postings))
         register_check(Check("rollups", _("台账汇总"), rollups_keep_up))

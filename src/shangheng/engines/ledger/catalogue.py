@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 
 from shangheng import rules
+from shangheng.core.dictionaries import selectors as dictionaries
+from shangheng.engines.evidence.services import VOUCHER_KINDS
 from shangheng.engines.ledger.domain.indicator import (
     BadRule,
     Definition,
@@ -17,6 +19,8 @@ from shangheng.engines.ledger.domain.indicator import (
 )
 from shangheng.engines.ledger.domain.units import Unit, parse_units
 from shangheng.methods.wording import named, say
+
+REJECTION_REASONS = "rejection_reasons"
 
 
 @cache
@@ -99,17 +103,12 @@ def authority(code: str, day: date, area: str) -> str | None:
 
 def rejection_reasons(day: date) -> list[dict[str, Any]]:
     """Reasons for 拒统 that are valid on a day."""
-    return [
-        row
-        for row in rules.load("rejection_reasons.yaml")
-        if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"])
-    ]
+    return dictionaries.rows(REJECTION_REASONS, day)
 
 
-def voucher_kinds() -> list[dict[str, Any]]:
-    """Kinds of voucher that can be attached."""
-    rows: list[dict[str, Any]] = rules.load("voucher_kinds.yaml")
-    return rows
+def voucher_kinds(day: date | None = None) -> list[dict[str, Any]]:
+    """Kinds of voucher that can be attached on a day, or all that there ever were."""
+    return dictionaries.rows(VOUCHER_KINDS, day)
 
 
 def value_name(dimension: str, value: str) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import OrgUnit
@@ -109,8 +110,9 @@ def reason_choices(today: date) -> list[tuple[str, str]]:
 
 def kind_choices(first: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Kinds of voucher, those of `first` before the others."""
-    accepted = list(first)
-    rest = [code for code in words.voucher_kinds() if code not in accepted]
+    offered = words.voucher_kinds(timezone.localdate())
+    accepted = [code for code in first if code in offered]
+    rest = [code for code in offered if code not in accepted]
     return [(code, words.kind_word(code)) for code in (*accepted, *rest)]
 
 
