@@ -99,10 +99,17 @@ class Act:
     details: Sequence[Difference]
 
 
-def acts_since(acts: QuerySet[Row], seen: int) -> list[Act]:
-    """The latest of the acts after the one `seen`, the last first."""
+def acts_since(acts: QuerySet[Row], seen: int, *, detailed: bool = False) -> list[Act]:
+    """The latest of the acts after the one `seen`, the last first.
+
+    `detailed` where the page that they stand on does not show what they changed.
+    """
     rows = acts.filter(number__gt=seen).order_by("-number")[:LATEST]
-    return [Act(row, differences(row)) for row in rows]
+    return [Act(row, _told(row) if detailed else []) for row in rows]
+
+
+def _told(row: Row) -> list[Difference]:
+    return [one for one in differences(row) if one.before or one.after]
 
 
 def conflict_of(

@@ -116,7 +116,7 @@ def sheet_sign(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid() and _signed(request, form, page, now):
             return redirect("sheet", pk)
     except StaleEdit:
-        acts = acts_since(acts_on_sheet(sheet), form.seen)
+        acts = acts_since(acts_on_sheet(sheet), form.seen, detailed=True)
         form = SignForm(initial={**form.values, "version": version}, gates=gates)
     blocked = any(not gate.waivable for gate in form.gates)
     context = {
