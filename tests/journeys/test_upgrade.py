@@ -93,3 +93,12 @@ def test_what_cannot_be_upgraded_is_left_alone(data: Data) -> None:
     assert "briefing.0999_later" in refused.stderr
     assert backups(data) == []
     data.remove()
+
+
+def test_an_empty_database_gets_its_tables_and_no_backup(tmp_path: Path) -> None:
+    data = Data.empty(tmp_path / "new", f"new_{id(tmp_path)}")
+    done = data.run("upgrade")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert backups(data) == []
+    assert data.run("search", "verify").returncode == 0
+    data.remove()

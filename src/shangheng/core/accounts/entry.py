@@ -6,6 +6,7 @@ stands as a digest only, since people type their password into the wrong field.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -135,6 +136,28 @@ def locked_until(target: str, at: datetime) -> datetime | None:
         return None
     until = times[0] + minutes
     return until if until > at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The login before this one, and how many attempts on the name have failed since."""
+
+    at: datetime
+    address: str
+    failures: int
+
+
+def before_this(user: User) -> Before | None:
+    """What somebody who has just come in should know; None the first time."""
+    rows = Row.objects.filter(target=_attempt(user.username, user)[0])
+    last = list(rows.filter(act=SUCCEEDED).order_by("-number")[:2])
+    if len(last) < 2:
+        return None
+    now, before = last
+    failed = rows.filter(
+        act__in=(FAILED, "login.refused"), number__gt=before.number, number__lt=now.number
+    )
+    return Before(before.at, before.address, failed.count())
 
 
 def _attempt(username: str, known: User | None) -> tuple[str, str]:

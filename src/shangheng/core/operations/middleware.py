@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from shangheng.core.operations import metrics, probes
+from shangheng.core.operations import metrics, probes, reports
 
 logger = logging.getLogger("shangheng.request")
 
@@ -46,6 +46,7 @@ class WatchMiddleware:
             response = self.get_response(request)
         _note(request, response.status_code, time.perf_counter() - began, clock)
         response.headers[HEADER] = number
+        response.headers["Reporting-Endpoints"] = reports.ENDPOINTS
         return response
 
 

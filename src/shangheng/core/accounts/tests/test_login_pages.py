@@ -218,3 +218,21 @@ def test_the_language_is_switched_and_kept(client: Client) -> None:
     assert answer.headers["Location"] == "/login/"
     assert client.cookies[current.LANGUAGE_COOKIE_NAME].value == "en"
     assert '<html lang="en">' in client.get("/login/").content.decode()
+
+
+def test_one_is_told_of_the_login_before_and_of_failures_since(client: Client) -> None:
+    user = person("administrator")
+    log_in(client, user.username)
+    assert "上次登录" not in client.get("/people/").content.decode()
+    client.logout()
+    log_in(client, user.username, REMOTE_ADDR="192.0.2.7")
+    page = client.get("/people/").content.decode()
+    assert "来自 127.0.0.1" in page
+    assert "没有成功" not in page
+    assert "上次登录" not in client.get("/people/").content.decode()
+    client.logout()
+    for _ in range(2):
+        log_in(client, user.username, "wrong")
+    log_in(client, user.username)
+    page = client.get("/people/").content.decode()
+    assert "此后有2次登录没有成功" in page

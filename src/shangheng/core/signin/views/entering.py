@@ -1,6 +1,7 @@
 """Pages of coming in: login name and password, then the second factor; or by an identity provider."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -126,7 +127,24 @@ def _come_in(request: HttpRequest, user: User, *, to: str, vouched: bool) -> Htt
     login(request, user)
     if vouched:
         request.session[VOUCHED] = True
+    _tell_of_the_login_before(request, user)
     return redirect(_destination(to, user))
+
+
+def _tell_of_the_login_before(request: HttpRequest, user: User) -> None:
+    """Whoever sees a login that was not theirs, or failures, knows that somebody has tried."""
+    before = entry.before_this(user)
+    if before is None:
+        return
+    text = _("上次登录：%(at)s，来自 %(address)s。") % {
+        "at": timezone.localtime(before.at).strftime("%Y-%m-%d %H:%M"),
+        "address": before.address or "—",
+    }
+    if not before.failures:
+        messages.info(request, text)
+        return
+    failed = _("此后有%(count)d次登录没有成功；不是您本人的，请修改密码并告诉系统管理员。")
+    messages.warning(request, text + failed % {"count": before.failures})
 
 
 def _refused(request: HttpRequest, refusal: oidc.Refused) -> HttpResponse:
