@@ -134,6 +134,15 @@ class Environment:
             tls=parts.scheme == "smtp+tls",
         )
 
+    def scanner(self, name: str) -> str:
+        """Where clamd listens: `unix:/path` or `tcp://host:port`; empty for none."""
+        value = self._get(name)
+        if value and not value.startswith(("unix:/", "tcp://")):
+            raise BadSetting(
+                name, value, "unix:/路径 或 tcp://主机:端口  (unix:/path, tcp://host:port)"
+            )
+        return value
+
     def flag(self, name: str, *, default: bool) -> bool:
         """0 or 1."""
         value = self._get(name)

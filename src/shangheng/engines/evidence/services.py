@@ -13,7 +13,7 @@ from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import record
 from shangheng.core.dictionaries import selectors as dictionaries
 from shangheng.core.search.services import index
-from shangheng.engines.evidence import files, old_excel
+from shangheng.engines.evidence import files, old_excel, scanning
 from shangheng.engines.evidence.domain.media import XLS, UnacceptableFile, clean_name, identify
 from shangheng.engines.evidence.domain.preview import Preview
 from shangheng.engines.evidence.domain.preview import preview as preview_of
@@ -86,7 +86,7 @@ def store(
     """Keep a file as evidence. Its row is there only when its bytes are safely on the disk.
 
     Raises UnacceptableFile, when the file is too large, of
-    a type that is not accepted, damaged, encrypted, or not what its name says; ValueError when
+    a type that is not accepted, damaged, encrypted, not what its name says, or malware; ValueError when
     `kind` is no value of the dictionary `VOUCHER_KINDS`.
     """
     name = clean_name(name)
@@ -94,6 +94,7 @@ def store(
     media = identify(name, content)
     if kind and dictionaries.value(VOUCHER_KINDS, kind) is None:
         raise ValueError(f"{kind!r} is no value of the dictionary {VOUCHER_KINDS}")
+    scanning.must_be_clean(name, content)
     kept = files.put(content)
     with transaction.atomic():
         document = Document.objects.create(
