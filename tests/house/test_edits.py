@@ -65,6 +65,8 @@ WITHOUT_SEEN = {
     "core/accounts/services.set_active": SAYS_THE_END,
     "core/accounts/services.change_password": OWN,
     "core/accounts/units.set_unit_active": SAYS_THE_END,
+    "core/accounts/services.remove_user": "refuses whoever was changed since the import that added them",
+    "core/accounts/units.remove_unit": "refuses what was changed since the import that added it",
     "engines/registry/services/organisations.rename_organisation": "refuses another former name",
 }
 """Services that change a record and take no version, with why."""

@@ -89,7 +89,9 @@ def read(
     """
     try:
         sheets = open_sheets(content, name)
-        sheet, found = _laid_out(sheets, columns, layout) if layout else _choose(sheets, columns)
+        sheet, found = (
+            _laid_out(sheets, columns, layout) if layout else _choose(sheets, columns, name)
+        )
         fixed, wrong = _fixed(columns, layout)
         wanted = [column for column in columns if column.key not in fixed]
         errors = [*wrong, *header.problems(sheet, found, wanted), *_structure(sheet, found)]
@@ -200,7 +202,7 @@ def open_sheets(content: bytes, name: str) -> list[Sheet]:
         raise FileRefused(CellError(reasons[error.flaw] % {"name": name})) from error
 
 
-def _choose(sheets: list[Sheet], columns: Sequence[Column]) -> tuple[Sheet, Header]:
+def _choose(sheets: list[Sheet], columns: Sequence[Column], name: str) -> tuple[Sheet, Header]:
     """The one sheet that holds the table, and its header."""
     found = [
         (sheet, header.find(sheet, columns))
@@ -216,8 +218,8 @@ def _choose(sheets: list[Sheet], columns: Sequence[Column]) -> tuple[Sheet, Head
         wanted = _("、").join(column.title for column in columns)
         raise FileRefused(
             CellError(
-                _("前%(rows)d行中找不到表头；表头应有：%(wanted)s")
-                % {"rows": header.DEPTH, "wanted": wanted}
+                _("文件“%(name)s”的前%(rows)d行中找不到表头；表头应有：%(wanted)s")
+                % {"name": name, "rows": header.DEPTH, "wanted": wanted}
             )
         )
     if len(chosen) > 1:

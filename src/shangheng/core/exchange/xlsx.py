@@ -10,15 +10,13 @@ import zipfile
 from dataclasses import dataclass, field
 
 from shangheng.core.exchange.archive import Flaw, Unreadable
+from shangheng.methods.workbooks import claims_too_many, letters_to_column, spans_too_much
 
 MAX_CELLS = 5_000_000  # extent, not content: the reader makes the whole rectangle
+_MOST = 4 * MAX_CELLS  # a text may be counted once for each cell of several sheets
 Place = tuple[int, int]
 
 _TRUE = rb"""\s*=\s*["'](?:1|true)["']"""
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\br\s*=\s*["'](\d+)["'][^<>]*(?<!/)>""")
-_COLUMNS = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["']([A-Z]+)\d+["']""")
-_FAR_COLUMN = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["'][A-Z]{2}""")
-_ONE_LETTER = 26
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*\bhidden" + _TRUE + rb"[^<>]*)>")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^<>]*\bhidden" + _TRUE + rb"[^<>]*)>")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\b([^<>]*\bt\s*=\s*["']e["'][^<>]*)>""")
@@ -58,14 +56,6 @@ class Book:
     sheets: tuple[Marks, ...] = field(default=())
 
 
-def letters_to_column(letters: str) -> int:
-    """`A` → 1, `AA` → 27."""
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column
-
-
 def column_to_letters(column: int) -> str:
     """1 → `A`, 27 → `AA`."""
     letters = ""
@@ -80,6 +70,8 @@ def scan(archive: zipfile.ZipFile) -> Book:
 
     Raises `Unreadable` when a part is missing, or a sheet spans more than `MAX_CELLS`.
     """
+    if claims_too_many(archive, _MOST):
+        raise Unreadable(Flaw.DAMAGED)
     workbook = _part(archive, "xl/workbook.xml")
     percent = _percent_styles(archive)
     sheets = tuple(_marks(_part(archive, path), percent) for path in _paths(archive, workbook))
@@ -130,17 +122,9 @@ def _percent_styles(archive: zipfile.ZipFile) -> tuple[bytes, ...]:
     )
 
 
-def _check_extent(sheet: bytes) -> None:
-    rows = max(map(int, _ROW.findall(sheet)), default=0)
-    if rows * _ONE_LETTER <= MAX_CELLS and not _FAR_COLUMN.search(sheet):
-        return  # the common case, without making a million strings
-    columns = {letters_to_column(found.decode()) for found in set(_COLUMNS.findall(sheet))}
-    if rows * max(columns, default=0) > MAX_CELLS:
-        raise Unreadable(Flaw.TOO_LARGE)
-
-
 def _marks(sheet: bytes, percent: tuple[bytes, ...]) -> Marks:
-    _check_extent(sheet)
+    if spans_too_much(sheet, MAX_CELLS):
+        raise Unreadable(Flaw.TOO_LARGE)
     styled = percent and re.compile(
         rb"""<(?:\w+:)?c\b([^<>]*\bs\s*=\s*["'](?:""" + b"|".join(percent) + rb""")["'][^<>]*)>"""
     )

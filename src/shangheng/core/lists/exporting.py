@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
@@ -19,6 +20,7 @@ from shangheng.core.lists.declaring import AnyListing, Asked, Column, Listing
 from shangheng.core.ui.figures import unit_text
 
 CHUNK = 1_000
+ABOUT = 4  # lines above the header: the list, how it was chosen, as known when, who and when
 
 
 def export[M: Model, R](
@@ -37,7 +39,16 @@ def export[M: Model, R](
     `told` says how the rows were chosen. `actor` is None for the command line.
     """
     every = list(columns)
-    file = make_file(at=at, listing=listing, rows=rows, columns=every, asked=asked, form=form)
+    file = make_file(
+        actor=actor,
+        at=at,
+        listing=listing,
+        rows=rows,
+        columns=every,
+        asked=asked,
+        form=form,
+        told=told,
+    )
     with transaction.atomic():
         record_export(
             actor=actor, at=at, listing=listing, file=file, columns=every, asked=asked, told=told
@@ -47,15 +58,21 @@ def export[M: Model, R](
 
 def make_file[M: Model, R](
     *,
+    actor: User | None,
     at: datetime,
     listing: Listing[M, R],
     rows: QuerySet[M],
     columns: Iterable[Column[R]],
     asked: Asked,
     form: str,
+    told: Mapping[str, object],
     tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> File:
-    """The file, which leaves no trace yet; `tell` hears how many of how many rows are written."""
+    """The file, which leaves no trace yet; `tell` hears how many of how many rows are written.
+
+    Above its header stands what it is: the list, how the rows were chosen, as known when, how many,
+    and who took it when.
+    """
     every, count = list(_expanded(columns)), rows.count()
     fetched = listing.fetch(rows).iterator(CHUNK)
 
@@ -67,9 +84,39 @@ def make_file[M: Model, R](
     table = ([_plain(column.value(line)) for column in every] for line in lines())
     header = [_heading(column) for column in every]
     title = str(listing.title)
-    content = csv_text(header, table).encode() if form == "csv" else workbook(title, header, table)
+    about = [title, *_about(actor, at, asked, count, told)]
+    if form == "csv":
+        content = csv_text(header, table, about).encode()
+    else:
+        content = workbook(title, header, table, about)
     name = f"{title}-{timezone.localtime(at):%Y%m%d-%H%M}.{form}"
     return File(name, MEDIA[form], content, count)
+
+
+def _about(
+    actor: User | None, at: datetime, asked: Asked, count: int, told: Mapping[str, object]
+) -> list[str]:
+    chosen = _("；").join(
+        _("%(name)s：%(value)s") % {"name": name, "value": value}
+        for name, value in _worded(told, asked)
+        if value
+    )
+    known, now = (f"{timezone.localtime(each):%Y-%m-%d %H:%M}" for each in (asked.known_at, at))
+    who = f"{actor.display_name}（{actor.username}）" if actor else _("命令行")
+    return [
+        _("筛选：%s") % (chosen or _("没有筛选，全部")),
+        _("截至%(known)s所知，共%(rows)d行") % {"known": known, "rows": count},
+        _("%(who)s于%(at)s导出") % {"who": who, "at": now},
+    ]
+
+
+def _worded(told: Mapping[str, object], asked: Asked) -> Iterator[tuple[str, object]]:
+    """What is told, the period in words: the audit keeps it as the address has it."""
+    for name, value in told.items():
+        if name == "period":
+            yield _("期间"), asked.moment.label if value else ""
+        else:
+            yield name, value
 
 
 def record_export(

@@ -73,13 +73,16 @@ def _file(request: HttpRequest, table: Table[Any, Any], form: str) -> HttpRespon
     if delivery is None and order and table.found.count() > settings.EXPORT_ROWS_AT_ONCE:
         return order(request, listing)
     columns = listing.columns if request.GET.get("every") == "1" else table.columns
+    told = table.told()
     file = make_file(
+        actor=asked.actor,
         at=now,
         listing=listing,
         rows=table.found,
         columns=columns,
         asked=asked,
         form=form,
+        told=told,
         tell=delivery.tell if delivery else lambda _done, _total: None,
     )
     note = partial(
@@ -90,7 +93,7 @@ def _file(request: HttpRequest, table: Table[Any, Any], form: str) -> HttpRespon
         file=file,
         columns=columns,
         asked=asked,
-        told=table.told(),
+        told=told,
     )
     if delivery is not None:
         delivery.file, delivery.record = file, note

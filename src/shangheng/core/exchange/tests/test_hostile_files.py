@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from contextlib import suppress
 
@@ -11,7 +12,15 @@ from shangheng.core.exchange.errors import CellError
 from shangheng.core.exchange.marked import marked_copy
 from shangheng.core.exchange.ole import BadCompoundFile, CompoundFile
 from shangheng.core.exchange.read import Table
-from shangheng.core.exchange.tests.workbooks import GOOD, book, read_book, with_cell
+from shangheng.core.exchange.tests.workbooks import (
+    GOOD,
+    book,
+    read_book,
+    replaced,
+    with_cell,
+)
+from shangheng.methods.claims.reading.document import UnreadableReport
+from shangheng.methods.claims.reading.read import read_report
 
 GOOD_BOOK = book(*[GOOD] * 5, with_cell("数值", "7.26亿"))
 PLAIN = "企业,数值,日期\r\n甲公司,1.5,2021-3-5\r\n".encode()
@@ -95,3 +104,23 @@ def test_an_archive_that_unpacks_to_more_than_it_claims_is_refused() -> None:
 def test_a_copy_of_an_unreadable_file_lists_the_errors() -> None:
     content = marked_copy(b"\0\1", [CellError("文件坏了")])
     assert content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("claim", [b'uniqueCount="9999999999"', b'count="9999999999"'])
+def test_a_claim_of_more_texts_than_there_can_be_does_not_end_the_process(claim: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(GOOD_BOOK)) as archive:
+        strings = archive.read("xl/sharedStrings.xml")
+    name = claim.partition(b"=")[0]
+    found = re.search(rb"\b" + name + rb'="\d+"', strings)
+    assert found
+    content = replaced(GOOD_BOOK, "xl/sharedStrings.xml", b" " + found[0], b" " + claim)
+    assert "不是完好的" in str(read_book(content).errors[0])
+    with pytest.raises(UnreadableReport, match=r"数据\.xlsx"):
+        read_report("数据.xlsx", content)
+
+
+def test_a_cell_far_below_its_row_does_not_end_the_process() -> None:
+    content = replaced(GOOD_BOOK, "xl/worksheets/sheet1.xml", b'r="A3"', b'r="A99999999"')
+    assert "占用的行列过多" in str(read_book(content).errors[0])
+    with pytest.raises(UnreadableReport, match="行列过多"):
+        read_report("数据.xlsx", content)

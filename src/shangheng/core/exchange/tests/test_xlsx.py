@@ -4,7 +4,8 @@ import pytest
 
 from shangheng.core.exchange.archive import Unreadable, open_archive
 from shangheng.core.exchange.tests.test_hostile_files import packed
-from shangheng.core.exchange.xlsx import column_to_letters, letters_to_column, scan
+from shangheng.core.exchange.xlsx import column_to_letters, scan
+from shangheng.methods.workbooks import letters_to_column
 
 RELATIONS = (
     b'<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'

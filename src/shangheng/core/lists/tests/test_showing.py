@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT, person
 from shangheng.core.audit.models import Row
+from shangheng.core.lists.exporting import ABOUT
 from shangheng.core.lists.registry import register
 from shangheng.core.lists.state import State, read_state
 from shangheng.core.lists.tests.conftest import browser
@@ -97,8 +98,13 @@ def test_the_export_holds_what_is_shown_and_is_audited(clerk: User) -> None:
     crew(clerk, "anna", "bert")
     answer = browser(clerk).get("/staff/?q=先生&sort=-login&columns=length&export=csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["登录名", "字数（个）"]
-    assert [row[0] for row in rows[1:]] == [clerk.username, "bert", "anna"]
+    about = [line for (line,) in rows[:ABOUT]]
+    assert about[0] == "人员试表"
+    assert "查找：先生" in about[1]
+    assert about[2].endswith("所知，共3行")
+    assert clerk.username in about[3]
+    assert rows[ABOUT] == ["登录名", "字数（个）"]
+    assert [row[0] for row in rows[ABOUT + 1 :]] == [clerk.username, "bert", "anna"]
     row = Row.objects.get(act="lists.export")
     assert row.after is not None
     assert (row.after["rows"], row.after["columns"], row.after["查找"]) == (

@@ -48,7 +48,7 @@ def export_sheet(*, actor: User, at: datetime, page: SheetPage, form: str) -> Fi
     if form == "docx":
         file = File(name, DOCX, to_docx(document_of(page, at), settings.REPORT_FONTS))
     else:
-        content = workbook(str(sheet.year), _header(), _table(page))
+        content = workbook(str(sheet.year), _header(), _table(page), _about(actor, at, page))
         file = File(name, MEDIA["xlsx"], content)
     with transaction.atomic():
         audit.record(
@@ -60,6 +60,18 @@ def export_sheet(*, actor: User, at: datetime, page: SheetPage, form: str) -> Fi
             after={"known_at": page.known_at.isoformat()},
         )
     return file
+
+
+def _about(actor: User, at: datetime, page: SheetPage) -> list[str]:
+    """What stands above the header: which sheet, its source, as known when, who took it when."""
+    sheet = page.sheet
+    known, now = (f"{timezone.localtime(each):%Y-%m-%d %H:%M}" for each in (page.known_at, at))
+    return [
+        _("%(year)s年目标表第%(number)s版") % {"year": sheet.year, "number": sheet.number},
+        _("编制依据：%s") % sheet.source,
+        _("截至%(known)s所知，共%(rows)d行") % {"known": known, "rows": len(page.goals)},
+        _("%(who)s于%(at)s导出") % {"who": f"{actor.display_name}（{actor.username}）", "at": now},
+    ]
 
 
 def document_of(page: SheetPage, at: datetime) -> Document:

@@ -1,5 +1,6 @@
 """Short ways to people, facts and files for the tests of this desk."""
 
+import csv
 import hashlib
 import io
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.lists.exporting import ABOUT
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.services import store
 from shangheng.engines.ledger import catalogue
@@ -74,3 +76,9 @@ def keep(actor: User, name: str = "进账单.png", **more: Any) -> Document:
     """Keep an image as evidence."""
     content = picture(name).read()
     return store(actor=actor, at=timezone.now(), name=name, content=content, **more)
+
+
+def exported(content: bytes) -> list[dict[str, str]]:
+    """The rows of a list that was taken as csv, below what stands above its header."""
+    lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    return list(csv.DictReader(lines[ABOUT:]))

@@ -1,6 +1,3 @@
-import csv
-import io
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.tests.people import person
 from shangheng.core.audit.models import Row
-from shangheng.desks.targets.tests.desk import CAPITAL, RETAIL, at_desk, keep, post
+from shangheng.desks.targets.tests.desk import CAPITAL, RETAIL, at_desk, exported, keep, post
 from shangheng.engines.ledger.services.posting import reverse as take_back
 from shangheng.engines.ledger.services.recognition import submit
 
@@ -114,7 +111,7 @@ def test_other_areas_are_named_and_never_added_to_ours(clerk: User, park: OrgUni
         "武汉市",
     )
     export = browser.get(f"{reverse('postings')}?period=2021&export=csv&every=1")
-    rows = csv.DictReader(io.StringIO(export.content.decode("utf-8-sig")))
+    rows = exported(export.content)
     assert sorted(row["地区"] for row in rows) == ["东西湖区", "武汉市"]
 
 
@@ -160,7 +157,12 @@ def test_the_export_holds_what_was_filtered_and_is_audited(
     post(clerk, "3", "2020-03-01", park)
     url = f"{reverse('postings')}?period=2021&export=csv&every=1"
     answer = at_desk(officer).get(url)
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = exported(answer.content)
+    about = answer.content.decode("utf-8-sig").splitlines()
+    assert about[0] == "入账记录"
+    assert "期间：2021年" in about[1]
+    assert about[2].endswith("共1行")
+    assert officer.display_name in about[3]
     assert [(row["编号"], row["数值"], row["待报"]) for row in rows] == [
         (str(near.pk), "1.25", "1.25")
     ]

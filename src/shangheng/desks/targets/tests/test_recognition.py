@@ -1,6 +1,4 @@
-import csv
 import html
-import io
 import re
 from decimal import Decimal
 
@@ -10,7 +8,15 @@ from pytest_django import DjangoAssertNumQueries
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.tests.people import AT, person
 from shangheng.desks.targets.selectors.queue import waiting
-from shangheng.desks.targets.tests.desk import CAPITAL, RETAIL, at_desk, held, picture, post
+from shangheng.desks.targets.tests.desk import (
+    CAPITAL,
+    RETAIL,
+    at_desk,
+    exported,
+    held,
+    picture,
+    post,
+)
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Entry, Posting
 from shangheng.engines.ledger.services.recognition import decide, resubmit, submit
@@ -193,5 +199,5 @@ def test_the_queue_is_exported_as_it_is_shown(clerk: User, park: OrgUnit) -> Non
     link = re.search(r'href="([^"]*export=csv[^"]*)"', page.content.decode())
     assert link is not None
     answer = at_desk(clerk).get(reverse("recognition") + html.unescape(link[1]))
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = exported(answer.content)
     assert [row["编号"] for row in rows] == [str(partly.pk)]

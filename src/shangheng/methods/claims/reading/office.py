@@ -1,9 +1,7 @@
 """Read Word and Excel files, refusing zip bombs and macros before anything is unpacked."""
 
 import io
-import struct
 import zipfile
-import zlib
 from xml.etree import ElementTree
 
 import docx
@@ -16,21 +14,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from shangheng.methods.claims.reading.builder import TextBuilder
 from shangheng.methods.claims.reading.document import Document, UnreadableReport
+from shangheng.methods.workbooks import UNPACKING, claims_too_many, spans_too_much
 
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 200
 MAX_MEMBERS = 5_000
 MAX_CELLS = 300_000
 _SMALL = 1_000_000
-_UNPACKING = (  # what unpacking a damaged part may raise
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-)
+_ROOM = 20_000_000  # cells or texts that the reader may make room for
 
 
 def check_package(content: bytes) -> None:
@@ -66,7 +57,7 @@ def read_docx(content: bytes) -> Document:
                 builder.paragraph(part.text)
         return builder.document()
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, IndexError,
-            etree.XMLSyntaxError, ElementTree.ParseError, *_UNPACKING) as error:  # fmt: skip
+            etree.XMLSyntaxError, ElementTree.ParseError, *UNPACKING) as error:  # fmt: skip
         raise UnreadableReport("无法读取这个Word文件, 可能已损坏或不是.docx。") from error
 
 
@@ -90,6 +81,7 @@ def _word_rows(table: WordTable) -> list[list[str | None]]:
 def read_xlsx(content: bytes) -> Document:
     """The sheets of an Excel file as tables of their shown values."""
     check_package(content)
+    _check_claims(content)
     builder = TextBuilder()
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -109,6 +101,19 @@ def read_xlsx(content: bytes) -> Document:
             raise
         raise UnreadableReport("无法读取这个Excel文件, 可能已损坏。") from error
     return builder.document()
+
+
+def _check_claims(content: bytes) -> None:
+    """Refuse a workbook for which the reader would make more room than there is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            sheets = [m for m in package.namelist() if m.lower().startswith("xl/worksheets/")]
+            if claims_too_many(package, _ROOM) or any(
+                spans_too_much(package.read(sheet), _ROOM) for sheet in sheets
+            ):
+                raise UnreadableReport("工作表占用的行列过多, 请删除数据以外的空白行和空白列。")
+    except UNPACKING as error:
+        raise UnreadableReport("无法读取这个Excel文件, 可能已损坏。") from error
 
 
 def _shown(value: object) -> str:

@@ -15,9 +15,16 @@ _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 def read_report(name: str, content: bytes) -> Document:
     """The report in a file, known by its content and, for text, by its name.
 
-    Raises UnreadableReport, with the reason in Chinese, for empty, broken, too large, encrypted,
-    macro-bearing or unknown files, and for scanned PDFs without a text layer.
+    Raises UnreadableReport, with the name and the reason in Chinese, for empty, broken, too large,
+    encrypted, macro-bearing or unknown files, and for scanned PDFs without a text layer.
     """
+    try:
+        return _read(name, content)
+    except UnreadableReport as error:
+        raise UnreadableReport(f"“{name}”: {error}") from error
+
+
+def _read(name: str, content: bytes) -> Document:
     if not content.strip():
         raise UnreadableReport("文件是空的。")
     if len(content) > MAX_BYTES:
