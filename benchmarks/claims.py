@@ -36,6 +36,15 @@ _NOTES = [
         "as often as on those first runs; it is hardly ever accused."
     ),
     "",
+    (
+        "`fourth.py` was then written whole, with tables and lists, by someone who had not read the checks: on its "
+        "first run they found 54.9 % of 2,009 errors, with no false accusation in 3,591 clean passages but ten that "
+        "the generator earned (it doubled a word). After general rules for what was missed (glosses in brackets, parts "
+        "in brackets, pasted tables, the surplus over a target in percent, structures in words) it stands at 96 %. "
+        "`fifth.py`, smaller and written after that, is the last test: 86.7 % of 1,991 errors on its first run, no "
+        "false accusation in 3,609 clean passages; 99 % since."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -48,8 +57,12 @@ _NOTES = [
         "35.5 % and 68.1 % of the wrong ones were found, 1 and 2 right ones accused; after general rules 90.8 "
         "% and 86.1 %, no right one accused except for a heading number that the list itself left out. "
         "`third.py` is a grammar of such sentences, written after them: 94.7 % on its first run, no false "
-        "accusation. The last list, 68 %, is the fairest guess for wordings never seen. "
-        "The sentences are in `test_natural_wording.py` and `test_paired_wording.py`."
+        "accusation. The last of these lists had 68 %. "
+        "A list of 128 more pairs, in the manner of a bureau's summary or a bulletin of statistics, had 62 found (48 %) and one "
+        "right one accused on its first run; 110 found (86 %) and none accused since. Of the 18 left, 8 hold by rounding or "
+        "because something may have dropped out; the reasons stand beside them. Between 48 % and 87 % is the fair guess for "
+        "wordings never seen. "
+        "The sentences are in `test_natural_wording.py`, `test_paired_wording.py` and `test_work_report_pairs.py`."
     ),
     "",
     "## Real reports",

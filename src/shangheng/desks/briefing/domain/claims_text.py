@@ -114,10 +114,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of characters with the findings that speak of it, the gravest first."""
+    """A run of characters with the findings that speak of it, the gravest first.
+
+    `opens` are the numbers of the findings that stand here for the first time.
+    """
 
     text: str
     shown: tuple[Shown, ...] = ()
+    opens: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the gravest three, in order."""
+        return sorted(item.number for item in self.shown[:3])
 
 
 def marked_lines(text: str, shown: Sequence[Shown]) -> list[list[Piece]]:
@@ -125,6 +134,7 @@ def marked_lines(text: str, shown: Sequence[Shown]) -> list[list[Piece]]:
     runs = list(_runs(len(text), shown))
     lines: list[list[Piece]] = []
     place = 0
+    opened: set[int] = set()
     for match in _LINE.finditer(text):
         start, end = match.span()
         if not match.group().strip():
@@ -134,7 +144,9 @@ def marked_lines(text: str, shown: Sequence[Shown]) -> list[list[Piece]]:
         pieces, at = [], place
         while at < len(runs) and runs[at][0] < end:
             low, high, found = runs[at]
-            pieces.append(Piece(text[max(low, start) : min(high, end)], found))
+            opens = tuple(item.number for item in found if item.number not in opened)
+            opened.update(opens)
+            pieces.append(Piece(text[max(low, start) : min(high, end)], found, opens))
             at += 1
         lines.append(pieces)
     return lines
