@@ -11,7 +11,7 @@ from shangheng.desks.targets.words import indicator_word
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting, TargetSheet
-from shangheng.engines.ledger.selectors.balances import balances
+from shangheng.engines.ledger.selectors.balances import balances_of
 
 
 def place_of_posting(pk: int) -> Place | None:
@@ -47,7 +47,7 @@ def submissions_of(user: User) -> list[Item]:
         .distinct()
         .order_by("pk")
     )
-    there = balances([row.pk for row in rows])
+    there = balances_of(rows)
     return [
         Item(
             row.pk,

@@ -14,15 +14,22 @@ def balances(
     postings: Iterable[int], known_at: datetime | None = None
 ) -> dict[int, dict[Status, int]]:
     """Amounts (smallest units) by status of each posting, now or as known at an instant."""
-    keys = list(postings)
-    result: dict[int, dict[Status, int]] = {}
-    rows = Posting.objects.filter(pk__in=keys)
-    steps = RecognitionStep.objects.filter(posting__in=keys)
+    rows = Posting.objects.filter(pk__in=list(postings))
+    return balances_of(rows.only("status", "amount", "recorded_at"), known_at)
+
+
+def balances_of(
+    rows: Iterable[Posting], known_at: datetime | None = None
+) -> dict[int, dict[Status, int]]:
+    """The same of postings that are read already."""
+    result: dict[int, dict[Status, int]] = {
+        row.pk: defaultdict(int, {Status(row.status): row.amount})
+        for row in rows
+        if known_at is None or row.recorded_at <= known_at
+    }
+    steps = RecognitionStep.objects.filter(posting__in=list(result))
     if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
         steps = steps.filter(recorded_at__lte=known_at)
-    for pk, status, amount in rows.values_list("pk", "status", "amount"):
-        result[pk] = defaultdict(int, {Status(status): amount})
     moved = steps.values_list("posting", "origin", "destination").annotate(Sum("amount"))
     for pk, origin, destination, amount in moved:
         result[pk][Status(origin)] -= amount

@@ -14,7 +14,7 @@ from shangheng.engines.ledger.domain.instant import TICK
 from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting, PostingEvidence, RecognitionStep, Series
-from shangheng.engines.ledger.selectors.balances import balances
+from shangheng.engines.ledger.selectors.balances import balances_of
 from shangheng.engines.ledger.selectors.figures import figure
 from shangheng.engines.ledger.selectors.reading import day_after
 
@@ -81,7 +81,7 @@ def for_reading(rows: QuerySet[Posting]) -> QuerySet[Posting]:
 
 def views(rows: list[Posting], *, known_at: datetime | None = None) -> list[PostingView]:
     """Postings with their amounts by status, as known at an instant."""
-    held = balances([row.pk for row in rows], known_at)
+    held = balances_of(rows, known_at)
     result = []
     for row in rows:
         definition = catalogue.definition(row.series.indicator.code, row.occurred_on)

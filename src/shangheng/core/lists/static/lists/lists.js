@@ -1,4 +1,4 @@
-// Marking rows: the box in the head takes the whole page, Space marks the row that is read, and the
+// Marking rows: the box in the head takes the whole page, x or Space marks the row that is read, and the
 // foot says how many are marked. Without this the boxes work one by one.
 import { word } from "../ui/js/words.js";
 
@@ -28,7 +28,7 @@ function told(all) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== " " || !event.target.matches?.("a.row-link")) return;
+  if (![" ", "x"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || !event.target.matches?.("a.row-link")) return;
   const box = event.target.closest("tr")?.querySelector("input[name=row]");
   if (!box) return;
   event.preventDefault();

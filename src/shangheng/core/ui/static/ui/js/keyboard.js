@@ -1,10 +1,10 @@
-// Ctrl/⌘ K and / go to the search box; ↑ ↓ walk its hits or the rows of a table, Enter opens (a link does that itself).
+// Ctrl/⌘ K goes to the search box, / to the filter of a list or else to the search box; ↑ ↓ walk its hits or the rows of a table, Enter opens (a link does that itself).
 export function keyboard() {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return search(event);
     if (event.target.closest?.(".search") && event.key.startsWith("Arrow")) return walkHits(event);
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return undefined;
-    if (event.key === "/") return search(event);
+    if (event.key === "/") return search(event, document.querySelector(".filter-form input[type=search]"));
     if (event.key === "ArrowDown") return walk(event, 1);
     if (event.key === "ArrowUp") return walk(event, -1);
     return undefined;
@@ -15,8 +15,8 @@ function typing(element) {
   return element.isContentEditable || element.matches?.("input, select, textarea");
 }
 
-function search(event) {
-  const box = document.getElementById("search");
+function search(event, filter) {
+  const box = filter ?? document.getElementById("search");
   if (!box) return;
   event.preventDefault();
   box.focus();
