@@ -31,15 +31,8 @@ def fill(rows: int) -> dict[str, Any]:
     """Postings of every year, unit and indicator, a third of them on their way through recognition."""
     from shangheng.core.accounts.models import Grant, OrgUnit, User
     from shangheng.engines.ledger import catalogue
-    from shangheng.engines.ledger.models import (
-        Entry,
-        Indicator,
-        Posting,
-        RecognitionStep,
-        Series,
-    )
+    from shangheng.engines.ledger.models import Entry, Indicator, Series
 
-    chance = random.Random(SEED)
     units = [OrgUnit.objects.create(code=f"u{i}", name=f"单位{i}") for i in range(UNITS)]
     person = User.objects.create(
         username="reader", display_name="看的人", unit=units[0], must_change_password=False
@@ -49,15 +42,21 @@ def fill(rows: int) -> dict[str, Any]:
     entry = Entry.objects.create(
         actor=person, recorded_at=now, act="ledger.post", source="表", digest=""
     )
-    series = []
-    codes = list(catalogue.indicators())[:12]
+    series, codes = [], list(catalogue.indicators())[:12]
     for code in codes:
         indicator, _made = Indicator.objects.get_or_create(code=code)
         series += [
             Series.objects.create(indicator=indicator, unit=unit, area=settings.HOME_AREA)
             for unit in units
         ]
-    days = 365 * YEARS
+    _post(rows, entry, series, now)
+    return {"unit": units[3].pk, "indicator": codes[0]}
+
+
+def _post(rows: int, entry: Any, series: list[Any], now: datetime) -> None:
+    from shangheng.engines.ledger.models import Posting, RecognitionStep
+
+    chance = random.Random(SEED)
     postings = Posting.objects.bulk_create(
         (
             Posting(
@@ -66,7 +65,7 @@ def fill(rows: int) -> dict[str, Any]:
                 version=1,
                 subject=f"企业{chance.randrange(2000)}",
                 amount=chance.randrange(1, 10**12),
-                occurred_on=date(LAST, 12, 31) - timedelta(chance.randrange(days)),
+                occurred_on=date(LAST, 12, 31) - timedelta(chance.randrange(365 * YEARS)),
                 recorded_at=now,
                 status=chance.choice((1, 3, 3)),
             )
@@ -90,7 +89,6 @@ def fill(rows: int) -> dict[str, Any]:
         ),
         batch_size=1000,
     )
-    return {"unit": units[3].pk, "indicator": codes[0]}
 
 
 def measure(rows: int, rounds: int) -> dict[str, Any]:
