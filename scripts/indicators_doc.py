@@ -4,11 +4,12 @@ python scripts/indicators_doc.py            writes the page
 python scripts/indicators_doc.py --check    exit code 1 where the page is out of date
 """
 
+import os
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Definition, Form, Formula, Identity, Indicator
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "indicators.md"
@@ -98,7 +99,9 @@ def _identity(item: Indicator, identity: Identity) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or only check it."""
+    """Write the page, or only check it; Django must be set up."""
+    from shangheng.engines.ledger import catalogue
+
     text = render(catalogue.indicators().values(), catalogue.sections())
     if "--check" in arguments:
         return 0 if PAGE.read_text(encoding="utf-8") == text else 1
@@ -108,4 +111,9 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "shangheng.config.settings"
+    os.environ["SHANGHENG_DATA"] = tempfile.mkdtemp()
+    import django
+
+    django.setup()
     sys.exit(main(sys.argv[1:]))
