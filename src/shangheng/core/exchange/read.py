@@ -104,7 +104,13 @@ def read(
         return _refusal(taken.errors, sheet.name)
     if not taken.numbers:
         return _refusal(
-            [CellError(_("表中没有数据；请从表头下一行开始填写"), sheet.name)], sheet.name
+            [
+                CellError(
+                    _("文件“%(name)s”的表中没有数据；请从表头下一行开始填写") % {"name": name},
+                    sheet.name,
+                )
+            ],
+            sheet.name,
         )
     values: dict[str, Sequence[Value]] = dict(taken.columns)
     values |= {key: [value] * len(taken.numbers) for key, value in fixed.items()}
