@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test.utils import override_settings
+from django.utils import translation
 
 # Playwright keeps an event loop running in the thread of the tests, and Django would refuse its ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -44,3 +46,10 @@ def dictionaries_as_stored() -> None:
     from shangheng.core.dictionaries.selectors import forget
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """Every test begins in Chinese: a page asked for in English leaves its language to the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
