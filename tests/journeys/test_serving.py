@@ -34,7 +34,7 @@ def fresh(empty: Data) -> Iterator[Server]:
 def test_a_database_that_is_not_up_to_date_is_refused_with_a_way_out(empty: Data) -> None:
     refused = empty.run("serve", "--port", "0")
     assert refused.returncode == 1
-    assert "--migrate" in refused.stderr
+    assert "shangheng upgrade" in refused.stderr
 
 
 def test_visitors_are_asked_to_log_in(fresh: Server, browser: Browser) -> None:

@@ -14,6 +14,7 @@ from shangheng.config.sample.model import (
     SamplePublished,
     SampleTarget,
 )
+from shangheng.core.dictionaries.selectors import built_in
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Definition, UnknownIndicator
 from shangheng.engines.ledger.domain.line import Line, check_line
@@ -103,7 +104,7 @@ def _fact(fact: SampleFact, definition: Definition, today: date) -> Iterator[str
     yield from (f"{field}: {message}" for field, message in refused)
     if set(fact.dimensions) != set(definition.dimensions):
         yield f"dimensions {sorted(fact.dimensions)} instead of {sorted(definition.dimensions)}"
-    reasons = {row["code"] for row in catalogue.rejection_reasons(fact.occurred_on)}
+    reasons = {row.code for row in built_in("rejection_reasons", fact.occurred_on)}
     for step in fact.steps:
         if step.reason and step.reason not in reasons:
             yield f"no reason {step.reason!r} on that day"

@@ -97,7 +97,7 @@ def make_reply(batch: SampleBatch) -> SampleVoucher | None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {row["code"]: row["zh"] for row in catalogue.voucher_kinds()}
+    return {row["code"]: row["zh"] for row in rules.load("voucher_kinds.yaml")}
 
 
 @cache

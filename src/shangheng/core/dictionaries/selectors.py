@@ -73,6 +73,11 @@ def values(code: str, day: date | None = None) -> list[Value]:
     return [one for one in found if day is None or one.offered_on(day)]
 
 
+def built_in(code: str, day: date) -> list[Value]:
+    """The values of the rules alone that are offered on `day`: what holds for every bureau."""
+    return [one for one in _merged(dictionary(code), {}) if one.offered_on(day)]
+
+
 def rows(code: str, day: date | None = None) -> list[dict[str, Any]]:
     """The same as rows of the rules are written: code, zh, en and what else stands there."""
     return [

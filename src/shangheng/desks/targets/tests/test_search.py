@@ -156,7 +156,7 @@ def _do(act: str, text: str, clerk: User, park: OrgUnit) -> None:
         case "post":
             post(clerk, "1.5", "2021-03-01", park, subject=" ".join(name.split()))
         case "voucher":
-            keep(clerk, name=f"{name.replace(chr(34), '')}.png")
+            keep(clerk, name=f"凭证{name.replace(chr(34), '')}.png")
         case "rename":
             accounts.change_user(actor=None, at=AT, user=clerk, display_name=name, unit=clerk.unit)
         case "unit":
