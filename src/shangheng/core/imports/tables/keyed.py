@@ -73,7 +73,11 @@ class Keyed:
             "known": self._known,
             "commit": self._commit,
             "undo": self._undo,
+            "named": self._named,
         }
+
+    def _named(self, targets: Sequence[int], _actor: User) -> dict[int, tuple[str, str]]:
+        return {pk: (one.label, one.url) for pk, one in self.at(targets).items()}
 
     def _identity(self, rows: Rows) -> list[Hashable]:
         return [self.key(rows.row(index)) for index in range(len(rows))]

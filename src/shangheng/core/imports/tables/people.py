@@ -119,17 +119,12 @@ def _remove(actor: User, at: datetime, standing: Standing) -> None:
     services.remove_user(actor=actor, at=at, user=user)
 
 
-def _named(targets: Sequence[int], _actor: User) -> dict[int, tuple[str, str]]:
-    return {pk: (one.label, one.url) for pk, one in _at(targets).items()}
-
-
 TABLE = Table(
     code=CODE,
     label=gettext_lazy("人员"),
     permission="accounts.manage",
     columns=lambda _actor: in_every_language(_columns),
     check=_check,
-    named=_named,
     limit=2_000,
     in_job_from=10_000,
     url_name="person-import",

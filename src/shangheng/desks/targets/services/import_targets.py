@@ -182,17 +182,12 @@ def _decimal(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def _named(targets: Sequence[int], _actor: User) -> dict[int, tuple[str, str]]:
-    return {pk: (one.label, one.url) for pk, one in _at(targets).items()}
-
-
 TABLE = Table(
     code=CODE,
     label=gettext_lazy("目标"),
     permission="targets.propose",
     columns=lambda actor: in_every_language(lambda: _columns(actor)),
     check=_check,
-    named=_named,
     limit=5_000,
     url_name="target-import",
     home="sheets",

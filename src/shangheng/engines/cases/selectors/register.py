@@ -17,7 +17,6 @@ from shangheng.engines.cases.models import (
     Obstacle,
     ObstacleKind,
     ObstacleState,
-    Task,
 )
 from shangheng.engines.cases.selectors.cases import visible_to
 from shangheng.methods.documents.model import Document
@@ -37,14 +36,6 @@ def open_obstacles_for(actor: User) -> QuerySet[Obstacle]:
     """Those that are not closed, the nearest deadline first and those without one last."""
     found = obstacles_for(actor).exclude(state=ObstacleState.CLOSED)
     return found.order_by(F("due_on").asc(nulls_last=True), "pk")
-
-
-def tasks_of(person: User) -> QuerySet[Task]:
-    """What somebody has to do, the nearest deadline first."""
-    found = Task.objects.filter(assignee=person, done_at=None)
-    return found.select_related("case", "created_by").order_by(
-        F("due_on").asc(nulls_last=True), "pk"
-    )
 
 
 def due_on(last: date | None, today: date) -> Due:
