@@ -86,10 +86,24 @@ def unpack(source: Path, folder: Path, key: str = "") -> dict[str, Any]:
         ) from problem
     if last != MANIFEST:
         raise SpoiltBackup(_("%s 不完整：没有写完。请换一份备份。") % source)
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if manifest.get("form") != FORM:
+    manifest = _manifest(source, folder)
+    if wrong := _not_as_written(folder, manifest["files"]):
+        raise SpoiltBackup(
+            _("%(file)s 中%(count)d个文件与清单不符，如 %(first)s。请换一份备份。")
+            % {"file": source, "count": len(wrong), "first": wrong[0]}
+        )
+    return manifest
+
+
+def _manifest(source: Path, folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise SpoiltBackup(
+            _("%(file)s 不是完整的备份：%(problem)s") % {"file": source, "problem": problem}
+        ) from problem
+    if not isinstance(manifest, dict) or manifest.get("form") != FORM:
         raise SpoiltBackup(_("%s 不是本系统的备份。") % source)
-    _must_be_as_written(folder, manifest["files"])
     return manifest
 
 
@@ -100,19 +114,15 @@ def _plain(file: BinaryIO, key: str) -> Any:
     return sealing.Opener(file, key) if sealed else file
 
 
-def _must_be_as_written(folder: Path, files: dict[str, dict[str, Any]]) -> None:
+def _not_as_written(folder: Path, files: dict[str, dict[str, Any]]) -> list[str]:
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    wrong = sorted(there ^ {*files, MANIFEST})
-    wrong += [
+    wrong = there ^ {*files, MANIFEST}
+    wrong |= {
         name
         for name, file in files.items()
         if name in there and digest_of(folder / name) != file["sha256"]
-    ]
-    if wrong:
-        raise SpoiltBackup(
-            _("备份中%(count)d个文件与清单不符，如 %(first)s。请换一份备份。")
-            % {"count": len(wrong), "first": wrong[0]}
-        )
+    }
+    return sorted(wrong)
 
 
 def digest_of(path: Path) -> str:
