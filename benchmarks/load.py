@@ -88,7 +88,8 @@ class Person:
                     self.told.reads.append(time.perf_counter() - begun)
             except httpx.HTTPError as problem:
                 self.told.errors.append(type(problem).__name__)
-            await asyncio.sleep(chance.expovariate(1 / self.pause))
+            rest = max(until - time.monotonic(), 0)
+            await asyncio.sleep(min(chance.expovariate(1 / self.pause), rest))
 
     async def _read(self, chance: random.Random) -> None:
         path = chance.choices(list(PAGES), list(PAGES.values()))[0]
@@ -256,7 +257,7 @@ def main(arguments: list[str]) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--people", type=int, help="how many; 200 unless told")
-    parser.add_argument("--pause", type=float, default=30.0, help="mean pause of a person, seconds")
+    parser.add_argument("--pause", type=float, default=60.0, help="mean pause of a person, seconds")
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--workers", type=int, default=2, help="of shangheng serve")
     parser.add_argument("--threads", type=int, default=8, help="of shangheng serve")
