@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "shangheng.engines.cases",
     "shangheng.desks.targets",
     "shangheng.desks.briefing",
+    "shangheng.desks.investment",
 ]
 
 MIDDLEWARE = [

@@ -10,6 +10,7 @@ handler500 = "shangheng.core.api.errors.server_error"
 urlpatterns = [
     path("", include("shangheng.desks.targets.urls")),
     path("briefing/", include("shangheng.desks.briefing.urls")),
+    path("investment/", include("shangheng.desks.investment.urls")),
     path("", include("shangheng.core.signin.urls")),
     path("", include("shangheng.core.accounts.urls")),
     path("", include("shangheng.core.imports.tables.urls")),

@@ -1,0 +1,105 @@
+"""The investment desk (招商引资)."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InvestmentConfig(AppConfig):
+    """Registers the desk with the frame and with the engines below it."""
+
+    name = "shangheng.desks.investment"
+    label = "investment"
+
+    def ready(self) -> None:
+        """Tell the frame of the desk's pages and lists, the engines of what the desk keeps."""
+        from shangheng.core.dictionaries import declaring as dictionaries
+        from shangheng.core.lists.registry import register as register_lists
+        from shangheng.core.ui.menu import Desk, Item, register
+        from shangheng.desks.investment.listings.leads import LEADS
+        from shangheng.desks.investment.listings.projects import PROJECTS
+
+        register(
+            Desk(
+                code="investment",
+                label=_("招商引资"),
+                icon="building",
+                order=30,
+                items=(
+                    Item(_("招商项目"), "projects", "investment.view"),
+                    Item(_("招商线索"), "leads", "investment.view"),
+                ),
+            )
+        )
+        register_lists(PROJECTS, LEADS)
+        dictionaries.register(
+            dictionaries.Dictionary(
+                "lead_sources",
+                _("线索来源"),
+                _("登记招商线索时选择，按来源统计成效。"),
+                "lead_sources.yaml",
+            )
+        )
+        self._tell_the_engines()
+        self._tell_the_search()
+        self._tell_the_administration()
+
+    def _tell_the_engines(self) -> None:
+        """What cases are about here, and what follows when two organisations become one."""
+        from shangheng.desks.investment.selectors import leads, projects
+        from shangheng.engines.cases.subjects import SubjectKind, register
+        from shangheng.engines.registry.relations import Fate, Relation, declare_relation
+
+        register(
+            SubjectKind(
+                "investment.project", _("招商项目"), projects.project_values, projects.project_url
+            )
+        )
+        register(SubjectKind("investment.lead", _("招商线索"), leads.lead_values, leads.lead_url))
+        for field in ("investor", "group", "company"):
+            declare_relation(Relation("investment.Project", field, Fate.MOVES))
+        declare_relation(Relation("investment.Lead", "investor", Fate.MOVES))
+
+    def _tell_the_search(self) -> None:
+        from shangheng.core.search.declaring import Source, register
+        from shangheng.desks.investment.models import Lead, Project
+        from shangheng.desks.investment.selectors import leads, projects
+
+        register(
+            Source(
+                "projects",
+                _("招商项目"),
+                "investment.view",
+                Project,
+                projects.searched,
+                projects.document,
+                order=30,
+            ),
+            Source(
+                "leads",
+                _("招商线索"),
+                "investment.view",
+                Lead,
+                leads.searched,
+                leads.document,
+                order=31,
+            ),
+        )
+
+    def _tell_the_administration(self) -> None:
+        """Where records belong, for “why may I see this”."""
+        from shangheng.core.accounts import explain
+        from shangheng.desks.investment.selectors import leads, projects
+        from shangheng.desks.investment.urls import urlpatterns
+
+        for kind, label, place_of in (
+            ("project", _("招商项目"), projects.place_of),
+            ("lead", _("招商线索"), leads.place_of),
+        ):
+            routes = [
+                route.name or ""
+                for route in urlpatterns
+                if str(route.pattern).startswith(f"{kind}s/<int:pk>")
+            ]
+            explain.register(
+                explain.Kind(f"investment.{kind}", label, kind, frozenset(routes), place_of)
+            )

@@ -1,0 +1,32 @@
+"""What the lists of the desk share: stages of a workflow, units, industries."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from shangheng.core.lists.declaring import Asked, Choice
+from shangheng.engines.cases import rulebook
+from shangheng.engines.cases.domain.workflow import Version
+from shangheng.engines.registry.industries import sections
+from shangheng.methods.wording import named
+
+
+def version_now(workflow: str) -> Version:
+    """The version under which cases are opened today."""
+    return rulebook.workflow(workflow).on(timezone.localdate())
+
+
+def stage_choices(workflow: str) -> list[Choice]:
+    """The stages in their order."""
+    return [(stage.id, stage.name) for stage in version_now(workflow).stages]
+
+
+def section_choices(_asked: Asked) -> list[Choice]:
+    """The sections of GB/T 4754."""
+    return [(letter, named(row["zh"], row["en"])) for letter, row in sections().items()]
+
+
+def in_section(rows: QuerySet[Any], value: str, _asked: Asked) -> QuerySet[Any]:
+    """Those of an industry."""
+    return rows.filter(industry__startswith=value)

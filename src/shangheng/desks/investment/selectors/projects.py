@@ -1,0 +1,77 @@
+"""Reading projects: those that somebody may see, what gates and the search read of them."""
+
+from collections.abc import Mapping
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from shangheng.core.accounts.access import allows, scope_of
+from shangheng.core.accounts.explain import Place
+from shangheng.core.accounts.models import User
+from shangheng.core.search.declaring import Document
+from shangheng.desks.investment.models import Project
+
+
+def projects_for(actor: User) -> QuerySet[Project]:
+    """The projects that somebody may see: those of their units, where these lead or land them, and
+    those on whose team they are."""
+    rows = Project.objects.select_related(
+        "case__owner", "case__unit", "investor", "group", "company", "landing_unit"
+    )
+    scope = scope_of(actor, "investment.view")
+    if scope.everything or not allows(actor, "investment.view"):
+        return scope.filter(rows)
+    near = Q(landing_unit__in=scope.unit_ids) | Q(case__unit__in=scope.unit_ids)
+    if scope.own:
+        near |= Q(case__owner=actor)
+    teams = Project.team.through.objects.filter(user=actor).values("project")
+    return rows.filter(near | Q(pk__in=teams))
+
+
+def project_values(pk: int) -> Mapping[str, object]:
+    """What the gates of the workflow ask a project for, by the ids of its fields."""
+    row = Project.objects.select_related("investor", "company").get(pk=pk)
+    return {
+        "investor": row.investor and row.investor.name,
+        "industry": row.industry,
+        "agreed_investment": row.agreed_investment,
+        "currency": row.currency,
+        "company": row.company and row.company.name,
+        "needs_land": row.needs_land,
+        "land_area": row.land_area,
+        "parcel": row.parcel,
+        "statistics_code": row.statistics_code,
+    }
+
+
+def project_url(pk: int) -> str:
+    """The page of a project."""
+    return reverse("project", args=[pk])
+
+
+def searched() -> QuerySet[Project]:
+    """Everything, with what is found of it."""
+    return Project.objects.select_related("case__unit", "investor", "company")
+
+
+def document(row: Project) -> Document:
+    """How the search finds a project: by its name, its number, and who invests and settles."""
+    unit = row.matter.unit
+    others = [each.name for each in (row.investor, row.company) if each]
+    return Document(
+        key=str(row.pk),
+        title=row.name,
+        url=project_url(row.pk),
+        about=" · ".join([f"#{row.pk}", *([unit.name] if unit else []), *others]),
+        also=tuple(others),
+        body=row.note,
+        codes=(str(row.pk),),
+        unit_id=row.matter.unit_id,
+        owner_id=row.matter.owner_id,
+    )
+
+
+def place_of(pk: int) -> Place | None:
+    """Unit and owner, for the explanation of rights."""
+    row = Project.objects.filter(pk=pk).values_list("case__unit", "case__owner").first()
+    return Place(*row) if row else None

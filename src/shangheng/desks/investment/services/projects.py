@@ -1,0 +1,155 @@
+"""Writing projects: each act authorises, validates, and stands or falls with its row of the audit."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.database.edits import take
+from shangheng.desks.investment.access import may, may_enter
+from shangheng.desks.investment.models import Capital, Currency, Project, Status
+from shangheng.desks.investment.services.naming import with_organisations
+from shangheng.desks.investment.services.writing import Values, differing, record, told
+from shangheng.engines.cases.services.moving import open_case
+from shangheng.engines.registry.industries import is_industry
+
+FIELDS = (
+    "name", "kind", "capital", "investor", "group", "company", "agreed_investment", "currency",
+    "rate", "rate_on", "industry", "chain", "needs_land", "land_area", "parcel", "space_area",
+    "statistics_code", "landing_unit", "note",
+)  # fmt: skip
+PLACES = Decimal("0.000001")
+
+
+@transaction.atomic
+def enter_project(
+    *,
+    actor: User,
+    at: datetime,
+    values: Values,
+    unit: OrgUnit | None = None,
+    team: Iterable[User] = (),
+    occurred_on: date | None = None,
+    is_sample: bool = False,
+) -> Project:
+    """Enter a project (some of `FIELDS`) and open its case, which `actor` owns and `unit` leads.
+
+    `occurred_on` is the day of the first milestone, today unless told. Raises ValidationError,
+    PermissionDenied.
+    """
+    unit = unit or actor.unit
+    if not may_enter(actor, unit):
+        raise PermissionDenied
+    foreign = values.get("capital") == Capital.FOREIGN
+    values = with_organisations(actor=actor, at=at, values=values, foreign=foreign)
+    row = Project(created_by=actor, created_at=at, is_sample=is_sample)
+    _fill(row, values, at)
+    row.save()
+    row.team.set(team)
+    row.case = open_case(
+        actor=actor,
+        at=at,
+        workflow="investment_project",
+        subject_id=row.pk,
+        title=row.name,
+        unit=unit,
+        occurred_on=occurred_on,
+        is_sample=is_sample,
+    )
+    row.save(update_fields=["case"])
+    record(actor=actor, at=at, act="enter", row=row, after=told(row, (*FIELDS, "team")))
+    return row
+
+
+@transaction.atomic
+def change_project(
+    *,
+    actor: User,
+    at: datetime,
+    row: Project,
+    values: Values,
+    seen: int | None,
+    team: Iterable[User] | None = None,
+) -> None:
+    """Change some of `FIELDS`, and the team, of the version `seen`.
+
+    Raises StaleEdit, ValidationError, PermissionDenied.
+    """
+    if not may(actor, row, "edit"):
+        raise PermissionDenied
+    take(row, seen=seen)
+    row.refresh_from_db()
+    before = told(row, (*FIELDS, "team"))
+    foreign = values.get("capital", row.capital) == Capital.FOREIGN
+    values = with_organisations(actor=actor, at=at, values=values, foreign=foreign)
+    _fill(row, values, at)
+    row.save(update_fields=[*FIELDS, "agreed_cny"])
+    if team is not None:
+        row.team.set(team)
+    old, new = differing(before, told(row, (*FIELDS, "team")))
+    if "name" in new:
+        row.matter.title = row.name
+        row.matter.save(update_fields=["title"])
+    if new:
+        record(actor=actor, at=at, act="change", row=row, before=old, after=new)
+
+
+@transaction.atomic
+def set_status(
+    *, actor: User, at: datetime, row: Project, status: str, reason: str, seen: int | None
+) -> None:
+    """Say how a project goes; anything but 正常推进 needs a reason.
+
+    Raises StaleEdit, ValidationError, PermissionDenied.
+    """
+    if not may(actor, row, "edit"):
+        raise PermissionDenied
+    take(row, seen=seen)
+    row.refresh_from_db()
+    if status not in Status.values:
+        raise ValidationError({"status": _("没有这种推进状态。")})
+    if status != Status.ON_TRACK and not reason.strip():
+        raise ValidationError({"reason": _("请写明为什么是“%s”。") % Status(status).label})
+    if status == row.status and reason.strip() == row.status_reason:
+        raise ValidationError({"status": _("状态和理由都没有变。")})
+    before = {"status": row.status, "reason": row.status_reason}
+    if status != row.status:
+        row.status_since = timezone.localdate(at)
+    row.status, row.status_reason = status, reason.strip()
+    row.full_clean(exclude=["version", "case"])
+    row.save(update_fields=["status", "status_reason", "status_since"])
+    after = {"status": row.status, "reason": row.status_reason}
+    record(actor=actor, at=at, act="status", row=row, before=before, after=after)
+
+
+def _fill(row: Project, values: Values, at: datetime) -> None:
+    """Set fields and what follows from them. Raises ValidationError."""
+    if unknown := set(values) - set(FIELDS):
+        raise TypeError(f"a project has no {sorted(unknown)}")
+    for name, value in values.items():
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    if row.currency == Currency.CNY and row.rate is not None:
+        raise ValidationError({"rate": _("人民币不填汇率。")})
+    if row.rate_on and row.rate_on > timezone.localdate(at):
+        raise ValidationError({"rate_on": _("汇率日期不能晚于今天。")})
+    if row.industry and not is_industry(row.industry):
+        message = _("“%s”不是 GB/T 4754-2017 的行业代码，例如 C39。") % row.industry
+        raise ValidationError({"industry": message})
+    row.agreed_cny = in_cny(row)
+    row.full_clean(exclude=["version", "case"])
+
+
+def in_cny(row: Project) -> Decimal | None:
+    """The agreed investment in 亿元, rounded half up to 100 yuan; None while it cannot be told."""
+    if row.agreed_investment is None:
+        return None
+    if row.currency == Currency.CNY:
+        return row.agreed_investment
+    if row.rate is None:
+        return None
+    return (row.agreed_investment * row.rate).quantize(PLACES, ROUND_HALF_UP)

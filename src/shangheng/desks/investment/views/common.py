@@ -1,0 +1,53 @@
+"""What the views of the desk share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shangheng.core.audit.conflicts import acts_on, conflict_of
+from shangheng.core.database.edits import EditForm
+from shangheng.desks.investment.models import Lead, Project
+
+READ_AND_SEND = ["GET", "HEAD", "POST"]
+
+
+def page_of(row: Project | Lead) -> str:
+    """The route of its page."""
+    return "project" if isinstance(row, Project) else "lead"
+
+
+def conflict(
+    request: HttpRequest, form: EditForm, row: Project | Lead, theirs: Mapping[str, Any]
+) -> HttpResponse:
+    """Both sides of an edit that came too late."""
+    acts = acts_on(f"investment.{row._meta.model_name}:{row.pk}")
+    context = {
+        "conflict": conflict_of(form, theirs, acts=acts),
+        "heading": str(row),
+        "back_url": redirect(page_of(row), row.pk).url,
+    }
+    return render(request, "ui/conflict.html", context, status=409)
+
+
+def form_page(
+    request: HttpRequest,
+    form: Form,
+    heading: str,
+    row: Project | Lead | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """A form of the desk on a page of its own."""
+    context = {"form": form, "heading": heading, "row": row, **more}
+    context["page"] = page_of(row) if row else more["home"]
+    return render(request, "investment/form.html", context, status=422 if form.errors else 200)
+
+
+def changed_meanwhile(request: HttpRequest, row: Project | Lead) -> HttpResponse:
+    """Nothing was done: the record as others have left it."""
+    messages.warning(request, _("您打开之后，别人改过“%s”；请看过现在的内容再办。") % row)
+    return redirect(page_of(row), row.pk)

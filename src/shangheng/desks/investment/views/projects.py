@@ -1,0 +1,117 @@
+"""Projects: the list, one of them, entering and changing."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.audit.conflicts import acts_on
+from shangheng.core.database.edits import StaleEdit, chosen
+from shangheng.core.lists.showing import show
+from shangheng.desks.investment.access import access_project, may
+from shangheng.desks.investment.forms import projects as forms
+from shangheng.desks.investment.listings.projects import PROJECTS
+from shangheng.desks.investment.services import projects as services
+from shangheng.desks.investment.views.common import (
+    READ_AND_SEND,
+    changed_meanwhile,
+    conflict,
+    form_page,
+)
+from shangheng.engines.cases.selectors.cases import stage_of
+from shangheng.engines.registry.industries import industry_name
+
+
+@permission_required("investment.view")
+@require_http_methods(READ_AND_SEND)
+def project_list(request: HttpRequest) -> HttpResponse:
+    """The projects that the person may see."""
+    return show(request, PROJECTS, template="investment/projects.html")
+
+
+@permission_required("investment.view")
+@require_safe
+def project_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One project, with what was done to it."""
+    actor = person_of(request)
+    row = access_project(actor=actor, pk=pk)
+    context = {
+        "row": row,
+        "stage": stage_of(row.matter),
+        "industry": industry_name(row.industry),
+        "team": row.team.select_related("unit"),
+        "may_edit": may(actor, row, "edit"),
+        "acts": acts_on(f"investment.project:{row.pk}").order_by("-number")[:20],
+    }
+    return render(request, "investment/project.html", context)
+
+
+@permission_required("investment.edit")
+@require_http_methods(READ_AND_SEND)
+def project_new(request: HttpRequest) -> HttpResponse:
+    """Enter a project."""
+    actor = person_of(request)
+    form = forms.NewProjectForm(request.POST or None, actor=actor, initial={"unit": actor.unit})
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        kept = {name: values.pop(name) for name in ("unit", "occurred_on", "team")}
+        try:
+            row = services.enter_project(actor=actor, at=timezone.now(), values=values, **kept)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("“%s”已登记。") % row.name)
+            return redirect("project", row.pk)
+    return form_page(request, form, _("登记招商项目"), home="projects")
+
+
+@permission_required("investment.edit")
+@require_http_methods(READ_AND_SEND)
+def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a project that others may be changing as well."""
+    actor = person_of(request)
+    row = access_project(actor=actor, pk=pk, to="edit")
+    data = chosen(request.POST) if request.method == "POST" else None
+    form = forms.EditProjectForm(data, initial=forms.entered(row))
+    if data is not None and form.is_valid():
+        values = dict(form.values)
+        team = values.pop("team")
+        try:
+            services.change_project(
+                actor=actor, at=timezone.now(), row=row, values=values, team=team, seen=form.seen
+            )
+        except StaleEdit as stale:
+            return conflict(request, form, stale.current, forms.entered(stale.current))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("project", pk)
+    return form_page(request, form, _("修改招商项目"), row)
+
+
+@permission_required("investment.edit")
+@require_http_methods(READ_AND_SEND)
+def project_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how a project goes."""
+    actor = person_of(request)
+    row = access_project(actor=actor, pk=pk, to="edit")
+    known = {"status": row.status, "reason": row.status_reason, "version": row.version}
+    form = forms.StatusForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_status(
+                actor=actor, at=timezone.now(), row=row, seen=form.seen, **form.values
+            )
+        except StaleEdit:
+            return changed_meanwhile(request, row)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("推进状态已更新。"))
+            return redirect("project", pk)
+    return form_page(request, form, _("调整推进状态"), row)
