@@ -87,7 +87,7 @@ LEADS: Listing[Lead, Lead] = Listing(
             "amount",
             _("意向投资额"),
             lambda row: row.expected_investment,
-            unit="亿元",
+            unit="亿元",  # zh-data: a unit of measure
             number=True,
             decimals=4,
             sort=("expected_investment",),

@@ -45,7 +45,7 @@ PROJECTS: Listing[Project, Project] = Listing(
             "amount",
             _("协议投资额"),
             lambda row: row.agreed_cny,
-            unit="亿元",
+            unit="亿元",  # zh-data: a unit of measure
             number=True,
             decimals=4,
             sort=("agreed_cny",),

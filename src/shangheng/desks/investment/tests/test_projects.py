@@ -64,7 +64,7 @@ def test_money_in_another_currency_is_worked_out_only_with_a_dated_rate(owner: U
         ({"agreed_investment": Decimal(0)}, "要大于0"),
         ({"industry": "Z99"}, "GB/T 4754"),
         ({"name": " "}, "name"),
-        ({"currency": "XXX"}, "currency"),
+        ({"currency": "QQQ"}, "currency"),
     ],
 )
 def test_what_cannot_be_is_refused(owner: User, values: dict[str, Any], complaint: str) -> None:
