@@ -23,15 +23,18 @@ def test_a_backup_altered_at_any_byte_is_refused_by_name_or_still_whole(tmp_path
     refused = 0
     for place in sorted(chance.sample(range(len(content)), 150)):
         file.write_bytes(content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :])
+        problem: archive.SpoiltBackup | None = None
         try:
             archive.unpack(file, tmp_path / f"at-{place}")
-        except archive.SpoiltBackup as problem:
+        except archive.SpoiltBackup as spoilt:
+            problem = spoilt
+        if problem is not None:
             refused += 1
             assert str(file) in str(problem)
         else:  # a byte that carries nothing, such as the time in the head of the compression
             folder = tmp_path / f"at-{place}"
             assert all((folder / name).read_bytes() == papers[name].read_bytes() for name in papers)
     assert refused > 140
+    file.write_bytes(b"")
     with pytest.raises(archive.SpoiltBackup, match=r"copy\.tar\.gz"):
-        file.write_bytes(b"")
         archive.unpack(file, tmp_path / "empty")
