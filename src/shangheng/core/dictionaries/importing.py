@@ -46,7 +46,7 @@ def columns(_actor: User) -> Sequence[Column]:
         Column("en", _("英文名称"), max_length=100),
         Column("position", _("排序"), Kind.INTEGER, note=_("数小的排在前面。")),
         Column("retired_on", _("停用日期"), Kind.DATE, note=_("从这一天起不再提供选择。")),
-        Column("note", _("依据或说明"), max_length=300),
+        Column("note", _("依据或说明"), max_length=300, lines=True),
     )
 
 

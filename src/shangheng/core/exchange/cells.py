@@ -8,52 +8,55 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from shangheng.core.exchange import dates, numbers
-from shangheng.core.exchange.columns import Column, Kind, Value, plain
+from shangheng.core.exchange.columns import BLANK, INVISIBLE, Column, Kind, Value, plain
 from shangheng.core.exchange.numbers import BadCell
 from shangheng.core.exchange.sheets import Cell
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{INVISIBLE}]")
 _GUARDED = re.compile(
-    r"'[=+\-@\t\r＝＋－＠]"
-)  # as `export.csv_text` writes what looks like a formula
+    r"'(?:[=+\-@\t\r＝＋－＠]|[0-9]\S*$)"
+)  # as `export.csv_text` writes what looks like a formula, and Excel what looks like a number
+_FAILED = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
 
 
 def is_blank(cell: Cell) -> bool:
     """Whether a person would call the cell empty."""
-    return isinstance(cell, str) and not cell.strip()
+    return isinstance(cell, str) and not cell.strip(BLANK)
 
 
 def value_of(
-    cell: Cell, column: Column, *, is_percent: bool = False, counts_from_1904: bool = False
+    cell: Cell, column: Column, *, shown: str = "", counts_from_1904: bool = False
 ) -> Value:
-    """The value of a cell that is not blank. Raises BadCell."""
+    """The value of a cell that is not blank; `shown` is what its format says besides. Raises BadCell."""
     match column.kind:
         case Kind.DECIMAL:
-            return _number(cell, column, is_percent)
+            return _number(cell, column, shown)
         case Kind.INTEGER:
-            return _integer(cell, column, is_percent)
+            return _integer(cell, column, shown)
         case Kind.DATE:
             return dates.date(cell, counts_from_1904=counts_from_1904)
         case Kind.MONTH:
             return dates.month(cell)
         case Kind.CHOICE:
-            return _choice(cell, column)
+            return _choice(_written(cell, shown), column)
         case Kind.TEXT:
-            return _text(cell, column)
+            return _text(_written(cell, shown), column)
 
 
-def _number(cell: Cell, column: Column, is_percent: bool) -> Decimal:
+def _number(cell: Cell, column: Column, shown: str) -> Decimal:
     if isinstance(cell, str):
         return numbers.number_in_text(cell, column)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return numbers.number_in_cell(cell, column, is_percent=is_percent)
+        return numbers.number_in_cell(cell, column, shown=shown)
     raise BadCell(
         _("“%(cell)s”是日期或逻辑值，不是数值；请把单元格改为常规格式后填写") % {"cell": cell}
     )
 
 
-def _integer(cell: Cell, column: Column, is_percent: bool) -> int:
-    value = _number(cell, column, is_percent)
+def _integer(cell: Cell, column: Column, shown: str) -> int:
+    value = _number(cell, column, shown)
     if value != value.to_integral_value():
         raise BadCell(_("%(value)s不是整数") % {"value": f"{value:f}"})
     return int(value)
@@ -62,7 +65,8 @@ def _integer(cell: Cell, column: Column, is_percent: bool) -> int:
 def as_text(cell: Cell) -> str:
     """What the cell shows. Raises BadCell for a number that has lost digits."""
     if isinstance(cell, str):
-        return (cell[1:] if _GUARDED.match(cell) else cell).strip()
+        text = cell.strip(BLANK)
+        return text[1:].strip() if _GUARDED.match(text) else text
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
@@ -72,8 +76,24 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
-def _text(cell: Cell, column: Column) -> str:
+def _written(cell: Cell, shown: str) -> str:
+    """What the cell shows, where words are wanted. Raises BadCell for what only looks like words."""
+    if isinstance(cell, datetime.time | datetime.timedelta):
+        raise BadCell(_("单元格是时刻或时长，不是文字；请改为文本格式后填写"))
+    if shown and not isinstance(cell, str):
+        raise BadCell(_("单元格的格式使显示的与所存的数字不同；请改为文本格式后填写"))
     text = as_text(cell)
+    if text in _FAILED:
+        raise BadCell(_("“%(cell)s”是公式出错留下的；请改正或清空") % {"cell": text})
+    if numbers.SCIENTIFIC.fullmatch(text):
+        raise BadCell(
+            _("“%(cell)s”是科学记数法，编号的后几位可能已丢失；请把单元格设为文本格式重新填写")
+            % {"cell": text}
+        )
+    return text
+
+
+def _text(text: str, column: Column) -> str:
     if len(text) > column.max_length:
         raise BadCell(
             _("有%(length)d个字，超过%(limit)d个；请缩短")
@@ -81,11 +101,12 @@ def _text(cell: Cell, column: Column) -> str:
         )
     if _CONTROL.search(text):
         raise BadCell(_("含有看不见的控制字符；请重新输入"))
+    if not column.lines and re.search(r"[\r\n\u2028\u2029]", text):
+        raise BadCell(_("一格里有几行；请写成一行"))
     return text
 
 
-def _choice(cell: Cell, column: Column) -> str:
-    text = as_text(cell)
+def _choice(text: str, column: Column) -> str:
     found = {plain(label): value for label, value in column.choices.items()}
     found |= {value: value for value in column.choices.values() if value not in found}
     if plain(text) in found:

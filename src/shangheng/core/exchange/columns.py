@@ -27,7 +27,7 @@ class Column:
 
     `unit` is shown in the header and must agree with what is written in the cells. `choices` maps
     what is shown to what is read. `decimals` is the largest number of decimals, None for any.
-    `example` is a value as `read` would give it.
+    `example` is a value as `read` would give it. A text with `lines` may break into lines.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Column:
     decimals: int | None = None
     max_length: int = 500
     aliases: tuple[str, ...] = ()
+    lines: bool = False
 
     @property
     def title(self) -> str:
@@ -66,6 +67,11 @@ class Column:
         return value
 
 
+INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
+BLANK = INVISIBLE + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_UNSEEN = str.maketrans("", "", INVISIBLE)
+
+
 def plain(text: str) -> str:
-    """Full-width letters, digits and signs as ordinary ones, without spaces around."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Full-width letters, digits and signs as ordinary ones, without spaces around and what is not seen."""
+    return unicodedata.normalize("NFKC", text.translate(_UNSEEN)).strip()

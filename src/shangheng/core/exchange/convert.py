@@ -3,8 +3,9 @@
 Cells that say the same are converted once: most columns of a large table repeat a few values.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -29,16 +30,19 @@ def convert(
     column: Column,
     *,
     broken: Mapping[int, str],
-    percent: Collection[int] = (),
+    shown: Mapping[int, str] = MappingProxyType({}),
     counts_from_1904: bool = False,
 ) -> Converted:
-    """Convert the cells of one column. `broken` says of some why they cannot be read at all."""
+    """Convert the cells of one column.
+
+    `broken` says of some why they cannot be read at all, `shown` what formats say besides the digits.
+    """
     done = Converted()
     known: dict[Cell, Value] = {}
     wrong: dict[Cell, str] = {}
     add = done.values.append
     for index, cell in enumerate(cells):
-        is_special = index in percent or index in broken
+        is_special = index in shown or index in broken
         if not is_special and cell in known and type(cell) in _REPEATING:
             add(known[cell])
             continue
@@ -46,7 +50,7 @@ def convert(
         value: Value = None
         if not message:
             try:
-                value = _value(cell, column, index in percent, counts_from_1904)
+                value = _value(cell, column, shown.get(index, ""), counts_from_1904)
             except BadCell as error:
                 message = str(error)
         if message:
@@ -57,9 +61,9 @@ def convert(
     return done
 
 
-def _value(cell: Cell, column: Column, is_percent: bool, counts_from_1904: bool) -> Value:
+def _value(cell: Cell, column: Column, shown: str, counts_from_1904: bool) -> Value:
     if is_blank(cell):
         if column.required:
             raise BadCell(_("不能为空"))
         return None
-    return value_of(cell, column, is_percent=is_percent, counts_from_1904=counts_from_1904)
+    return value_of(cell, column, shown=shown, counts_from_1904=counts_from_1904)

@@ -22,7 +22,11 @@ NOTES = "填表说明"  # zh-data: name of the sheet of explanations
 CHOICES = "选项"  # zh-data: name of the hidden sheet behind long drop-downs
 ERRORS = "错误清单"  # zh-data: name of the sheet of errors in a marked copy
 OWN_SHEETS = frozenset({NOTES, CHOICES, ERRORS})  # never read as data
-_TITLE = re.compile(r"(.+?)\s*(?:\(([^()]*)\))?\s*\*?")
+_TITLE = re.compile(r"(.+?)(?:[(\[【](?:单位:)?([^()\[\]【】]*)[)\]】])?\*?")
+_BRACKETS = re.compile(r"[(\[【](?:单位:)?([^()\[\]【】]*)[)\]】]")
+_SPACE = re.compile(r"(?<![0-9A-Za-z.,]) | (?![0-9A-Za-z])")
+_MONEY = "元"  # zh-data: unit
+_CURRENCIES = "(?:美|欧|港|日)?元"  # zh-data: units
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,9 @@ def find(sheet: Sheet, columns: Sequence[Column]) -> Header:
 
 def names_of(columns: Sequence[Column]) -> dict[str, Column]:
     """Every title that is understood without asking, made plain."""
-    known = {plain(column.key): column for column in columns}
-    known |= {plain(alias): column for column in columns for alias in column.aliases}
-    return known | {plain(column.zh): column for column in columns}
+    known = {plain_title(column.key): column for column in columns}
+    known |= {plain_title(alias): column for column in columns for alias in column.aliases}
+    return known | {plain_title(column.zh): column for column in columns}
 
 
 def at(sheet: Sheet, row: int, columns: Mapping[int, Column]) -> Header:
@@ -75,12 +79,20 @@ def at(sheet: Sheet, row: int, columns: Mapping[int, Column]) -> Header:
 
 def titles_of(cells: Sequence[Cell]) -> tuple[str, ...]:
     """The titles in a row, made plain."""
-    return tuple(plain(cell) if isinstance(cell, str) else str(cell) for cell in cells)
+    return tuple(plain_title(cell) if isinstance(cell, str) else str(cell) for cell in cells)
+
+
+def plain_title(text: str) -> str:
+    """A title made plain: 名　称 and a title in two lines are written with spaces only to look well.
+
+    Between letters a space stays: there it parts words.
+    """
+    return _SPACE.sub("", " ".join(plain(text).split()))
 
 
 def column_for(title: str, known: Mapping[str, Column]) -> Column | None:
     """The column that a plain title names, with or without its unit and its star."""
-    return known.get(title.rstrip("* ")) or known.get(_parts(title)[0])
+    return known.get(title.rstrip("*")) or known.get(_parts(title)[0])
 
 
 def _header(number: int, cells: list[Cell], known: dict[str, Column]) -> Header:
@@ -138,15 +150,35 @@ def _unknown(title: str, missing: Sequence[Column]) -> str:
 def _is_other_unit(title: str, column: Column, *, is_chosen: bool) -> bool:
     """Whether the title names another unit than the column's; what a person has chosen may add
     other words in brackets, but not the same measure in another size (万元 for 亿元)."""
-    if title.rstrip("* ") in set(map(plain, (column.zh, column.key, *column.aliases))):
+    if title.rstrip("*") in set(map(plain_title, (column.zh, column.key, *column.aliases))):
         return False
-    written, unit = _parts(title)[1], plain(column.unit)
+    unit = plain(column.unit)
     if not is_chosen:
-        return written != unit
+        return _parts(title)[1] != unit
+    told = [*_BRACKETS.findall(title), *_unit_at_end(title, unit)]
+    return bool(unit) and any(_contradicts(written, unit) for written in told)
+
+
+def unit_in(title: str) -> str:
+    """The unit that a title names in brackets: 数值(亿元) → 亿元; "" when it names none."""
+    return _parts(title)[1]
+
+
+def _unit_at_end(title: str, unit: str) -> list[str]:
+    """金额万元, 金额/万元: the unit without brackets, of the kind that the column has."""
+    base = numbers.split_unit(unit)[1]
+    kind = _CURRENCIES if base.endswith(_MONEY) else re.escape(base)
+    found = re.search(rf"(?:{'|'.join(numbers.SCALES)})?{kind}\Z", _BRACKETS.sub("", title))
+    return [found[0]] if found and base else []
+
+
+def _contradicts(written: str, unit: str) -> bool:
     (power, base), (own_power, own_base) = numbers.split_unit(written), numbers.split_unit(unit)
+    if base.endswith(_MONEY) and own_base.endswith(_MONEY):
+        return written != unit
     is_measure = bool(power) or (base == own_base and base != "")
     is_same = written == unit or (base == "" and power == own_power)
-    return bool(unit) and is_measure and not is_same
+    return is_measure and not is_same
 
 
 def is_example(cells: list[Cell], found: Header, number: int) -> bool:

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from shangheng.core.exchange.archive import Unreadable
 from shangheng.core.exchange.errors import CellError
+from shangheng.core.exchange.formats import format_of
 from shangheng.core.exchange.header import ERRORS
 from shangheng.core.exchange.read import sheets_of
 from shangheng.core.exchange.sheets import Sheet
@@ -50,8 +51,8 @@ def _copy(pen: Pen, page: Worksheet, sheet: Sheet, errors: Sequence[CellError]) 
         for column, cell in enumerate(cells):
             place = (row + 1, column + 1)
             look: dict[str, object] = dict(_WRONG) if place in messages else {}
-            if place in sheet.marks.percent:
-                look["num_format"] = "0.##%"
+            if place in sheet.marks.shown:
+                look["num_format"] = format_of(sheet.marks.shown[place])
             text = cell[:LONGEST_TEXT] if isinstance(cell, str) else cell
             pen.write(page, row, column, None if text == "" else text, **look)
     for (row, column), told in messages.items():

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from shangheng.core.exchange import formats
 from shangheng.core.exchange.columns import Column, plain
 
 DIGITS = 15
@@ -19,9 +20,10 @@ _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+"
 _SHORT = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]*[1-9])")
 _PLAIN = re.compile(_NUMBER)
 _WITH_UNIT = re.compile(rf"({_NUMBER})\s*([^\d\s.,+-][^\d]*)")
-_SCIENTIFIC = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
-_MINUS = str.maketrans("−‒–﹣", "----")
-_SCALES = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}  # zh-data: powers of ten
+SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+")
+_NEGATIVE = re.compile(r"\((.+)\)")  # as accountants write it
+_MINUS = str.maketrans("−‒–﹣‐", "-----")
+SCALES = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}  # zh-data: powers of ten
 _PERCENT = {"%", "百分点", "个百分点"}  # zh-data: units
 _EMPTY = {"-", "—", "——", "/", "无", "--", "…", "N/A", "n/a", "空"}  # zh-data: for “no number”
 
@@ -56,10 +58,22 @@ def exact(number: float) -> Decimal:
     return _tidy(shown)
 
 
-def number_in_cell(cell: float, column: Column, *, is_percent: bool) -> Decimal:
-    """A number of a number cell, in the unit of the column. Raises BadCell."""
+def number_in_cell(cell: float, column: Column, *, shown: str) -> Decimal:
+    """A number of a number cell, in the unit of the column. Raises BadCell.
+
+    `shown` is what its format says besides the digits, as `formats.meaning_of` tells it.
+    """
     value = exact(cell)
-    if is_percent:
+    if shown == formats.SCALED:
+        raise BadCell(
+            _("单元格的格式把数字缩小显示，实际存的是%(value)s；请改为常规格式，核对后填写")
+            % {"value": f"{value:f}"}
+        )
+    if shown == formats.FOREIGN and split_unit(column.unit)[1] == "元":  # zh-data: unit
+        raise BadCell(
+            _("单元格是外币格式，而本列单位是“%(unit)s”；请换算后填写") % {"unit": column.unit}
+        )
+    if shown == formats.PERCENT:
         if column.unit not in _PERCENT:
             raise BadCell(
                 _(
@@ -68,12 +82,17 @@ def number_in_cell(cell: float, column: Column, *, is_percent: bool) -> Decimal:
                 % {"shown": _tidy(value * 100)}
             )
         value = _tidy(value * 100)
+    elif shown and shown != formats.FOREIGN:
+        value = _in_unit(value, shown, f"{value:f}{shown}", column)
     return _within_decimals(value, column)
 
 
 def number_in_text(text: str, column: Column) -> Decimal:
     """A number written as text, in the unit of the column. Raises BadCell."""
-    written = plain(text).translate(_MINUS)
+    written = unquoted(plain(text)).translate(_MINUS)
+    negative = _NEGATIVE.fullmatch(written)
+    if negative and _PLAIN.fullmatch(negative[1]) and negative[1][0] not in "+-":
+        written = f"-{negative[1]}"
     if len(written) > _LONGEST:
         raise BadCell(_("“%(text)s…”太长，不是数值") % {"text": written[:20]})
     if _PLAIN.fullmatch(written):
@@ -85,10 +104,15 @@ def number_in_text(text: str, column: Column) -> Decimal:
     raise BadCell(_not_a_number(text, written))
 
 
+def unquoted(text: str) -> str:
+    """Without the apostrophe that keeps Excel from reading a number, when it has come along."""
+    return text[1:] if text[:1] in {"'", "‘", "’"} else text
+
+
 def _not_a_number(text: str, written: str) -> str:
     if written in _EMPTY:
         return _("“%(text)s”不是数值；没有数据请留空，零请填0") % {"text": text}
-    if _SCIENTIFIC.fullmatch(written):
+    if SCIENTIFIC.fullmatch(written):
         return _("“%(text)s”是科学记数法，可能已丢失数字；请写出完整的数值") % {"text": text}
     return _("“%(text)s”不是数值；请只填数字，如1234.56") % {"text": text}
 
@@ -99,7 +123,7 @@ def _in_unit(number: Decimal, written: str, text: str, column: Column) -> Decima
     power, base = split_unit(written)
     if written == column.unit or (written in _PERCENT and column.unit in _PERCENT):
         return number
-    if base not in {"", own_base} or (not column.unit and power == 0):
+    if base not in {"", own_base} or not column.unit:
         raise BadCell(
             _("“%(text)s”的单位与本列单位“%(unit)s”不符；请换算后只填数字")
             % {"text": text, "unit": column.unit or _("无")}
@@ -118,7 +142,7 @@ def _in_unit(number: Decimal, written: str, text: str, column: Column) -> Decima
 
 def split_unit(unit: str) -> tuple[int, str]:
     """亿元 → (8, 元): the power of ten and what is counted."""
-    for word, power in _SCALES.items():
+    for word, power in SCALES.items():
         if unit.startswith(word):
             return power, unit.removeprefix(word)
     return 0, unit

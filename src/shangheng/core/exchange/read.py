@@ -14,6 +14,7 @@ from shangheng.core.exchange.columns import Column, Value
 from shangheng.core.exchange.errors import CellError, by_place
 from shangheng.core.exchange.header import Header
 from shangheng.core.exchange.layout import Layout
+from shangheng.core.exchange.notes import against_notes
 from shangheng.core.exchange.numbers import BadCell
 from shangheng.core.exchange.ole import SIGNATURE
 from shangheng.core.exchange.rows import take
@@ -94,7 +95,12 @@ def read(
         )
         fixed, wrong = _fixed(columns, layout)
         wanted = [column for column in columns if column.key not in fixed]
-        errors = [*wrong, *header.problems(sheet, found, wanted), *_structure(sheet, found)]
+        errors = [
+            *wrong,
+            *header.problems(sheet, found, wanted),
+            *against_notes(sheet, found),
+            *_structure(sheet, found),
+        ]
         if errors:
             return _refusal(errors, sheet.name)
         taken = take(sheet, found, limit)
@@ -163,7 +169,7 @@ def sheets_of(content: bytes) -> list[Sheet]:
     if content.startswith(b"PK"):
         return read_sheets(content)
     text = decode(content)
-    if text is None:
+    if text is None or text.lstrip().startswith("<"):  # a page or XML that is only called .xls
         raise Unreadable(Flaw.DAMAGED)
     try:
         rows: list[list[Cell]] = [

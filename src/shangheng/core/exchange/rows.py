@@ -66,13 +66,13 @@ def take(sheet: Sheet, found: Header, limit: int) -> Taken:
 
 
 def _convert(sheet: Sheet, found: Header, rows: list[list[Cell]], taken: Taken) -> None:
-    broken, percent = _by_column(sheet, taken.numbers)
+    broken, shown = _by_column(sheet, taken.numbers)
     for place, column in found.columns.items():
         done = convert(
             _column_of(rows, place),
             column,
             broken=broken.get(place, {}),
-            percent=percent.get(place, {}),
+            shown=shown.get(place, {}),
             counts_from_1904=sheet.counts_from_1904,
         )
         taken.columns[column.key] = done.values
@@ -93,23 +93,25 @@ def _column_of(rows: list[list[Cell]], place: int) -> list[Cell]:
 def _by_column(
     sheet: Sheet, numbers: Sequence[int]
 ) -> tuple[Mapping[int, dict[int, str]], Mapping[int, dict[int, str]]]:
-    """By place of the column: what keeps cells from being read, and which show percent."""
+    """By place of the column: what keeps cells from being read, and what formats say of others."""
     marks = sheet.marks
     broken: dict[int, dict[int, str]] = defaultdict(dict)
-    percent: dict[int, dict[int, str]] = defaultdict(dict)
-    if not (marks.errors or marks.uncomputed or marks.percent):
-        return broken, percent
+    shown: dict[int, dict[int, str]] = defaultdict(dict)
+    if not (marks.errors or marks.uncomputed or marks.shown):
+        return broken, shown
     index_of = {number: index for index, number in enumerate(numbers)}
     told = (
-        (marks.uncomputed, broken, _("公式还没有计算结果；请在 Excel 中打开并保存后再上传")),
-        (marks.errors, broken, _("公式出错（如 #N/A、#DIV/0!）；请改正公式或直接填写数值")),
-        (marks.percent, percent, ""),
+        (marks.uncomputed, _("公式还没有计算结果；请在 Excel 中打开并保存后再上传")),
+        (marks.errors, _("公式出错（如 #N/A、#DIV/0!）；请改正公式或直接填写数值")),
     )
-    for places, into, message in told:
+    for places, message in told:
         for row, place in places:
             if row in index_of:
-                into[place][index_of[row]] = message
-    return broken, percent
+                broken[place][index_of[row]] = message
+    for (row, place), meaning in marks.shown.items():
+        if row in index_of:
+            shown[place][index_of[row]] = meaning
+    return broken, shown
 
 
 def _refuse_strays(sheet: Sheet, found: Header, rows: list[list[Cell]], taken: Taken) -> None:
@@ -158,8 +160,8 @@ def _check_totals(sheet: Sheet, found: Header, cells: list[Cell], taken: Taken) 
         cell = cells[place - 1] if place <= len(cells) else ""
         if column.kind not in _SUMMED or is_blank(cell):
             continue
-        percent = (0,) if (number, place) in sheet.marks.percent else ()
-        done = convert([cell], column, broken={}, percent=percent)
+        meaning = sheet.marks.shown.get((number, place))
+        done = convert([cell], column, broken={}, shown={0: meaning} if meaning else {})
         written = done.values[0]
         total = sum(
             (Decimal(v) for v in taken.columns[column.key] if isinstance(v, Decimal | int)),

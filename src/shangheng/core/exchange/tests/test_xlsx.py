@@ -52,7 +52,7 @@ def test_built_in_and_own_percent_formats_are_known() -> None:
     sheet = b'<row r="1"><c r="A1" s="0"/><c r="B1" s="1"><v>1</v></c><c r="C1" s="2"><v>1</v></c></row>'
     with open_archive(packed(parts(sheet, styles=styles))) as archive:
         [marks] = scan(archive).sheets
-    assert marks.percent == {(1, 2), (1, 3)}
+    assert marks.shown == {(1, 2): "%", (1, 3): "%"}
 
 
 def test_a_sheet_that_a_workbook_names_and_does_not_hold_is_refused() -> None:
