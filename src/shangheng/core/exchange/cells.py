@@ -14,7 +14,7 @@ from shangheng.core.exchange.sheets import Cell
 
 _CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{INVISIBLE}]")
 _GUARDED = re.compile(
-    r"'(?:[=+\-@\t\r＝＋－＠]|[0-9]\S*$)"
+    r"'(?:[=+\-@\t\r＝＋－＠]|'*[0-9]\S*\Z)"
 )  # as `export.csv_text` writes what looks like a formula, and Excel what looks like a number
 _FAILED = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
@@ -85,7 +85,7 @@ def _written(cell: Cell, shown: str) -> str:
     text = as_text(cell)
     if text in _FAILED:
         raise BadCell(_("“%(cell)s”是公式出错留下的；请改正或清空") % {"cell": text})
-    if numbers.SCIENTIFIC.fullmatch(text):
+    if numbers.LOST.fullmatch(text):
         raise BadCell(
             _("“%(cell)s”是科学记数法，编号的后几位可能已丢失；请把单元格设为文本格式重新填写")
             % {"cell": text}

@@ -18,8 +18,8 @@ _MIDNIGHT = r"(?:[ T]0?0:00(?::00)?)?"
 _DAY_FORMS = (
     re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_MIDNIGHT}"),
     re.compile(
-        r"([0-9]{4}) ?(年) ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]?"
-    ),  # zh-data: written date
+        r"([0-9]{4}) ?(年) ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]?"  # zh-data: written date
+    ),
     re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})"),
 )
 _MONTH_FORMS = (
@@ -27,12 +27,12 @@ _MONTH_FORMS = (
     re.compile(r"([0-9]{4}) ?年 ?([0-9]{1,2}) ?(?:月份?)?"),  # zh-data: written month
     re.compile(r"([0-9]{4})([0-9]{2})"),
 )
+_ONES = "一二三四五六七八九"  # zh-data: numerals
 _NUMERALS = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月(份|(?:([一二三四五六七八九十廿卅]{1,3})[日号]))?"
-)  # zh-data: 二〇二一年三月五日
-_YEARLESS = re.compile(
-    r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})月(份|.{1,3}[日号])?"
-)  # zh-data: 三月
+    rf"([〇○零{_ONES}]{{4}})年([{_ONES}十]{{1,2}})月(?:份|([{_ONES}十廿卅]{{1,3}})[日号])?"  # zh-data: written date
+)
+_MONTH = rf"(?:[0-9]{{1,2}}|[{_ONES}十]{{1,2}})月"  # zh-data: 三月
+_YEARLESS = re.compile(rf"{_MONTH}(?:份|.{{1,3}}[日号])?")  # zh-data: 三月五日
 _CUT = re.compile(r"[0-9]{4}\.1")  # January, or October whose zero a spreadsheet has cut off?
 
 
@@ -107,7 +107,7 @@ def _digits(cell: Cell) -> str:
 
 def _in_figures(found: re.Match[str]) -> str:
     """二〇二一年三月五日 as 2021-3-5; what is no numeral stays as it is, to be refused."""
-    words = (found[1].replace("○", "〇"), found[2], found[4] or "")  # zh-data: the other round zero
+    words = (found[1].replace("○", "〇"), found[2], found[3] or "")  # zh-data: the other round zero
     read = [read_numeral(word, 0) for word in words if word]
     if any(one is None or one.end < len(word) for one, word in zip(read, words, strict=False)):
         return found[0]

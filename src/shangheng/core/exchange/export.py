@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from shangheng.core.exchange.writing import Pen, Written, looks_like_formula, sheet_name
 
 _WIDTH = 16
+_QUOTED = re.compile(r"'+[0-9]\S*\Z")  # would lose its own apostrophe when it is read back
 _BOLD: dict[str, object] = {"bold": True}
 _GREY: dict[str, object] = {"font_color": "#5A6472"}
 
@@ -70,6 +72,6 @@ def _field(value: Written) -> str:
         return f"{value:f}"
     if isinstance(value, datetime.datetime):
         return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, str) and looks_like_formula(value):
+    if isinstance(value, str) and (looks_like_formula(value) or _QUOTED.match(value)):
         return f"'{value}"
     return str(value)

@@ -20,7 +20,10 @@ _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+"
 _SHORT = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]*[1-9])")
 _PLAIN = re.compile(_NUMBER)
 _WITH_UNIT = re.compile(rf"({_NUMBER})\s*([^\d\s.,+-][^\d]*)")
-SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+")
+LOST = re.compile(
+    r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}"
+)  # as Excel writes a code of twelve digits or more
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+")
 _NEGATIVE = re.compile(r"\((.+)\)")  # as accountants write it
 _MINUS = str.maketrans("−‒–﹣‐", "-----")
 SCALES = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}  # zh-data: powers of ten
@@ -112,7 +115,7 @@ def unquoted(text: str) -> str:
 def _not_a_number(text: str, written: str) -> str:
     if written in _EMPTY:
         return _("“%(text)s”不是数值；没有数据请留空，零请填0") % {"text": text}
-    if SCIENTIFIC.fullmatch(written):
+    if _SCIENTIFIC.fullmatch(written):
         return _("“%(text)s”是科学记数法，可能已丢失数字；请写出完整的数值") % {"text": text}
     return _("“%(text)s”不是数值；请只填数字，如1234.56") % {"text": text}
 

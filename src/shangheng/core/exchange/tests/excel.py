@@ -15,7 +15,9 @@ SHEET = "xl/worksheets/sheet1.xml"
 Draw = Callable[[Any], None]
 
 
-def made(*rows: list[object], draw: Draw | None = None, head: Sequence[object] | None = None) -> bytes:
+def made(
+    *rows: list[object], draw: Draw | None = None, head: Sequence[object] | None = None
+) -> bytes:
     """A workbook as openpyxl writes it."""
     book = Workbook()
     sheet = book.active
