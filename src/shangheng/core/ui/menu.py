@@ -12,6 +12,7 @@ from shangheng.core.search.declaring import Document, may_search
 from shangheng.core.ui.moment import Moment
 
 PHONE_DESKS = 3
+ENOUGH = 100  # of what waits: more is shown as 99+, so nobody need count it
 
 
 @dataclass(frozen=True)

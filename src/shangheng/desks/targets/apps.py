@@ -1,7 +1,6 @@
 """The targets desk (绩效目标)."""
 
 from django.apps import AppConfig
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,12 +35,7 @@ class TargetsConfig(AppConfig):
                     Item(_("入账记录"), "postings", "targets.view"),
                     Item(_("填报"), "posting-new", "targets.post"),
                     Item(_("Excel 导入"), "posting-import", "targets.import"),
-                    Item(
-                        _("认定"),
-                        "recognition",
-                        "targets.view",
-                        lambda user: waiting(user, timezone.now()),
-                    ),
+                    Item(_("认定"), "recognition", "targets.view", waiting),
                     Item(_("凭证"), "documents", "evidence.view"),
                     Item(_("目标表"), "sheets", "targets.view", drafts_to_sign),
                 ),

@@ -100,8 +100,7 @@ def _within(asked: Asked) -> QuerySet[Posting]:
 
 
 def _in_tab(rows: QuerySet[Posting], tab: str, asked: Asked) -> QuerySet[Posting]:
-    rows = reading.live(rows, asked.known_at)
-    return reading.holding(rows, queues.TABS[tab], asked.known_at)
+    return queues.standing(rows, queues.TABS[tab], asked.moment)
 
 
 def queue_listing(tab: str) -> Listing[Posting, PostingLine]:
@@ -135,7 +134,7 @@ def queue_listing(tab: str) -> Listing[Posting, PostingLine]:
             label=_("认定状态"),
             choices=[(code, words.STATUS_LABELS[queues.TABS[code]]) for code in queues.TABS],
             narrow=_in_tab,
-            counts=lambda rows, asked: queues.counts(rows, known_at=asked.known_at),
+            counts=lambda rows, asked: queues.counts(rows, asked.moment),
             first=first_tab,
         ),
         acts=(SUBMIT, DECIDE),

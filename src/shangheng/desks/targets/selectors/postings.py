@@ -58,7 +58,8 @@ def evidenced(rows: QuerySet[Posting], *, wanted: bool) -> QuerySet[Posting]:
 
 def live(rows: QuerySet[Posting], known_at: datetime) -> QuerySet[Posting]:
     """Those that count: neither reversals nor reversed by then."""
-    return rows.filter(reverses=None).exclude(reversal__recorded_at__lte=known_at)
+    undone = Posting.objects.filter(reverses=OuterRef("pk"), recorded_at__lte=known_at)
+    return rows.filter(~Exists(undone), reverses=None)
 
 
 def holding(rows: QuerySet[Posting], status: Status, known_at: datetime) -> QuerySet[Posting]:

@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
-from shangheng.desks.targets.access import Purpose, postings_for
+from shangheng.core.ui.menu import ENOUGH
+from shangheng.core.ui.moment import Moment
+from shangheng.desks.targets.access import PERMISSIONS, Purpose
 from shangheng.desks.targets.selectors.lines import Amount, PostingLine
 from shangheng.desks.targets.selectors.postings import holding, live
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.status import Status
-from shangheng.engines.ledger.models import Posting
+from shangheng.engines.ledger.models import Pending, Posting, Series
 
 TABS: dict[str, Status] = {
     "claimed": Status.CLAIMED,
@@ -36,28 +38,53 @@ class Together:
     amount: Amount
 
 
-def recognisable(rows: QuerySet[Posting]) -> QuerySet[Posting]:
-    """Our own facts of indicators that a superior office recognises."""
-    codes = [
+def recognised_codes() -> list[str]:
+    """The indicators of which a superior office recognises facts."""
+    return [
         code
         for code, indicator in catalogue.indicators().items()
         if any(version.recognition for version in indicator.versions)
     ]
-    return rows.filter(series__indicator__code__in=codes, series__area=settings.HOME_AREA)
 
 
-def counts(rows: QuerySet[Posting], *, known_at: datetime) -> dict[str, int]:
-    """How many of the postings `rows` stand in each tab; one in two statuses counts in both."""
-    counted = live(rows, known_at).order_by()
-    return {tab: holding(counted, status, known_at).count() for tab, status in TABS.items()}
-
-
-def waiting(actor: User, at: datetime) -> int:
-    """How many postings wait for this person: to be submitted, or for a reply to be recorded."""
-    return sum(
-        holding(live(recognisable(postings_for(actor, purpose)), at), status, at).count()
-        for status, purpose in BULK.items()
+def recognisable(rows: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Our own facts of indicators that a superior office recognises."""
+    return rows.filter(
+        series__indicator__code__in=recognised_codes(), series__area=settings.HOME_AREA
     )
+
+
+def counts(rows: QuerySet[Posting], asked: Moment) -> dict[str, int]:
+    """How many of the postings `rows` stand in each tab; one in two statuses counts in both."""
+    counted = rows.order_by()
+    return {tab: standing(counted, status, asked).count() for tab, status in TABS.items()}
+
+
+def standing(rows: QuerySet[Posting], status: Status, asked: Moment) -> QuerySet[Posting]:
+    """Those that count and of which some amount stands in a status; what waits now is kept ready."""
+    if status in BULK and asked.known is None:
+        return rows.filter(pending__status=status)
+    return holding(live(rows, asked.known_at), status, asked.known_at)
+
+
+def waiting(actor: User) -> int:
+    """How many postings wait for this person: to be submitted, or for a reply to be recorded.
+
+    Of each no more are counted than a menu shows.
+    """
+    return sum(_pending_for(actor, status)[:ENOUGH].count() for status in BULK)
+
+
+def _pending_for(actor: User, status: Status) -> QuerySet[Pending]:
+    """Found by their series, which are few and lead to them by an index."""
+    scope = scope_of(actor, PERMISSIONS[BULK[status]])
+    series = Series.objects.filter(
+        indicator__code__in=recognised_codes(), area=settings.HOME_AREA
+    )
+    reached = Q(series__in=scope.filter(series, owner=None))
+    if scope.own:
+        reached |= Q(series__in=series, posting__entry__actor=actor)
+    return Pending.objects.filter(reached, status=status)
 
 
 def together(lines: Iterable[PostingLine], status: Status) -> list[Together]:

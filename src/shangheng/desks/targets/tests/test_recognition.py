@@ -149,9 +149,9 @@ def test_the_menu_counts_what_waits_for_whom(
     clerk: User, head: User, officer: User, park: OrgUnit
 ) -> None:
     three(clerk, park)
-    assert waiting(clerk, AT) == 2, "to submit, and to record a reply"
-    assert waiting(head, AT) == 1
-    assert waiting(officer, AT) == 0
+    assert waiting(clerk) == 2, "to submit, and to record a reply"
+    assert waiting(head) == 1
+    assert waiting(officer) == 0
 
 
 def test_rejections_are_shares_of_what_was_submitted(

@@ -12,6 +12,7 @@ from shangheng.core.audit import services as audit
 from shangheng.core.search.services import index
 from shangheng.engines.ledger.domain.digest import digest, evidence_line, posting_line, step_line
 from shangheng.engines.ledger.models import Entry, Posting, PostingEvidence, RecognitionStep
+from shangheng.engines.ledger.services import pending
 from shangheng.engines.ledger.services.rollups import catch_up_to_yesterday
 
 BATCH = 5_000
@@ -57,6 +58,8 @@ def write_entry(
         digest=contents.digest(),
     )
     _save(contents, entry)
+    if contents.postings or contents.steps:
+        pending.renew(entry)
     index(*contents.postings)
     audit.record(
         actor=actor,

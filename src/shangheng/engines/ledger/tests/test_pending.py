@@ -1,0 +1,54 @@
+from decimal import Decimal
+
+from shangheng.core.accounts.models import User
+from shangheng.engines.ledger.domain.status import Status
+from shangheng.engines.ledger.models import Pending, Posting
+from shangheng.engines.ledger.services import pending
+from shangheng.engines.ledger.services.posting import reverse
+from shangheng.engines.ledger.services.recognition import decide, resubmit, submit, withdraw
+from shangheng.engines.ledger.tests.conftest import Record, on
+
+CAPITAL = "investment.capital_in_place"
+
+
+def kept() -> list[tuple[int, Status]]:
+    """What waits, which must be what the postings say."""
+    assert pending.differences() == []
+    return [
+        (pk, Status(status))
+        for pk, status in Pending.objects.order_by("posting", "status").values_list(
+            "posting", "status"
+        )
+    ]
+
+
+def test_what_waits_follows_every_step_of_recognition(record: Record, clerk: User) -> None:
+    one = record(CAPITAL, "10", "2021-01-20", "2021-02-10")
+    two = record(CAPITAL, "4", "2021-01-21", "2021-02-10")
+    record("retail.total", "40", "2021-01-31", "2021-02-10")
+    assert kept() == [(one.pk, Status.CLAIMED), (two.pk, Status.CLAIMED)]
+    submit(actor=clerk, at=on("2021-02-11"), postings=[one.pk, two.pk])
+    withdraw(actor=clerk, at=on("2021-02-12"), postings=[two.pk])
+    assert kept() == [(one.pk, Status.SUBMITTED), (two.pk, Status.CLAIMED)]
+    told = {"actor": clerk, "posting": one.pk, "reason": "same_city_investor"}
+    decide(at=on("2021-02-13"), recognised=Decimal(4), rejected=Decimal(0), **told)
+    assert (one.pk, Status.SUBMITTED) in kept(), "a part of it has no answer yet"
+    decide(at=on("2021-02-14"), recognised=Decimal(0), rejected=Decimal(6), **told)
+    assert kept() == [(two.pk, Status.CLAIMED)]
+    resubmit(actor=clerk, at=on("2021-02-15"), posting=one.pk, note="补了发票")
+    assert kept() == [(one.pk, Status.SUBMITTED), (two.pk, Status.CLAIMED)]
+
+
+def test_what_is_reversed_waits_no_longer(record: Record, clerk: User) -> None:
+    one = record(CAPITAL, "10", "2021-01-20", "2021-02-10")
+    submit(actor=clerk, at=on("2021-02-11"), postings=[one.pk])
+    reverse(actor=clerk, at=on("2021-02-12"), postings=[one.pk], reason="记错了")
+    assert kept() == []
+
+
+def test_a_row_that_went_missing_is_named_and_made_again(record: Record) -> None:
+    one: Posting = record(CAPITAL, "10", "2021-01-20", "2021-02-10")
+    Pending.objects.all().delete()
+    assert pending.differences() == [f"#{one.pk}"]
+    pending.rebuild()
+    assert kept() == [(one.pk, Status.CLAIMED)]
