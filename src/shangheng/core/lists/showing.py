@@ -20,6 +20,7 @@ from shangheng.core.lists import registry
 from shangheng.core.lists.bulk import perform
 from shangheng.core.lists.declaring import Empty, Listing
 from shangheng.core.lists.exporting import Delivery, make_file, record_export
+from shangheng.core.lists.forms import QuickSelect
 from shangheng.core.lists.models import SavedView
 from shangheng.core.lists.selectors import first_view, views_for
 from shangheng.core.lists.state import EVERYTHING, is_plain
@@ -136,7 +137,9 @@ def _form(table: Table[Any, Any]) -> forms.Form:
         field: forms.Field
         if one.key in table.choices:
             choices = [("", one.every or _("不限")), *table.choices[one.key]]
-            field = forms.ChoiceField(label=str(one.label), required=False, choices=choices)
+            field = forms.ChoiceField(
+                label=str(one.label), required=False, choices=choices, widget=QuickSelect
+            )
         elif one.kind == "day":
             widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
             field = forms.DateField(label=str(one.label), required=False, widget=widget)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
@@ -44,7 +45,7 @@ class Moment:
             return self.now
         return datetime.combine(self.known, time.max, tzinfo=timezone.get_current_timezone())
 
-    @property
+    @cached_property  # every link of a page asks for it
     def query(self) -> str:
         """The part of an address that keeps this moment, such as ``period=2021&known=2022-01-10``."""
         parts: dict[str, str] = {}

@@ -1,34 +1,44 @@
 """The cells of lists. A page has hundreds of them, so that they are put together here, not in a template."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from shangheng.core.lists.declaring import Column
 from shangheng.core.lists.table import Cell, Line
 from shangheng.core.ui.figure_html import figure_html
 
 register = template.Library()
+OPENED = "lists.opened"  # by column, where its cells begin: the same in every row
 
 
 @register.simple_tag(takes_context=True)
 def row_cells(context: template.Context, line: Line) -> SafeString:
     """The cells of a row: its head, then one for each column; templates find the row as `row`."""
     with context.push(row=line.row):
-        parts = [str(part) for part in _cells(context, line)]
-    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped
+        return mark_safe("".join(_cells(context, line)))  # noqa: S308 - each part is escaped
 
 
-def _cells(context: template.Context, line: Line) -> Iterator[SafeString]:
+def _cells(context: template.Context, line: Line) -> Iterator[str]:
+    opened: dict[str, str] = context.render_context.setdefault(OPENED, {})  # type: ignore[assignment, arg-type]
     for number, cell in enumerate(line.cells):
-        inside, column = _inside(context, cell), cell.column
-        css = f"num {column.css}".rstrip() if column.number else column.css
-        named = format_html(' class="{}"', css) if css else ""
-        if number == 0:
-            yield format_html('<th scope="row"{}>{}</th>', named, inside)
-        else:
-            yield format_html('<td{} data-label="{}">{}</td>', named, column.label, inside)
+        key = cell.column.key
+        if key not in opened:
+            opened[key] = _opening(cell.column, is_head=number == 0)
+        yield opened[key]
+        yield _inside(context, cell)
+        yield "</th>" if number == 0 else "</td>"
+
+
+def _opening(column: Column[Any], *, is_head: bool) -> SafeString:
+    css = f"num {column.css}".rstrip() if column.number else column.css
+    named = format_html(' class="{}"', css) if css else ""
+    if is_head:
+        return format_html('<th scope="row"{}>', named)
+    return format_html('<td{} data-label="{}">', named, column.label)
 
 
 def _inside(context: template.Context, cell: Cell) -> SafeString:

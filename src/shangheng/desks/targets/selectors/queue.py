@@ -78,9 +78,7 @@ def waiting(actor: User) -> int:
 def _pending_for(actor: User, status: Status) -> QuerySet[Pending]:
     """Found by their series, which are few and lead to them by an index."""
     scope = scope_of(actor, PERMISSIONS[BULK[status]])
-    series = Series.objects.filter(
-        indicator__code__in=recognised_codes(), area=settings.HOME_AREA
-    )
+    series = Series.objects.filter(indicator__code__in=recognised_codes(), area=settings.HOME_AREA)
     reached = Q(series__in=scope.filter(series, owner=None))
     if scope.own:
         reached |= Q(series__in=series, posting__entry__actor=actor)

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 from shangheng.core.accounts.models import User
 from shangheng.engines.ledger.domain.status import Status
@@ -30,7 +31,7 @@ def test_what_waits_follows_every_step_of_recognition(record: Record, clerk: Use
     submit(actor=clerk, at=on("2021-02-11"), postings=[one.pk, two.pk])
     withdraw(actor=clerk, at=on("2021-02-12"), postings=[two.pk])
     assert kept() == [(one.pk, Status.SUBMITTED), (two.pk, Status.CLAIMED)]
-    told = {"actor": clerk, "posting": one.pk, "reason": "same_city_investor"}
+    told: dict[str, Any] = {"actor": clerk, "posting": one.pk, "reason": "same_city_investor"}
     decide(at=on("2021-02-13"), recognised=Decimal(4), rejected=Decimal(0), **told)
     assert (one.pk, Status.SUBMITTED) in kept(), "a part of it has no answer yet"
     decide(at=on("2021-02-14"), recognised=Decimal(0), rejected=Decimal(6), **told)
