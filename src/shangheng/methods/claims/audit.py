@@ -48,13 +48,16 @@ CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
     status.check_comparator, status.check_missing_target, status.check_tier_words, status.check_future_in_review,
     names.check_spelling, numbering.check_numbering,
     words.check_doubled, words.check_punctuation, words.check_usage, words.check_relative_years,
-    words.check_repeated_sentence, words.check_duplicate_body, tables.check_tables,
+    words.check_repeated_sentence, words.check_duplicate_body, words.check_crowded, tables.check_tables,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the report was audited: quantities read, understood, used in a relation."""
+    """How much of the report was audited: quantities read, understood, used in a relation.
+
+    Figures of a paragraph that is too dense to audit count as read only.
+    """
 
     quantities: int
     understood: int
@@ -90,4 +93,5 @@ def audit_text(text: str) -> Audit:
 def _coverage(statements: Statements, findings: list[Finding]) -> Coverage:
     understood = sum(c.kind is not Kind.OTHER for c in statements.claims)
     used = {i for f in findings if f.verdict is not Verdict.UNCHECKABLE for i in f.claims}
-    return Coverage(len(statements.claims), understood, len(used))
+    unread = sum(crowd.figures for crowd in statements.crowded)
+    return Coverage(len(statements.claims) + unread, understood, len(used))

@@ -38,8 +38,10 @@ def check_ahead_of_average(statements: Statements) -> Iterator[Finding]:
     Example: 8.3 − 6.9 = 1.4 → ok; 2.4个百分点 → inconsistent. Limits: the three figures follow each other.
     """
     for claim in statements.claims:
+        if claim.dimension != POINT or not exact(claim):
+            continue
         nearest = list(before(statements, claim))[:2]
-        if claim.dimension != POINT or not exact(claim) or len(nearest) < 2:
+        if len(nearest) < 2:
             continue
         other, own = nearest
         found = _AHEAD.search(other.left)
@@ -62,8 +64,10 @@ def check_over_target(statements: Statements) -> Iterator[Finding]:
     Limits: result and target of one unit, nothing but them before the percentage in the sentence.
     """
     for claim in statements.claims:
+        if claim.dimension != PERCENT or not exact(claim):
+            continue
         earlier = list(before(statements, claim))[:2]
-        if claim.dimension != PERCENT or not exact(claim) or len(earlier) < 2:
+        if len(earlier) < 2:
             continue
         targets = [c for c in earlier if c.kind is Kind.TARGET]
         results = [c for c in earlier if c.kind in (Kind.LEVEL, Kind.CHANGE)]
@@ -94,8 +98,10 @@ def check_index(statements: Statements) -> Iterator[Finding]:
     Example: 43.2 ÷ 40 = 108 % → ok; 112% → inconsistent. Limits: the three figures follow each other.
     """
     for claim in statements.claims:
+        if claim.dimension != PERCENT or claim.left != "的":
+            continue
         nearest = list(before(statements, claim))[:2]
-        if claim.dimension != PERCENT or claim.left != "的" or len(nearest) < 2:
+        if len(nearest) < 2:
             continue
         base, result = nearest
         plain = base.kind is result.kind is Kind.LEVEL and base.index == claim.index - 1

@@ -12,6 +12,7 @@ from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
 _MAX_ITEMS = 300
+_OF_SIZE = re.compile(r"以上(?:的)?(?:大?项目)?$")
 
 
 def _thresholds(statements: Statements, claim: Claim) -> list[Quantity]:
@@ -125,8 +126,10 @@ def check_threshold_count(statements: Statements) -> Iterator[Finding]:
             or claim.planned
         ):
             continue
+        if not _OF_SIZE.search(claim.left):
+            continue
         marks = _thresholds(statements, claim)
-        if len(marks) != 1 or not re.search(r"以上(?:的)?(?:大?项目)?$", claim.left):
+        if len(marks) != 1:
             continue
         above = [i for i in items if i.claim.quantity.interval.low >= marks[0].size * 99 / 100
                  or i.claim.quantity.size >= marks[0].size]  # fmt: skip

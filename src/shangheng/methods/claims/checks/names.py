@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
@@ -13,8 +14,9 @@ from shangheng.methods.claims.statements.statements import Statements
 
 _SUFFIXES = "有限责任公司 股份有限公司 有限公司 生产基地 加工基地 配送中心 产业园 科技园 工业园 物流园 文创园 创意园 博览城 综合体 总部 公司 集团 项目 基地 园区 街道 中心 广场 商城 医院 学校 大学 酒店 超市 银行 市场"
 _GENERAL_WORDS = _SUFFIXES.replace(" ", "|")
-_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,12}?(?:" + _GENERAL_WORDS + ")")
-_MEMBERS = re.compile(r"(?:(?<=、)|(?<=的)|(?<=\())[\u4e00-\u9fffA-Za-z]{3,24}(?=[、等)。,;和及])")
+_ENDS_A_NAME = re.compile(_GENERAL_WORDS)
+_BEFORE_END = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,12}$")
+_MEMBERS = re.compile(r"[、的(](?P<name>[\u4e00-\u9fffA-Za-z]{3,24})(?=[、等)。,;和及])")
 _INTRODUCED = re.compile(
     r"^.*(?:[元个家]的|投资的|引进的?|落户的?|签约的?|围绕|加快|推进|推动|建设|服务|打造|促进|支持|依托)"
 )
@@ -56,20 +58,29 @@ def _candidates(text: str, blocks: list[tuple[int, int]]) -> list[tuple[str, str
     first: dict[str, str] = {}
     pairs: dict[tuple[str, str], None] = {}
     for start, end in blocks:
-        for pattern in (_NAMED, _MEMBERS):
-            for found in pattern.finditer(text, start, end):
-                for low, high in _runs(found):
-                    for at in range(low, high - 3):
-                        window = text[at : at + 4]
-                        other = first.setdefault(sounding[at : at + 4], window)
-                        if other != window and _one_apart(other, window):
-                            pairs[other, window] = None
+        names = chain(
+            _ended(text, start, end), (m.span("name") for m in _MEMBERS.finditer(text, start, end))
+        )
+        for low, high in chain.from_iterable(_runs(text, *name) for name in names):
+            for at in range(low, high - 3):
+                window = text[at : at + 4]
+                other = first.setdefault(sounding[at : at + 4], window)
+                if other != window and _one_apart(other, window):
+                    pairs[other, window] = None
     return list(pairs)[:_MAX_PAIRS]
 
 
-def _runs(found: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _ended(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names told by the word that they end with: …公司, …产业园."""
+    for ending in _ENDS_A_NAME.finditer(text, start, end):
+        found = _BEFORE_END.search(text, max(start, ending.start() - 12), ending.start())
+        if found:
+            yield found.start(), ending.end()
+            start = ending.end()
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a name that make it different: without what introduces it and its general words."""
-    text, start, end = found.string, found.start(), found.end()
     introduced = _INTRODUCED.match(text, start, end)
     at = introduced.end() if introduced else start
     for general in _GENERAL.finditer(text, at, end):

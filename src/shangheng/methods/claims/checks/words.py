@@ -147,3 +147,15 @@ def check_duplicate_body(statements: Statements) -> Iterator[Finding]:
             start, end = note.spans[0]
             yield textual(statements, "duplicate_body", Verdict.INCONSISTENT, [(start, min(end, start + 40))],
                           f"重复{end - start}字", note.message, Severity.MINOR)  # fmt: skip
+
+
+def check_crowded(statements: Statements) -> Iterator[Finding]:
+    """A paragraph with more than 400 figures in 6,000 characters: what was not audited is said.
+
+    Example: one endless list 甲镇5家、乙镇6家、… → uncheckable, with the number of figures that were left out.
+    Limits: published reports stay below a quarter of that; a table has a paragraph for each cell.
+    """
+    for crowd in statements.crowded:
+        span = (crowd.start, min(crowd.end, crowd.start + 40))
+        yield textual(statements, "crowded", Verdict.UNCHECKABLE, [span], f"{crowd.figures}",
+                      f"此处一段内数字过密, 从这里起{crowd.figures}个数字只计数、未核对; 请分段或分行后再审。", Severity.EDITORIAL)  # fmt: skip

@@ -72,7 +72,7 @@ class Quantity:
 
 _CN = NUMERAL_CHARACTERS + "几数半"
 _CANDIDATE = re.compile(
-    rf"(?P<arabic>\d)|(?P<per>[百千万]分之)"
+    rf"(?P<endless>\d{{25,}})|(?P<arabic>\d)|(?P<per>[百千万]分之)"
     rf"|[{_CN}][{_CN}点余多来]{{0,24}}"
     rf"(?=[{_CN}点余多来]|分之| ?{UNIT_PATTERN}|半|(?:到|至|~|-|—)[{_CN}\d])"
 )
@@ -98,20 +98,24 @@ _VERB_AFTER = re.compile(r"(?:增|下降|提高|的?水平|的?速度|的?比例
 
 def scan(text: str) -> list[Quantity]:
     """Every number in a text passed through `characters.unify`, in order of place."""
-    return list(_scan(text, find_dates(text)))
+    dates = find_dates(text)
+    return list(scan_span(text, 0, len(text), dates, [d.start for d in dates]))
 
 
-def scan_with_dates(text: str, dates: list[DateSpan]) -> list[Quantity]:
-    """`scan` for a caller that has the dates already."""
-    return list(_scan(text, dates))
+def scan_span(
+    text: str, start: int, end: int, dates: list[DateSpan], date_starts: list[int]
+) -> Iterator[Quantity]:
+    """`scan` of one part of a text whose dates, and the places where they begin, are known.
 
-
-def _scan(text: str, dates: list[DateSpan]) -> Iterator[Quantity]:
-    starts = [d.start for d in dates]
-    at = 0
-    while found := _CANDIDATE.search(text, at):
+    A row of more digits than any figure has is no number.
+    """
+    at = start
+    while found := _CANDIDATE.search(text, at, end):
         begin = found.start()
-        index = bisect_right(starts, begin) - 1
+        if found["endless"]:
+            at = found.end()
+            continue
+        index = bisect_right(date_starts, begin) - 1
         if index >= 0 and dates[index].end > begin and not _unit_year(text, dates[index]):
             at = dates[index].end
             continue

@@ -4,7 +4,7 @@ A unit of counting (个, 家, 人次 …) is a dimension of its own: 60个 and 6
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 PERCENT, POINT, MULTIPLE, RANK, TIME = "percent", "point", "multiple", "rank", "time"
@@ -58,21 +58,21 @@ _ALIASES = {
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as written, the dimension that it measures, and its size in that dimension's unit."""
+    """A unit as written, the dimension that it measures, and its size in that dimension's unit.
+
+    `counts` says that it counts whole things, `money` that it is an amount of money.
+    """
 
     name: str
     dimension: str
     size: Decimal = Decimal(1)
+    counts: bool = field(init=False, compare=False)
+    money: bool = field(init=False, compare=False)
 
-    @property
-    def counts(self) -> bool:
-        """Whether the unit counts whole things."""
-        return self.dimension.startswith("count:")
-
-    @property
-    def money(self) -> bool:
-        """Whether the unit is an amount of money."""
-        return self.dimension.startswith("money:")
+    def __post_init__(self) -> None:
+        """Work out once what is asked of every quantity many times."""
+        object.__setattr__(self, "counts", self.dimension.startswith("count:"))
+        object.__setattr__(self, "money", self.dimension.startswith("money:"))
 
 
 NO_UNIT = Unit("", "")

@@ -156,8 +156,9 @@ def _blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A very long paragraph in pieces that end with a sentence, so that no work grows with it."""
     while end - start > _MAX_BLOCK:
-        mark = text.rfind("。", start + _MAX_BLOCK // 2, start + _MAX_BLOCK)
-        stop = mark + 1 if mark >= 0 else start + _MAX_BLOCK
+        half, most = start + _MAX_BLOCK // 2, start + _MAX_BLOCK
+        marks = (text.rfind(mark, half, most) + 1 for mark in "。;,、")
+        stop = next((at for at in marks if at), most)
         yield start, stop
         start = stop
     yield start, end

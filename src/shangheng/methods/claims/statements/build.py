@@ -4,24 +4,27 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from shangheng.methods.claims.quantities.dates import DateSpan, find_dates
-from shangheng.methods.claims.quantities.scan import Quantity, Role, scan_with_dates
+from shangheng.methods.claims.quantities.scan import Quantity, Role, scan_span
 from shangheng.methods.claims.reading.document import Block, Document
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim
 from shangheng.methods.claims.statements.classify import classify
 from shangheng.methods.claims.statements.context import Outlook, Setting, setting_of
-from shangheng.methods.claims.statements.statements import SENTENCE_ENDS, Statements
+from shangheng.methods.claims.statements.statements import SENTENCE_ENDS, Crowd, Statements
 
 _BRACKETS = re.compile(r"\([^()\n]{0,120}\)|\[[^\[\]\n]{0,60}\]")
+_OPEN = re.compile(r"[(\[]")
 _GLOSS = re.compile(
     r"(?P<open>\()[\d.,]+[万亿]?[\u4e00-\u9fff%]{1,3}(?P<close>\))(?=的[\d\u4e00-\u9fff]|[增多少上下降高低减提]|\d)"
 )
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _SLOGAN = re.compile(r"“[^“”\n]{0,40}”|\"[^\"\n]{0,40}\"")
 _MAX_CLAUSES = 80
+_MOST_FIGURES = 400
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _MAX_WORDS = 200
 _BOUNDARY = re.compile(r"[;:。!?]|,(?!\d{3}(?!\d))")
 
@@ -29,24 +32,56 @@ _BOUNDARY = re.compile(r"[;:。!?]|,(?!\d{3}(?!\d))")
 def read_statements(document: Document) -> Statements:
     """Read every claim of a report. Linear in its length."""
     dates = find_dates(document.unified)
-    quantities = scan_with_dates(document.unified, dates)
     masked = _masked(document.unified, dates)
     setting = setting_of(document, dates)
     claims: list[Claim] = []
-    starts = [q.start for q in quantities]
+    thresholds: list[Quantity] = []
+    figures = _Figures(document.unified, dates)
     sentence = 0
     for block in document.blocks:
-        lo, hi = bisect_left(starts, block.body), bisect_left(starts, block.end)
-        if lo == hi:
+        quantities = figures.of(block)
+        if not quantities:
             sentence += 1 + sum(
                 document.unified.count(c, block.body, block.end) for c in SENTENCE_ENDS
             )
             continue
-        reader = _BlockReader(document, block, masked, dates, setting, sentence, len(claims))
-        claims.extend(reader.read(quantities[lo:hi]))
+        thresholds += [q for q in quantities if q.role is Role.THRESHOLD]
+        reader = _BlockReader(document, block, masked, setting, sentence, len(claims))
+        claims.extend(reader.read(quantities))
         sentence = reader.sentence + 1
     _inherit(claims)
-    return Statements(document, claims, quantities, dates, setting.year)
+    crowded = tuple(figures.crowded)
+    return Statements(document, claims, thresholds, dates, setting.year, crowded)
+
+
+class _Figures:
+    """Reads the quantities of a report paragraph by paragraph.
+
+    Of a paragraph with more than `_MOST_FIGURES` in 6,000 characters, one in every fifteen, the
+    first are read and the rest only counted: published reports have one in eighty.
+    """
+
+    def __init__(self, text: str, dates: list[DateSpan]) -> None:
+        self.text, self.dates = text, dates
+        self.date_starts = [d.start for d in dates]
+        self.crowded: list[Crowd] = []
+
+    def of(self, block: Block) -> list[Quantity]:
+        """The quantities of a paragraph, or of a piece of one."""
+        if self.crowded and self.crowded[-1].end == block.start:
+            start, told = self.crowded[-1].start, self.crowded[-1].figures
+            more = self._count(block.start, block.end)
+            self.crowded[-1] = Crowd(start, block.end, told + more)
+            return []
+        found = scan_span(self.text, block.body, block.end, self.dates, self.date_starts)
+        quantities = list(islice(found, _MOST_FIGURES + 1))
+        if len(quantities) > _MOST_FIGURES:
+            start = quantities.pop().start
+            self.crowded.append(Crowd(start, block.end, self._count(start, block.end)))
+        return quantities
+
+    def _count(self, start: int, end: int) -> int:
+        return sum(1 for _ in _FIGURE.finditer(self.text, start, end))
 
 
 def _inherit(claims: list[Claim]) -> None:
@@ -86,15 +121,13 @@ class _BlockReader:
     """Reads the claims of one paragraph."""
 
     def __init__(
-        self, document: Document, block: Block, masked: str, dates: list[DateSpan],
+        self, document: Document, block: Block, masked: str,
         setting: Setting, sentence: int, index: int,
     ) -> None:  # fmt: skip
-        self.block, self.setting, self.dates = block, setting, dates
+        self.block, self.setting = block, setting
         self.document = document
         self.words = _opened(masked[block.body : block.end])
-        self.outer = (
-            _blanked(_BRACKETS, self.words) if re.search(r"[(\[]", self.words) else self.words
-        )
+        self.outer = _blanked(_BRACKETS, self.words) if _OPEN.search(self.words) else self.words
         self.heading, self.outlook = setting.heading_name(block), setting.outlook(block)
         self.sentence, self.index = sentence, index
         self.slogans = [

@@ -1,6 +1,6 @@
 """What a quantity says: the claim that a report makes with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shangheng.methods.claims.quantities.dates import Period
@@ -73,6 +73,11 @@ class Claim:
     target_of: str = ""
     inherits: bool = False
     bounding: str = ""
+    dimension: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """`dimension` is what the quantity measures; every check asks for it."""
+        self.dimension = self.quantity.unit.dimension
 
     @property
     def start(self) -> int:
@@ -83,11 +88,6 @@ class Claim:
     def end(self) -> int:
         """Where the quantity ends."""
         return self.quantity.end
-
-    @property
-    def dimension(self) -> str:
-        """What the quantity measures."""
-        return self.quantity.unit.dimension
 
     @property
     def level(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shangheng.methods.claims.quantities.dates import DateSpan
-from shangheng.methods.claims.quantities.scan import Bound, Quantity, Role
+from shangheng.methods.claims.quantities.scan import Bound, Quantity
 from shangheng.methods.claims.reading.document import Document
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
@@ -35,18 +35,29 @@ def _short(name: str) -> str:
     return _AMOUNT.sub("", wording.core(name))
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What was left out of a paragraph with more figures than any report has: where, how many."""
+
+    start: int
+    end: int
+    figures: int
+
+
 @dataclass
 class Statements:
     """All claims of a report in order, with the text that they were read from.
 
-    `year` is the year that the report is about; None when it does not say.
+    `year` is the year that the report is about; None when it does not say. `thresholds_found` are
+    the numbers that only qualify a noun, in order.
     """
 
     document: Document
     claims: list[Claim]
-    quantities: list[Quantity]
+    thresholds_found: list[Quantity]
     dates: list[DateSpan]
     year: int | None
+    crowded: tuple[Crowd, ...] = ()
 
     @cached_property
     def by_sentence(self) -> dict[int, list[Claim]]:
@@ -168,15 +179,11 @@ class Statements:
         """Whether the report also speaks of spans of several years (五年来, 十四五期间)."""
         return any(d.period and d.period.years > 1 for d in self.dates)
 
-    @cached_property
-    def _thresholds(self) -> list[Quantity]:
-        return [q for q in self.quantities if q.role is Role.THRESHOLD]
-
     def thresholds(self, low: int, high: int) -> list[Quantity]:
         """The numbers between two places that only qualify a noun: 30亿元以上项目."""
-        first = bisect_left(self._thresholds, low, key=lambda q: q.start)
-        last = bisect_right(self._thresholds, high, key=lambda q: q.start)
-        return self._thresholds[first:last]
+        first = bisect_left(self.thresholds_found, low, key=lambda q: q.start)
+        last = bisect_right(self.thresholds_found, high, key=lambda q: q.start)
+        return self.thresholds_found[first:last]
 
     def between(self, one: Claim, other: Claim) -> str:
         """The words between two claims."""
