@@ -51,7 +51,9 @@ def with_fingerprints(findings: Iterable[Finding]) -> list[Finding]:
     ordered = sorted(set(findings), key=lambda f: (f.spans, f.check, f.verdict, f.message))
     seen: Counter[str] = Counter()
     marked = []
-    for finding in ordered:
+    ordered.reverse()
+    while ordered:
+        finding = ordered.pop()
         words = re.sub(r"\s", "", f"{finding.check}|{finding.quote}")
         seen[words] += 1
         digest = hashlib.sha256(f"{words}|{seen[words]}".encode()).hexdigest()[:16]

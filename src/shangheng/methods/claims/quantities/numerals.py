@@ -7,7 +7,7 @@ It is a single left-to-right pass: every character is looked at a bounded number
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8,
@@ -102,7 +102,13 @@ def read_numeral(text: str, at: int) -> Numeral | None:
 def _plain(figure: str, big: str) -> tuple[Decimal, Decimal]:
     """Value and step of what nearly every figure is: 518.3, 120万, with no other numeral after it."""
     size = Decimal(BIG.get(big, 1))
-    return Decimal(figure) * size, Decimal(1).scaleb(-len(figure.partition(".")[2])) * size
+    return Decimal(figure) * size, _last_digit(len(figure.partition(".")[2]), big)
+
+
+@cache
+def _last_digit(places: int, big: str) -> Decimal:
+    """One unit of the last printed digit; one object for the many figures printed alike."""
+    return Decimal(1).scaleb(-places) * BIG.get(big, 1)
 
 
 def _skip(text: str, at: int) -> int:

@@ -296,7 +296,7 @@ def _interval(value: Decimal, half: Decimal, bound: Bound, upper: Decimal | None
     if bound is Bound.ABOUT:
         margin = max(half, abs(value) / 20)
         return Interval(value - margin, value + margin)
-    return Interval(value - half, value + half)
+    return Interval(value - half, value + half) if half else Interval(value, value)
 
 
 def _range(text: str, at: int, first: Numeral, unit: Unit, end: int) -> Quantity | None:

@@ -192,7 +192,7 @@ class _BlockReader:
         number = quantity.number_end - len(quantity.figure)
         claim.bounding = self.document.unified[quantity.start : number].strip()
         claim.series = int(before > low and left in ("、", "和", "及", "与", "以及", "/"))
-        clause_words = words[low:start].replace(" ", "")
+        clause_words = left if before <= low else words[low:start].replace(" ", "")
         if (
             not depth
             and clause

@@ -79,10 +79,14 @@ class Setting:
         found = self._named_period(text, block, floor, at)
         if found is None and floor > block.body:
             found = self._named_period(text, block, max(block.body, floor - 400), floor)
-        if found is not None:
-            return found
-        year = self.section_year(block)
-        return Period(year) if year else None
+        if found is None and (year := self.section_year(block)):
+            found = Period(year)
+        return found and self._periods.setdefault(found, found)
+
+    @cached_property
+    def _periods(self) -> dict[Period, Period]:
+        """One object for each period, however many claims speak of it."""
+        return {}
 
     def _named_period(self, text: str, block: Block, floor: int, at: int) -> Period | None:
         index = bisect_left(self._starts, at) - 1
