@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from shangheng.methods.claims.checks import (
+    balances,
     comparisons,
     divisions,
     facts,
@@ -38,8 +39,9 @@ CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
     targets.check_pace,
     targets.check_target_order, targets.check_two_targets, targets.check_target_falls,
     sums.check_total_after_parts, divisions.check_division, divisions.check_bracketed_parts,
-    divisions.check_new_in_total, sums.check_parts_of_whole, remainders.check_remainder, remainders.check_structure,
+    divisions.check_divided_by, divisions.check_new_in_total, sums.check_parts_of_whole, remainders.check_remainder, remainders.check_structure,
     remainders.check_stages_overlap, facts.check_same_fact, facts.check_whole_restated,
+    balances.check_balance, balances.check_income_ratio, balances.check_leverage,
     ranks.check_rank_change, ranks.check_average,
     comparisons.check_ahead_of_average, comparisons.check_over_target, comparisons.check_index,
     comparisons.check_secured_and_hoped, comparisons.check_done_of_taken_in, comparisons.check_named_structure,

@@ -15,6 +15,7 @@ from shangheng.methods.claims.statements.statements import Statements
 _AHEAD = re.compile(r"(?P<more>高于|高出|快于|好于|领先|超过)|(?P<less>低于|慢于|落后)")
 _OVER = re.compile(r"(?:超额?(?:完成|出|过)?|多完成)(?:的|了)?$")
 _OVER_TARGET = re.compile(r"超(?:额)?(?:完成|出|过)?[^,;]{0,8}(?:目标|任务|计划)$")
+_OF_THE_TARGET = re.compile(r"的?[\u4e00-\u9fff]{0,8}(?:目标|任务|计划)[值数]?(?:约|了|达)?")
 _INDEX = re.compile(r"[,、]?(?:已?是|为|相当于|达到?|恢复到?|恢复至)")
 _SECURED = re.compile(r"(?:确保|保底|保证)[\u4e00-\u9fff]{0,12}$")
 _HOPED = re.compile(r"(?:力争|争取|冲刺|奋斗目标|挑战目标)[\u4e00-\u9fff]{0,12}$")
@@ -89,6 +90,8 @@ def check_over_target(statements: Statements) -> Iterator[Finding]:
 def _surplus(claim: Claim, target: Claim) -> bool:
     if target.index == claim.index - 1 and claim.left in ("", "的"):
         return bool(_OVER_TARGET.search(target.left))
+    if target.index == claim.index - 1 and _OF_THE_TARGET.fullmatch(claim.left):
+        return target.relation == "exceeds"
     return bool(_OVER.search(claim.left))
 
 

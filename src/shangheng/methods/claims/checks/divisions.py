@@ -14,6 +14,7 @@ from shangheng.methods.claims.statements.statements import Statements
 _ALL_OF_IT = re.compile(
     r"^[\u4e00-\u9fff]{0,10}[,:(]?(?:即|也就是|分别(?:是|为)|分(?:为|成)?[二两三四五六七八九]?[批类期档个种级][^,;。:]{0,6}[,:]?|[按从][\u4e00-\u9fff]{2,8}(?:划?分|看)[,:])"
 )
+_DIVIDED_BY = re.compile(r"\s*[按从分][\u4e00-\u9fff]{2,12}?(?:划?分|来?看|统计)?,")
 _COMPOSED = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:构成|组成)")
 _COLON = re.compile(r"^[\u4e00-\u9fff]{0,10}[,]?(?:分[\u4e00-\u9fff]{1,8})?:")
 _INCLUDES = re.compile(r"其中|包括|包含|涵盖|主要|含")
@@ -68,6 +69,39 @@ def check_bracketed_parts(statements: Statements) -> Iterator[Finding]:
             closed = inside[-2:-1] == ")" and not re.search(r"[);]|其中|等", inside[:-2])
             if closed and not _INCLUDES.search(parts[0].left):
                 yield _finding(statements, parts, whole)
+
+
+def check_divided_by(statements: Statements) -> Iterator[Finding]:
+    """W。按…分,A,B: the sentence divides the figure of the one before it, and its names are all there are.
+
+    Example: 零售总额585.8亿元。按地区分,城镇526.5亿元,增长5%;乡村59.3亿元 → ok; 乡村69.3亿元 → inconsistent.
+    Limits: one figure of the unit in the sentence before, the parts known as all of it (城镇 and 乡村, 商品 and 餐饮).
+    """
+    text = statements.document.unified
+    for claims in statements.by_sentence.values():
+        opening = text[statements.sentence_start(claims[0]) : claims[0].start]
+        if not _DIVIDED_BY.match(opening):
+            continue
+        parts = [c for c in claims if c.kind is Kind.LEVEL and c.link is Link.NONE and c.depth == 0]
+        earlier = [c for c in statements.block_until(claims[0])
+                   if c.sentence == claims[0].sentence - 1 and c.kind is Kind.LEVEL and c.link is Link.NONE]  # fmt: skip
+        alike = len(earlier) == 1 and all(_inside(c, earlier[0]) for c in parts)
+        if (
+            alike
+            and any(_share_words(c, earlier[0]) for c in parts)
+            and all(exact(c) for c in (*earlier, *parts))
+            and partition(statements, parts)
+        ):
+            yield _finding(statements, parts, earlier[0])
+
+
+def _inside(part: Claim, whole: Claim) -> bool:
+    return part.dimension == whole.dimension and part.quantity.size <= whole.quantity.size
+
+
+def _share_words(part: Claim, whole: Claim) -> bool:
+    pairs = (whole.name[i : i + 2] for i in range(len(whole.name) - 1))
+    return any(pair in part.name for pair in pairs)
 
 
 def check_new_in_total(statements: Statements) -> Iterator[Finding]:

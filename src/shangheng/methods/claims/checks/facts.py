@@ -38,6 +38,7 @@ def check_same_fact(statements: Statements) -> Iterator[Finding]:
                 wording.core(claim.name),
                 claim.dimension,
                 _time(statements, claim),
+                _aimed(claim),
                 claim.kind,
                 claim.sign,
             )
@@ -54,6 +55,17 @@ def _time(statements: Statements, claim: Claim) -> Period | None:
     return None if own and period and period.year in (None, statements.year) else period
 
 
+_AIM = re.compile(r"确保|力争|争取|冲刺|挑战|奋斗|拼搏|保底|底线|预期|必成|期望|不低于|以上|左右")
+
+
+def _aimed(claim: Claim) -> str:
+    """What makes two plans different plans: the tier that they belong to."""
+    if not claim.planned:
+        return ""
+    found = _AIM.search(claim.left + claim.right[:6])
+    return "plan" + (claim.tier or (found.group() if found else ""))
+
+
 def _area(area: str) -> str:
     return re.sub(r"^[我本全]", "", area).removesuffix("级").removesuffix("内")
 
@@ -62,7 +74,7 @@ def _candidate(claim: Claim) -> bool:
     if (
         claim.kind not in (Kind.LEVEL, Kind.RATE)
         or claim.depth
-        or claim.planned
+        or (claim.planned and (claim.period is None or claim.period.year is None))
         or not exact(claim)
     ):
         return False

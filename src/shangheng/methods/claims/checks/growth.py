@@ -306,7 +306,9 @@ def _times_of(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | Non
     return (base, result) if alike and exact(base) and exact(result) else None
 
 
-_DOUBLED = re.compile(r"翻(?:了)?(?P<near>近|约|超)?(?P<n>[一两二三四])番")
+_DOUBLED = re.compile(
+    r"(?P<hoped>有望|力争|接近|将近|基本|将|近乎)?(?:实现)?翻(?:了)?(?:(?P<near>近|约|超)?(?P<n>[一两二三四]))?番(?P<more>多|以上)?"
+)
 
 
 def check_doubling(statements: Statements) -> Iterator[Finding]:
@@ -323,12 +325,14 @@ def check_doubling(statements: Statements) -> Iterator[Finding]:
             text, result.end, min(statements.sentence_end(result), result.end + 16)
         )
         base = next((c for c in before(statements, result) if c.link is Link.BASE), None)
-        if found is None or found["near"] or base is None or base.dimension != result.dimension:
+        if found is None or found["near"] or found["hoped"] or found["more"]:
+            continue
+        if base is None or base.dimension != result.dimension:
             continue
         ratio = result.quantity.interval.over(base.quantity.interval)
         if ratio is None:
             continue
-        times = Decimal(2) ** (1 + "一两三四".index(found["n"].replace("二", "两")))
+        times = Decimal(2) ** (1 + "一两三四".index((found["n"] or "一").replace("二", "两")))
         fits = ratio.meets(Interval(times * Decimal("0.95"), times * Decimal("1.05")))
         value = result.quantity.size / base.quantity.size
         yield finding(

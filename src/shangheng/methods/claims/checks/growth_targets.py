@@ -25,6 +25,7 @@ from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
 
 _AIMS = (Bound.EXACT, Bound.OVER)
+_WITHOUT_NAME = ("", "总量", "总额", "总规模", "规模", "总值")
 
 
 def check_target_growth(statements: Statements) -> Iterator[Finding]:
@@ -40,7 +41,8 @@ def check_target_growth(statements: Statements) -> Iterator[Finding]:
         if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.base == "mom":
             continue
         target = _target_before(statements, claim) or _target_after(statements, claim)
-        if target is None or not exact(claim) or target.quantity.bound not in _AIMS:
+        hoped = exact(claim) or claim.quantity.bound is Bound.ABOUT
+        if target is None or not hoped or target.quantity.bound not in _AIMS:
             continue
         if not comparable(claim, statements):
             continue
@@ -70,10 +72,10 @@ def _target_after(statements: Statements, claim: Claim) -> Claim | None:
     if not later or not later[0].level or later[0].clause != claim.clause + 1:
         return None
     level = later[0]
-    reached = re.match(r"[,、]?(?:总[额量])?(?:达到?|完成|实现|突破)", level.left)
+    reached = re.match(r"[,、]?(?:总[额量值]|总?规模)?(?:达到?|完成|实现|突破)", level.left)
     if not reached or not claim.name or level.dimension in (PERCENT, POINT, MULTIPLE, RANK):
         return None
-    level.name = level.name or claim.name
+    level.name = claim.name if level.name in _WITHOUT_NAME else level.name
     return level if _aimed(statements, level) or _aimed(statements, claim) else None
 
 
@@ -112,6 +114,8 @@ def _against_bases(
     statements: Statements, claim: Claim, target: Claim, bases: list[Claim]
 ) -> Finding:
     stated = printed(claim).scaled(Decimal(claim.sign))
+    if claim.quantity.bound is Bound.ABOUT:
+        stated = stated.widened(Decimal(1))
     base = next((b for b in bases if _grows(target, b, stated)), bases[-1])
     fits = _grows(target, base, stated)
     value = (target.quantity.size / base.quantity.size - 1) * 100

@@ -287,7 +287,7 @@ def check_completion(statements: Statements) -> Iterator[Finding]:
             continue
         earlier = list(before(statements, claim))
         targets = [c for c in earlier if c.kind is Kind.TARGET and c.dimension != PERCENT]
-        levels = [c for c in earlier if c.kind is Kind.LEVEL]
+        levels = [c for c in earlier if c.kind in (Kind.LEVEL, Kind.CHANGE)]
         pair = _completion_pair(levels, targets)
         if pair is None or not comparable_tier(claim, pair[1]):
             continue

@@ -67,18 +67,25 @@ _GRANTED = re.compile(
 )
 
 
+_ALL_BUT = re.compile(
+    r"(?:全部|均已|悉数)(?:已经?)?(?P<act>[办开竣完建投整交拨兑签验])[\u4e00-\u9fff][^。;]{0,24}?"
+    r"[,、](?:但是?|不过|然而|目前|只是){0,2}(?:仍|还|尚)(?:然)?有[^,。;]{1,12}?(?:没有|没|尚?未)能?(?P=act)"
+)
+
+
 def check_done_and_pending(statements: Statements) -> Iterator[Finding]:
     """已全部完工,其中3个仍在施工; 已认定2家,其中甲项目待认定: what is still open is not done.
 
     Example: 已全部开工,其中3个仍在施工 → nothing said; 已全部完工,其中3个仍在施工 → inconsistent.
-    Limits: both in one sentence, joined by 其中.
+    全部办结,但仍有3件没有办完 is the same, without 其中 and with the same verb.
+    Limits: both in one sentence, the second without a subject of its own.
     """
     text = statements.document.unified
     for block in statements.document.blocks:
-        for pattern in (_ALL_DONE, _GRANTED):
+        for pattern in (_ALL_DONE, _GRANTED, _ALL_BUT):
             for found in pattern.finditer(text, block.body, block.end):
                 yield textual(statements, "status", Verdict.INCONSISTENT, [found.span()], "",
-                              "前面说全部完成, “其中”又说有的还没有完成。", Severity.MAJOR)  # fmt: skip
+                              "前面说全部完成, 后面又说有的还没有完成。", Severity.MAJOR)  # fmt: skip
 
 
 def _both(

@@ -16,6 +16,9 @@ _DONE_ALTOGETHER = re.compile(
     r"(?:^|[,、;])(?:全年|累计|\x00+)?(?:累计|总?共)(?P<verb>举办|开展|组织|引进|新增|招录|招聘|建成|建设|改造|走访|培训|发放|投入|接待|签约|争取|新建|培育|完成|对接|投放|入库|拨付|兑现)"
     r"[\u4e00-\u9fff]{0,10}$"
 )
+_TOLD = re.compile(
+    r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|类|大?[\u4e00-\u9fff]{1,3})?(?:合计|共计|总计|相加|之和)"
+)
 _SUMMED = re.compile(
     r"(?:合计|共计|总计|总共|累计共|[两三四五](?:年|轮|次|批)(?:累计|共))[\u4e00-\u9fff]{0,10}$"
 )
@@ -72,11 +75,20 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
                 p.quantity.size for p in parts
             ):
                 continue
+        elif told := _TOLD.search(claim.left):
+            parts = parts[-_count_of(told) :]
+            if len(parts) != _count_of(told):
+                continue
         elif not _all_of(claim, parts):
             continue
         runs = [parts[i:] for i in range(len(parts) - 1)]
         fits = next((r for r in runs if adds_up(r, claim)), None)
         yield sum_finding(statements, "sum", fits or parts, claim, fits=fits is not None)
+
+
+def _count_of(told: re.Match[str]) -> int:
+    """How many parts a total says that it has: 二者合计, 三项共计."""
+    return 2 + "二三四五六七八九".index(told["n"].replace("两", "二"))
 
 
 def _over_years(statements: Statements, claim: Claim) -> bool:
@@ -180,7 +192,8 @@ def _parts_against(statements: Statements, whole: Claim, parts: list[Claim]) -> 
 
 def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
     summed = total([p.quantity.interval for p in parts])
-    if partition(statements, parts) or ("分别" in parts[0].phrase and len(parts) > 1):
+    by_year = _year_by_year(statements, whole, parts)
+    if by_year or partition(statements, parts) or ("分别" in parts[0].phrase and len(parts) > 1):
         if not open_list(statements, parts[-1]):
             yield sum_finding(statements, "sum", parts, whole, fits=adds_up(parts, whole))
         return
@@ -207,6 +220,14 @@ def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Itera
     yield finding(statements, "part_of_whole", verdict, [whole, *parts],
                   f"{' + '.join(show(p) for p in parts)} = {like(value, whole)} > {show(whole)}", words + "。",
                   Severity.MAJOR if disjoint else Severity.MINOR)  # fmt: skip
+
+
+def _year_by_year(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
+    """三年共建81个,其中2018年40个、2019年19个、2020年22个: as many years as the whole is said to have."""
+    years = statements.claims[whole.index - 1] if whole.index else whole
+    named = {p.period.year for p in parts if p.period and not p.name}
+    alike = years.dimension == "time:y" and years.sentence == whole.sentence
+    return alike and len(parts) == len(named) == years.quantity.value
 
 
 def _disjoint(statements: Statements, parts: list[Claim]) -> bool:

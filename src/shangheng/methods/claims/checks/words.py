@@ -14,6 +14,7 @@ _DOUBLED = re.compile(
 _DOUBLED_ONE = re.compile(r"的的(?!确)|和和(?!美)|与与|及及(?!其)")
 _MOST = 20
 _NUMERALS = set("零〇一二三四五六七八九十百千万亿两0123456789")
+_WITH_ONE = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]")
 _DOUBLE_MARK = re.compile(
     r"(?P<mark>[,。;、:])(?P=mark)(?!(?P=mark))(?<!(?P=mark){3})|[、,;:][。;]|。[,、;]"
 )
@@ -42,7 +43,8 @@ def check_doubled(statements: Statements) -> Iterator[Finding]:
         for found in islice(_DOUBLED.finditer(text, block.start, block.end), _MOST):
             word = found["word"]
             turned = word[1:] + word[0]
-            if not set(word) & _NUMERALS and _commoner(text, found.start(), word, turned):
+            counts = set(word) & _NUMERALS and not _WITH_ONE.fullmatch(word)
+            if not counts and _commoner(text, found.start(), word, turned):
                 yield _slip(statements, "doubled_word", found.span(), f"“{word}”重复。")
         for found in _DOUBLED_ONE.finditer(text, block.start, block.end):
             yield _slip(statements, "doubled_word", found.span(), f"“{found.group()[0]}”重复。")

@@ -28,6 +28,7 @@ _PATTERN = re.compile(
     r"|(?P<day>(?<![\d.])\d{1,2}[日号](?![\u4e00-\u9fff]?\u53f7))"
     r"|(?P<rel>今明两?年|今年|去年|明年|上年度?|本年度?|前年|后年|次年|当年)"
     r"(?P<relpart>上半年|下半年|全年|第?[一二三四]季度|前三季度)?"
+    r"|(?P<ago>[一两三四五六七八九十])年前"
     r"|(?P<half>上半年|下半年|全年|年度|前三季度|第?[一二三四](?:、[一二三四]){0,3}季度)"
     r"|(?P<plan>[\"“]?[一二三]?十[一二三四五六七八九]?五[\"”]?(?=时期|规划|期间|以来|开局|收官|末|、|[\"”])"
     r"|[五三两四]年来|过去五年|五年间))"
@@ -111,6 +112,8 @@ def _period_without_year(group: dict[str, str | None]) -> Period | None:
         return _months(None, int(group["m"]), int(group["m"]))
     if group["rel"]:
         return Period(None, *_part(group["relpart"]), shift=_RELATIVE[group["rel"][0]])
+    if group["ago"]:
+        return Period(None, shift=-(10 if group["ago"] == "十" else DIGITS[group["ago"]]))
     if group["half"]:
         return Period(None, *_part(group["half"]))
     if group["plan"]:

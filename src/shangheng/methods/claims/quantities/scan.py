@@ -203,7 +203,7 @@ def _quantity(text: str, at: int, floor: int, numeral: Numeral, unit: Unit, end:
         return ranged
     bound, start, stop, modifies = _bound(text, at, floor, numeral, end)
     role = _role(text, at, numeral, unit, stop, modifies=modifies)
-    if role is Role.ORDINAL and text[end - 1 : end] in "位名" and unit.counts:
+    if role is Role.ORDINAL and _ranks(text, at, end, unit):
         unit, role = Unit(unit.name, RANK), Role.QUANTITY
     value, half = numeral.value, _half_step(numeral, unit)
     if (
@@ -229,6 +229,20 @@ def _quantity(text: str, at: int, floor: int, numeral: Numeral, unit: Unit, end:
     return Quantity(
         start, stop, figure, value, numeral.step, unit, bound, role, interval, numeral.end
     )
+
+
+_BARE_RANK = re.compile(
+    r"(?:排名?(?:在|为|到)?|位[居列]|居|列|[升降跃进退移]+[到至为]|[由从较比][^,;。]{0,10})(?:全[国省市区县州])?第$"
+)
+_AFTER_RANK = re.compile(r"[,。;、)]|[升上前跃进提下降后退]|$|\n")
+
+
+def _ranks(text: str, at: int, end: int, unit: Unit) -> bool:
+    """Whether 第N is a rank: 第3位, and without 位 only where the words say so (升至第3, 由第5升至)."""
+    if unit.counts:
+        return text[end - 1 : end] in "位名"
+    before = _BARE_RANK.search(text, max(0, at - 18), at) if unit is NO_UNIT else None
+    return before is not None and _AFTER_RANK.match(text, end) is not None
 
 
 _COINS = re.compile(

@@ -18,7 +18,7 @@ from shangheng.methods.claims.statements.statements import SENTENCE_ENDS, Crowd,
 _BRACKETS = re.compile(r"\([^()\n]{0,120}\)|\[[^\[\]\n]{0,60}\]")
 _OPEN = re.compile(r"[(\[]")
 _GLOSS = re.compile(
-    r"(?P<open>\()[\d.,]+[万亿]?[\u4e00-\u9fff%]{1,3}(?P<close>\))(?=的[\d\u4e00-\u9fff]|[增多少上下降高低减提]|\d)"
+    r"(?P<open>\()(?:同比)?(?:增[长幅速]|下降)?为?[\d.,]+[万亿]?[\u4e00-\u9fff%]{1,3}(?P<close>\))(?=的[\d\u4e00-\u9fff]|[增多少上下降高低减提]|\d)"
 )
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _SLOGAN = re.compile(r"“[^“”\n]{0,40}”|\"[^\"\n]{0,40}\"")

@@ -63,7 +63,10 @@ def _classify_ratio(claim: Claim) -> None:
         claim.kind = Kind.OTHER
         claim.inherits = True
         return
-    if claim.dimension == POINT and (gap := wording.GAP.search(left)):
+    completion = wording.COMPLETION.search(left) if claim.dimension == PERCENT else None
+    if completion and completion["rate"]:
+        claim.kind = Kind.COMPLETION
+    elif claim.dimension == POINT and (gap := wording.GAP.search(left)):
         claim.kind, claim.sign = Kind.GAP, -1 if gap["short"] else 1
     elif _target(claim):
         claim.kind = Kind.TARGET
@@ -71,9 +74,10 @@ def _classify_ratio(claim: Claim) -> None:
         _relation(claim)
     elif not (_of_something(claim) or _of_growth(claim)):
         _plain_ratio(claim)
-    from_base = wording.FROM.search(left) or wording.COMPARED_WITH.search(left)
-    if claim.kind in (Kind.RATE, Kind.OTHER, Kind.COMPLETION) and from_base:
-        claim.kind, claim.link = Kind.RATE, Link.BASE
+    shared = claim.kind is Kind.SHARE
+    from_base = wording.FROM.search(left) or (not shared and wording.COMPARED_WITH.search(left))
+    if (shared or claim.kind in (Kind.RATE, Kind.OTHER, Kind.COMPLETION)) and from_base:
+        claim.kind, claim.link, claim.whole = Kind.RATE, Link.BASE, ""
 
 
 def _of_something(claim: Claim) -> bool:
@@ -93,6 +97,8 @@ def _of_growth(claim: Claim) -> bool:
     """提高到95%, 同比增长5%, 下降2个百分点."""
     left = claim.left
     if _reached(claim):
+        if _share_risen(claim):
+            return True
         claim.kind, claim.link = Kind.RATE, Link.REACHED
         claim.name = wording.strip_name(wording.REACHED.sub("", left))
         return True
@@ -104,6 +110,17 @@ def _of_growth(claim: Claim) -> bool:
     claim.base = "yoy" if re.search(r"同比|上年|去年", left) else ""
     words = re.sub(r"同比|环比|比上年|较上年|比去年", "", left[: growth.start()])
     claim.name = wording.strip_name(words)
+    return True
+
+
+def _share_risen(claim: Claim) -> bool:
+    """比重提高到57.1%: a share of the figure before it, when no earlier share is given."""
+    before = wording.REACHED.sub("", claim.left)
+    share = wording.SHARE.search(before)
+    if share is None or re.search(r"由|从", claim.phrase):
+        return False
+    claim.kind, claim.whole = Kind.SHARE, _whole_name(share["whole"] or "")
+    claim.name = wording.strip_name(before[: share.start()])
     return True
 
 
@@ -123,11 +140,10 @@ def _plain_ratio(claim: Claim) -> None:
 def _reached(claim: Claim) -> bool:
     """增长到, 提高至: a level reached; 增长达 and 增速为 are still growth."""
     found = wording.REACHED.search(claim.left)
-    return (
-        found is not None
-        and "达到" not in found.group()
-        and bool(re.search(r"[到至]", found.group()))
-    )
+    if found is None or "达到" in found.group():
+        return False
+    ends = r"[到至为成]" if re.search(r"由|从", claim.phrase) else r"[到至]"
+    return bool(re.search(ends, found.group()))
 
 
 def _whole_name(words: str) -> str:
@@ -200,7 +216,7 @@ def _target(claim: Claim) -> bool:
     if _BASIS.search(claim.left):
         return False
     if wording.TARGET.search(claim.left):
-        return not re.search(r"(?:目标|任务|计划|预算|指标)的$", claim.left)
+        return not re.search(r"(?:目标|任务|计划|预算|指标)(?:总?[值数量额])?的$", claim.left)
     if wording.PLANNED.search(claim.left) or wording.TIER_OPENS.search(claim.left):
         return True
     right = wording.TARGET_RIGHT.match(claim.right)

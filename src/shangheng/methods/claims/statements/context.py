@@ -22,7 +22,7 @@ _COMPARED_AFTER = re.compile(r"(?:的)?(?:同期|以来|年均|相比|之前|前
 
 
 _CONCEDED = re.compile(r"虽|存在(?:的)?(?:问题|不足)")
-_AHEAD = re.compile(r"力争|明年|预计|下一步")
+_AHEAD = re.compile(r"力争|明年|预计(?:到|明|\x00{2,5}(?:末|底)?将)|下一步")
 
 
 class Outlook(Enum):

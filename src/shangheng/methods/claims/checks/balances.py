@@ -1,0 +1,119 @@
+"""Figures that two others make by one rule: a balance of trade, the ratio of incomes, the leverage of subsidies."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shangheng.methods.claims.checks.base import exact, finding, like, number, show, slip
+from shangheng.methods.claims.findings import Finding, Verdict
+from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.statements.claim import Claim, Kind, Link
+from shangheng.methods.claims.statements.statements import Statements
+
+_BALANCES = (
+    (re.compile(r"顺差(?:额)?"), "出口", "进口"), (re.compile(r"逆差(?:额)?"), "进口", "出口"),
+    (re.compile(r"净流入"), "流入", "流出"), (re.compile(r"净流出"), "流出", "流入"),
+)  # fmt: skip
+_NUMBER = r"\d{1,3}(?:\.\d{1,4})?"
+_INCOMES = re.compile(
+    r"收入(?:之)?比(?:值|例)?(?:由[^,;。]{0,12})?(?:进一步)?(?:缩小|下降|降低|降|收窄|调整)?(?:为|是|到|至|达)?(?:了)?"
+    rf"(?P<first>{_NUMBER})(?:[:∶](?P<second>{_NUMBER}))?(?![\d.%个:∶])"
+)
+_LEVERAGE = re.compile(
+    r"(?:杠杆率|杠杆比|杠杆效应|拉动比|带动比|撬动比|投入产出比)(?:例)?(?:为|是|约|达到?|超过|高达){0,2}"
+    rf"(?:1[:∶](?P<ratio>{_NUMBER})|(?P<times>{_NUMBER})(?=倍))(?![\d.:∶])"
+)
+_DRAWN = re.compile(r"带动|拉动|撬动")
+
+
+def check_balance(statements: Statements) -> Iterator[Finding]:
+    """出口A,进口B,顺差C: the surplus is exports less imports; a deficit the other way round.
+
+    Example: 出口69.68亿元,进口43.86亿元,顺差25.82亿元 → ok; 顺差31.50亿元 → inconsistent.
+    Limits: exactly one figure of each kind before it in the paragraph, of one unit and period.
+    """
+    for claim in statements.claims:
+        if claim.kind is not Kind.LEVEL or not exact(claim):
+            continue
+        names = next(((a, b) for p, a, b in _BALANCES if p.search(claim.left)), None)
+        if names is None:
+            continue
+        sides = [_one_side(statements, claim, name) for name in names]
+        if sides[0] is None or sides[1] is None:
+            continue
+        more, less = sides[0], sides[1]
+        span = more.quantity.interval - less.quantity.interval
+        fits = span.meets(claim.quantity.interval)
+        value = like(more.quantity.size - less.quantity.size, claim)
+        yield finding(statements, "balance", _verdict(fits=fits), [more, less, claim],
+                      f"{show(more)} - {show(less)} = {value} {'=' if fits else '≠'} {show(claim)}",
+                      "差额与两数相符。" if fits else
+                      f"两数之差为{value}, 文中写{show(claim)}{slip(span, claim.quantity.interval)}。")  # fmt: skip
+
+
+def _verdict(*, fits: bool) -> Verdict:
+    return Verdict.OK if fits else Verdict.INCONSISTENT
+
+
+def _one_side(statements: Statements, claim: Claim, name: str) -> Claim | None:
+    """The only figure of that name before the balance, of its unit and period."""
+    found = [c for c in statements.block_until(claim)
+             if c.kind is Kind.LEVEL and c.dimension == claim.dimension and exact(c) and c.link is not Link.BASE
+             and c.period == claim.period and c.name.removesuffix("额").removesuffix("总").endswith(name)
+             and "进出口" not in c.name]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def check_income_ratio(statements: Statements) -> Iterator[Finding]:
+    """城乡居民收入比: what a townsman has divided by what a countryman has.
+
+    Example: 51200元 and 25600元, 收入比2.00 → ok; 2.20 (or 2.20:1) → inconsistent. 1:0.5 is read the other way.
+    Limits: exactly one income of each before it in the paragraph, for one period.
+    """
+    text = statements.document.unified
+    for claims in statements.by_block.values():
+        block = claims[0].block
+        for found in _INCOMES.finditer(text, block.body, block.end):
+            sides = [[c for c in claims if c.start < found.start() and c.kind in (Kind.AVERAGE, Kind.LEVEL)
+                      and c.quantity.unit.money and re.search(f"{where}[^,;]*收入", c.phrase) and exact(c)]
+                     for where in ("(?:城镇|城市)", "(?:农村|乡村)")]  # fmt: skip
+            if len(sides[0]) != 1 or len(sides[1]) != 1 or sides[0][0].period != sides[1][0].period:
+                continue
+            town, country = sides[0][0], sides[1][0]
+            turned = found["second"] not in (None, "1")
+            first, second = (country, town) if turned else (town, country)
+            yield from _ratio(statements, "income_ratio", first, second,
+                              found, found["second"] if turned else found["first"])  # fmt: skip
+
+
+def check_leverage(statements: Statements) -> Iterator[Finding]:
+    """发放A,带动B,杠杆率1:C: what was drawn in divided by what was spent.
+
+    Example: 发放5000万元,带动消费4亿元,杠杆率1:8 → ok; 1:9.5 → inconsistent (4亿元 is at most 4.5, so at most 9).
+    Limits: exactly two amounts of money before it in the sentence, the second one drawn in by the first.
+    """
+    text = statements.document.unified
+    for claims in statements.by_sentence.values():
+        last = claims[-1]
+        found = _LEVERAGE.search(text, claims[0].start, statements.sentence_end(last))
+        money = [c for c in claims if c.quantity.unit.money and found and c.start < found.start()]
+        if found is None or len(money) != 2 or not all(exact(c) and c.level for c in money):
+            continue
+        spent, drawn = money
+        if _DRAWN.search(drawn.left) and not _DRAWN.search(spent.left):
+            yield from _ratio(statements, "leverage", drawn, spent, found, found["ratio"] or found["times"])  # fmt: skip
+
+
+def _ratio(
+    statements: Statements, check: str, over: Claim, under: Claim, found: re.Match[str], words: str
+) -> Iterator[Finding]:
+    """What is to be said of a printed ratio of two claims."""
+    span = over.quantity.interval.over(under.quantity.interval)
+    if span is None:
+        return
+    stated, half = Decimal(words), Decimal(1).scaleb(-len(words.partition(".")[2])) / 2
+    fits = span.meets(Interval(stated - half, stated + half))
+    value = number(over.quantity.size / under.quantity.size, 3)
+    yield finding(statements, check, _verdict(fits=fits), [over, under],
+                  f"{show(over)} ÷ {show(under)} = {value} {'≈' if fits else '≠'} {words}",
+                  "比值与两数相符。" if fits else f"按两数计算比值应为{value}, 文中写“{found.group()}”。")  # fmt: skip
