@@ -4,15 +4,29 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shangheng.methods.claims.checks.base import exact, finding, like, number, show, slip
+from shangheng.methods.claims.checks.base import (
+    before,
+    exact,
+    finding,
+    like,
+    number,
+    printed,
+    show,
+    slip,
+)
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.units import PERCENT
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
 _BALANCES = (
     (re.compile(r"顺差(?:额)?"), "出口", "进口"), (re.compile(r"逆差(?:额)?"), "进口", "出口"),
     (re.compile(r"净流入"), "流入", "流出"), (re.compile(r"净流出"), "流出", "流入"),
+)  # fmt: skip
+_RATIOS = (
+    ("存贷比", "贷款", "存款"), ("贷存比", "贷款", "存款"), ("自给率", "收入", "支出"), ("依存度", "进出口", "生产总值"),
+    ("产销率", "销售产值", "工业总产值"),
 )  # fmt: skip
 _NUMBER = r"\d{1,3}(?:\.\d{1,4})?"
 _INCOMES = re.compile(
@@ -62,6 +76,32 @@ def _one_side(statements: Statements, claim: Claim, name: str) -> Claim | None:
              and c.period == claim.period and c.name.removesuffix("额").removesuffix("总").endswith(name)
              and "进出口" not in c.name]  # fmt: skip
     return found[0] if len(found) == 1 else None
+
+
+def check_named_ratio(statements: Statements) -> Iterator[Finding]:
+    """Ratios whose name says what is divided by what: 存贷比, 财政自给率, 外贸依存度, 产销率.
+
+    Example: 存款1258.7亿元,贷款881.1亿元,存贷比70.0% → ok; 76.5% → inconsistent.
+    Limits: exactly one figure of each kind before it in the sentence, of one unit and period.
+    """
+    for claim in statements.claims:
+        names = next((n for word, *n in _RATIOS if word in claim.left), None)
+        if names is None or claim.dimension != PERCENT or not exact(claim):
+            continue
+        levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL and exact(c)
+                  and c.quantity.unit.money and c.link is not Link.BASE]  # fmt: skip
+        sides = [[c for c in levels if name in c.name] for name in names]
+        if [len(side) for side in sides] != [1, 1] or sides[0] == sides[1]:
+            continue
+        part, whole = sides[0][0], sides[1][0]
+        span = part.quantity.interval.percent_of(whole.quantity.interval)
+        if span is None or part.period != whole.period:
+            continue
+        fits = span.meets(printed(claim))
+        value = number(part.quantity.size / whole.quantity.size * 100)
+        yield finding(statements, "named_ratio", _verdict(fits=fits), [part, whole, claim],
+                      f"{show(part)} ÷ {show(whole)} = {value}% {'≈' if fits else '≠'} {show(claim)}",
+                      "比率与两数相符。" if fits else f"按两数计算应为{value}%, 文中写{show(claim)}。")  # fmt: skip
 
 
 def check_income_ratio(statements: Statements) -> Iterator[Finding]:

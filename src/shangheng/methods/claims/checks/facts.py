@@ -117,7 +117,7 @@ def _differs(statements: Statements, one: Claim, other: Claim) -> bool:
     first = [statements.sentence(c)[0] is c for c in (one, other)]
     if len(wording.core(one.name)) < 6 and not any(first):
         return True
-    if statements.several_years and not (statements.dated(one) and statements.dated(other)):
+    if any(statements.several_years(c) and not statements.dated(c) for c in (one, other)):
         return True
     subjects, qualifiers = [], []
     for claim in (one, other):

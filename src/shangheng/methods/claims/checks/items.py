@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import takewhile
 
 from shangheng.methods.claims.checks.base import exact, finding, show
 from shangheng.methods.claims.checks.lists import DONE, Item, items_of, listings
@@ -12,6 +13,9 @@ from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 
 _MAX_ITEMS = 300
+_OF_THEM = re.compile(
+    r"的[\u4e00-\u9fff]{1,8}?(?:[有为是]|包括|分别[为是])(?![\d一二三四五六七八九十])"
+)
 _OF_SIZE = re.compile(r"以上(?:的)?(?:大?项目)?$")
 
 
@@ -66,6 +70,21 @@ def check_bracketed_threshold(statements: Statements) -> Iterator[Finding]:
             ):
                 continue
             yield from _below_threshold(statements, count, mark, [Item(c, c.name) for c in inside])
+
+
+def check_named_above(statements: Statements) -> Iterator[Finding]:
+    """投资额超10亿元的项目有甲(12亿元)、乙(7.6亿元): each figure in the brackets reaches what the words say.
+
+    Example: 7.6 < 10 → inconsistent. Limits: the names follow 有, 为, 是 or 包括 at once, figures of the same unit.
+    """
+    for claims in statements.by_sentence.values():
+        for place, mark in enumerate(claims[:-1]):
+            inside = list(takewhile(lambda c: c.depth, claims[place + 1 : place + 16]))
+            over = mark.quantity.bound is Bound.OVER and not mark.depth
+            if not over or not inside or not _OF_THEM.match(mark.right):
+                continue
+            if all(c.dimension == mark.dimension and exact(c) for c in inside):
+                yield from _below_threshold(statements, mark, mark.quantity, [Item(c, c.name) for c in inside])  # fmt: skip
 
 
 def _mark(statements: Statements, earlier: Claim | None, count: Claim) -> Quantity | None:

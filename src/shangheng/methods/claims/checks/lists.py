@@ -155,7 +155,7 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
 
 
 _COUNTED = re.compile(
-    r"(?P<n>[二两三四五六七八九十])(?:大|个|项|条|类|家|种|件|点|座|所|处|方面)(?=[\u4e00-\u9fff]{2})"
+    r"(?P<n>[二两三四五六七八九十])(?:大|个|项|条|类|家|种|件|点|座|所|处|场|款|方面)(?=[\u4e00-\u9fff]{2})"
 )
 _LISTED = re.compile(
     r"(?P<list>[\u4e00-\u9fffA-Za-z“”]{2,24}(?:、[\u4e00-\u9fffA-Za-z“”]{2,16}){1,11})$"

@@ -20,7 +20,7 @@ from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.quantities.units import PERCENT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
-from shangheng.methods.claims.statements.statements import Statements, named
+from shangheng.methods.claims.statements.statements import Statements, amountless, named
 
 _GENERAL = re.compile(r"产业|企业|项目|投资|增加值?|完成|总[额量值]|产值|收入|全[区市县省]")
 _WHOLE_WORDS = re.compile(r"总[量数额]|共|合计|累计")
@@ -127,7 +127,7 @@ def _means(whole: str, claim: Claim) -> bool:
 
     限上单位 names 限额以上商贸单位; 走访 (of 走访总数) names 走访企业500户.
     """
-    wanted, name = wording.core(whole), wording.core(claim.name)
+    wanted, name = amountless(whole), amountless(claim.name)
     return len(wanted) >= 2 and (wanted in name or _named_by(wanted, name))
 
 

@@ -40,7 +40,7 @@ _PARTITIONS = (
     (r"一季度", r"二季度", r"三季度", r"四季度"), (r"第?一批", r"第?二批", r"第?三批"),
     (r"国有", r"民营|非国有"), (r"工业", r"非工业"), (r"实物", r"服务"),
     (r"一般债", r"专项债"), (r"境外|入境", r"国内|境内"), (r"旱地", r"水田"), (r"市级", r"县级"),
-    (r"国家级?", r"省级?", r"市级?及以下|市级?"), (r"市级?", r"[区县]级?", r"街道|乡?镇"), (r"中央", r"省", r"市"),
+    (r"国家级?", r"省级?", r"市级?及以下|市级?"), (r"市级?", r"[区县]级?", r"街道|乡?镇"), (r"中央", r"省", r"[市区县]"),
     (r"商品", r"餐饮"), (r"流入", r"流出"), (r"货币", r"实物"), (r"立即|当场|立行立改", r"限期"),
 )  # fmt: skip
 
@@ -79,7 +79,7 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
             parts = parts[-_count_of(told) :]
             if len(parts) != _count_of(told):
                 continue
-        elif not _all_of(claim, parts):
+        elif not (_all_of(claim, parts) or partition(statements, parts)):
             continue
         runs = [parts[i:] for i in range(len(parts) - 1)]
         fits = next((r for r in runs if adds_up(r, claim)), None)

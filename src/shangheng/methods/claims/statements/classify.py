@@ -19,7 +19,9 @@ _HEDGED = re.compile(r"约|近|大约|左右")
 _RELATIVE_TO = re.compile(r"(?:比|较)(?:上年|去年|上年同期|去年同期|\x00)")
 
 
-_LAST_YEAR_WAS = re.compile(r"[,、(]?而?\x00{2,4}(?:末|底)?(?:数|值)?[为是]$")
+_LAST_YEAR_WAS = re.compile(
+    r"[,、(]?而?\x00{2,4}(?:末|底)?(?:数|值)?(?:[为是]|仅(?:有|为)?|只有|才)$"
+)
 _SHORTFALL = re.compile(r"(?:尚|还|仍|存)?[有在]$")
 _BASIS = re.compile(r"(?:基数|基期数?|基础)(?:的|为|是)?$")
 
@@ -168,11 +170,15 @@ def _classify_level(claim: Claim) -> None:
     elif _target(claim):
         claim.kind = Kind.TARGET
         _relation(claim)
-    elif growth and not _reached(claim) and _changes(claim, growth):
+    elif growth and not left.endswith("的") and not _reached(claim) and _changes(claim, growth):
         claim.kind = Kind.CHANGE
         claim.sign = -1 if growth["down"] else 1
     _link_level(claim, clause)
     claim.name = _name(claim)
+
+
+_CHANGING = {"增加", "减少", "下降", "增长", "上升", "回落", "增产", "减产", "精简", "压缩", "压减", "缩短", "提升", "扩大",
+             "提高", "降低"}  # fmt: skip
 
 
 def _changes(claim: Claim, growth: re.Match[str]) -> bool:
@@ -187,28 +193,8 @@ def _changes(claim: Claim, growth: re.Match[str]) -> bool:
         or verb in ("增收", "减收", "增支", "减支", "净增")
     ):
         return True
-    return verb in (
-        "增加",
-        "减少",
-        "下降",
-        "增长",
-        "上升",
-        "回落",
-        "多",
-        "少",
-        "增产",
-        "减产",
-        "多收",
-        "精简",
-        "压缩",
-        "压减",
-        "缩短",
-        "提升",
-        "扩大",
-        "少收",
-        "提高",
-        "降低",
-    ) and (not before.strip(",、\x00") or (claim.series == 0 and len(before) <= 3))
+    moved = verb[0] in "多少" or verb in _CHANGING
+    return moved and (not before.strip(",、\x00") or (claim.series == 0 and len(before) <= 3))
 
 
 def _target(claim: Claim) -> bool:
@@ -216,7 +202,8 @@ def _target(claim: Claim) -> bool:
     if _BASIS.search(claim.left):
         return False
     if wording.TARGET.search(claim.left):
-        return not re.search(r"(?:目标|任务|计划|预算|指标)(?:总?[值数量额])?的$", claim.left)
+        of_it = re.search(r"(?:目标|任务|计划|预算|指标)(?:总?[值数量额])?的$", claim.left)
+        return not (of_it and claim.dimension in (PERCENT, MULTIPLE))
     if wording.PLANNED.search(claim.left) or wording.TIER_OPENS.search(claim.left):
         return True
     right = wording.TARGET_RIGHT.match(claim.right)

@@ -25,13 +25,14 @@ _AMOUNT = re.compile(r"(?:总额|总量|总数|总值|额)$")
 
 def named(claim: Claim, wanted: str) -> bool:
     """Whether the claim's own name is `wanted`, alone or after the name of a place or unit."""
-    names = (wording.core(claim.name), _short(claim.name))
+    names = (wording.core(claim.name), amountless(claim.name))
     if wanted in names:
         return True
     return any(n.endswith(wanted) and _PLACE.search(n[: -len(wanted)]) for n in names)
 
 
-def _short(name: str) -> str:
+def amountless(name: str) -> str:
+    """A name without the word for an amount at its end: 出口总值 → 出口."""
     return _AMOUNT.sub("", wording.core(name))
 
 
@@ -94,7 +95,7 @@ class Statements:
         return _grouped(
             (tail, c)
             for c in self.claims
-            for tail in {wording.core(c.name)[-2:], _short(c.name)[-2:]}
+            for tail in {wording.core(c.name)[-2:], amountless(c.name)[-2:]}
         )
 
     def levels_named(self, wanted: str, near: Claim) -> list[Claim]:
@@ -175,9 +176,14 @@ class Statements:
         return any(d.period is not None and d.kind != "day" for d in self.dates[low:high])
 
     @cached_property
-    def several_years(self) -> bool:
-        """Whether the report also speaks of spans of several years (五年来, 十四五期间)."""
-        return any(d.period and d.period.years > 1 for d in self.dates)
+    def _spans_of_years(self) -> list[int]:
+        return [d.start for d in self.dates if d.period and d.period.years > 1]
+
+    def several_years(self, claim: Claim) -> bool:
+        """Whether the section of a claim speaks of several years (五年来, 十四五期间) before it."""
+        start = claim.block.path[0].start if claim.block.path else 0
+        low = bisect_left(self._spans_of_years, start)
+        return low < bisect_left(self._spans_of_years, claim.start)
 
     def thresholds(self, low: int, high: int) -> list[Quantity]:
         """The numbers between two places that only qualify a noun: 30亿元以上项目."""
