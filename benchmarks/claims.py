@@ -174,7 +174,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--grammar",
-        choices=["development", "validation", "held_out", "third", "fourth", "fifth"],
+        choices=[
+            "development",
+            "validation",
+            "held_out",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+        ],
         default="held_out",
     )
     parser.add_argument("--reports", type=int, default=400)

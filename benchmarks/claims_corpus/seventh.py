@@ -168,7 +168,7 @@ def _multiple(w: World, wrong: bool) -> str:
 
 def _same(w: World, wrong: bool) -> str:
     value, name = w.count(60, 400), w.count_name()
-    return f"全区现有{name}{value}家。座谈中了解到,全区{name}{w.miscounted(value, wrong) if not wrong else value + w.count(5, 30)}家,数量偏少。"
+    return f"全区现有{name}{value}家。座谈中了解到,全区{name}{value + (w.count(5, 30) if wrong else 0)}家,数量偏少。"
 
 
 def _list(w: World, wrong: bool) -> str:

@@ -157,7 +157,7 @@ def _rank(w: World, wrong: bool) -> str:
 
 def _average(w: World, wrong: bool) -> str:
     number, each = w.count(10, 60), w.count(2, 9)
-    told = w.misprinted(Decimal(each), wrong)
+    told = each + (w.pick([1, 2, -1]) if wrong else 0)
     return f"新落地项目{number}个,计划总投资{number * each}亿元,单个项目平均投资额{told}亿元。"
 
 

@@ -39,7 +39,7 @@ def check_same_fact(statements: Statements) -> Iterator[Finding]:
                 claim.dimension,
                 _time(statements, claim),
                 _aimed(claim),
-                claim.kind,
+                claim.level,
                 claim.sign,
             )
             groups.setdefault(key, []).append(claim)
@@ -72,7 +72,7 @@ def _area(area: str) -> str:
 
 def _candidate(claim: Claim) -> bool:
     if (
-        claim.kind not in (Kind.LEVEL, Kind.RATE)
+        claim.kind not in (Kind.LEVEL, Kind.RATE, *((Kind.TARGET,) if claim.planned else ()))
         or claim.depth
         or (claim.planned and (claim.period is None or claim.period.year is None))
         or not exact(claim)

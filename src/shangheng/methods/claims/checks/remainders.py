@@ -148,6 +148,34 @@ def check_structure(statements: Statements) -> Iterator[Finding]:
                           "各部分合计为100。" if fits else f"各部分合计为{value}, 不是100。", Severity.MAJOR)  # fmt: skip
 
 
+def check_opposite(statements: Statements) -> Iterator[Finding]:
+    """7个街道中有5个完成目标,2个街道未完成: those that did and those that did not are all there are.
+
+    Example: 5 + 2 = 7 → ok; 6 + 2 = 8 → inconsistent. Limits: one sentence, the same verb with 未 or 没有.
+    """
+    for whole in statements.claims:
+        if not whole.definite or whole.kind is not Kind.LEVEL or not exact(whole):
+            continue
+        later = [c for c in statements.sentence(whole)
+                 if c.index > whole.index and c.dimension == whole.dimension and c.kind is Kind.LEVEL
+                 and c.depth == whole.depth and exact(c)]  # fmt: skip
+        act = (
+            re.match("已?(?:经|全部)?(?P<act>[\u4e00-\u9fff]{2})", later[0].right)
+            if later
+            else None
+        )
+        if act is None or len(later) != 2:
+            continue
+        if not re.match(f"[\u4e00-\u9fff]{{0,6}}?(?:尚?未|没有)能?{act['act']}", later[1].right):
+            continue
+        value = sum((c.quantity.size for c in later), Decimal(0))
+        fits = value == whole.quantity.size
+        yield finding(statements, "remainder", Verdict.OK if fits else Verdict.INCONSISTENT, [whole, *later],
+                      f"{show(later[0])} + {show(later[1])} = {like(value, whole)} {'=' if fits else '≠'} {show(whole)}",
+                      "余数与总数、各部分相符。" if fits else
+                      f"已{act['act']}的与未{act['act']}的共{like(value, whole)}, 文中总数为{show(whole)}。")  # fmt: skip
+
+
 def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
     """Stages of one whole that add up to more than it must overlap: the scope wants a word.
 

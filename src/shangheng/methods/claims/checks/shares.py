@@ -43,6 +43,9 @@ def check_share(statements: Statements) -> Iterator[Finding]:
         if claim.whole == wording.FIGURE_BEFORE:
             yield from _of_figure(statements, claim)
             continue
+        if claim.whole == "后者" and claim.name == "前者":
+            yield from _former_of_latter(statements, claim)
+            continue
         part = antecedent(statements, claim) or _part_after(statements, claim)
         if part is None or part.dimension == PERCENT or not _speaks_of(claim, part):
             continue
@@ -66,6 +69,15 @@ def _of_figure(statements: Statements, claim: Claim) -> Iterator[Finding]:
     result = _judge(statements, "share", claim, part, [levels[0]], others)
     if result is not None:
         yield result
+
+
+def _former_of_latter(statements: Statements, claim: Claim) -> Iterator[Finding]:
+    """甲53.2亿元,乙152.0亿元,前者占后者的35.0%: the only two figures before the share."""
+    levels = [c for c in before(statements, claim) if c.level]
+    if len(levels) == 2 and levels[0].dimension == levels[1].dimension:
+        result = _judge(statements, "share", claim, levels[1], [levels[0]], [])
+        if result is not None:
+            yield result
 
 
 def _part_after(statements: Statements, claim: Claim) -> Claim | None:

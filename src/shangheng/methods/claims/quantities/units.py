@@ -95,7 +95,11 @@ def _guard(name: str) -> str:
     return "(?![A-Za-z])" if name.isascii() and name.isalpha() else _GUARDS.get(name, "")
 
 
-_GUARDS = {"圆": "(?!满|桌|形|梦)", "两": "(?![届个会年岸地级天大种类项次批型区市])"}
+_GUARDS = {
+    "升": "(?!至|为|到第)",
+    "圆": "(?!满|桌|形|梦)",
+    "两": "(?![届个会年岸地级天大种类项次批型区市])",
+}
 UNIT_PATTERN = "(?:" + "|".join(re.escape(name) + _guard(name) for name in _NAMES) + ")"
 _UNIT = re.compile(rf" ?(?P<unit>{UNIT_PATTERN})(?P<per>/[万亿]?(?:{UNIT_PATTERN}|日|天|月))?")
 

@@ -179,7 +179,7 @@ def read_heading(text: str, start: int, end: int) -> tuple[Heading | None, int]:
     colon = title.find(":")
     if colon > 0 and colon <= 24:
         title, run_in, title_end = title[:colon], True, found.end() + colon
-    if len(title) > _MAX_TITLE or any(c.isdigit() for c in title if run_in):
+    if len(title) > _MAX_TITLE or (stop and any(c.isdigit() for c in title)):
         title = ""
     number = int(numeral.value) if numeral else 0
     body = title_end if title and run_in else (end if title else found.end())

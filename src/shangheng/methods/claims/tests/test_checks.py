@@ -36,6 +36,41 @@ CASES = [
     ("average", "开工10个项目,总投资50亿元,平均每个项目投资{}亿元。", "5", "6"),
     ("list_count", "推进了甲一产业园、乙二研发中心、丙三物流园{}个项目建设。", "3", "5"),
     ("list_count", "抓好{}个方面工作:一是稳外贸。二是促消费。三是优服务。", "三", "四"),
+    (
+        "item_threshold",
+        "投资额超10亿元的项目有甲一产业园(投资12亿元)、乙二研发中心(投资{}亿元)。",
+        "10",
+        "7.6",
+    ),
+    ("balance", "货物出口69.68亿元,进口43.86亿元,实现贸易顺差{}亿元。", "25.82", "31.50"),
+    ("named_ratio", "各项存款余额1258.7亿元,各项贷款余额881.1亿元,存贷比为{}%。", "70.0", "76.5"),
+    (
+        "income_ratio",
+        "城镇居民人均可支配收入51200元,农村居民人均可支配收入25600元,城乡居民收入比为{}:1。",
+        "2.00",
+        "2.20",
+    ),
+    ("leverage", "发放消费券5000万元,带动消费4.00亿元,杠杆率1:{}。", "8", "9"),
+    ("rate", "资产总额120.5亿元,负债总额60.25亿元,资产负债率{}%。", "50.0", "56.0"),
+    ("completion", "年度任务100亿元,全年入库128亿元,占任务数的{}%。", "128", "145"),
+    ("completion", "全年到位141.1亿元,超出132.7亿元的预定目标{}%。", "6.3", "15.6"),
+    ("share", "支出98.6亿元,其中民生支出52.5亿元,比重提高到{}%。", "53.2", "57.1"),
+    (
+        "sum",
+        "社会消费品零售总额505.0亿元。按地区分,城镇零售额445.7亿元,乡村零售额{}亿元。",
+        "59.3",
+        "69.3",
+    ),
+    ("sum", "三年共改造小区81个,其中2018年40个、2019年19个、2020年{}个。", "22", "17"),
+    ("multiple", "交易额由31.2亿元增至{}亿元,实现翻番。", "62.4", "43.7"),
+    ("rank_change", "排名由去年的全市第5升至第{},前进2位。", "3", "4"),
+    ("remainder", "7个街道中有{}个完成全年目标,东桥、松山2个街道未完成。", "5", "6"),
+    (
+        "same_fact",
+        "一、2021年工作\n平稳。\n二、2022年工作安排\n2022年零售总额目标400亿元。\n2022年零售总额达到{}亿元。",
+        "400",
+        "420",
+    ),
     ("item_threshold", "引进30亿元以上项目1个。分别是投资{}亿元的甲一产业园。", "30", "25"),
 ]
 
@@ -123,6 +158,26 @@ def test_a_hope_for_a_closed_year_is_unsupported() -> None:
 def test_growth_without_a_base_gives_the_implied_base() -> None:
     (finding,) = audit_text("完成110亿元,同比增长10%。").with_verdict(Verdict.UNCHECKABLE)
     assert finding.arithmetic == "110亿元 ÷ (1 + 10%) = 100亿元"
+
+
+def test_what_is_printed_more_densely_than_any_report_is_counted_and_said_not_to_be_audited() -> (
+    None
+):
+    audit = audit_text("甲镇5家、乙镇6家、" * 2000)
+    (finding,) = [f for f in audit.findings if f.check == "crowded"]
+    assert finding.verdict is Verdict.UNCHECKABLE
+    assert finding.arithmetic == "3600"
+    assert audit.coverage.quantities == 4000
+    assert len(audit.statements.claims) == 400
+
+
+def test_a_dense_table_is_audited_to_the_last_row() -> None:
+    rows = "\n".join(f"镇{n}\t{n}\t{n}\t100%" for n in range(1000, 1900))
+    audit = audit_text(f"镇\t目标(个)\t完成(个)\t完成率\n{rows}\n尾镇\t50\t40\t90%\n")
+    assert not [f for f in audit.findings if f.check == "crowded"]
+    assert [f.arithmetic for f in audit.with_verdict(Verdict.INCONSISTENT)] == [
+        "40 ÷ 50 = 80% ≠ 90%"
+    ]
 
 
 def test_coverage_counts_what_was_read_understood_and_checked() -> None:
