@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -164,21 +165,24 @@ def _refusal(errors: Sequence[CellError], sheet: str) -> Table:
     )
 
 
-def sheets_of(content: bytes) -> list[Sheet]:
-    """The sheets of an .xlsx, or the one sheet without a name of a csv. Raises `Unreadable`."""
+def sheets_of(content: bytes, *, rows: int | None = None) -> list[Sheet]:
+    """The sheets of an .xlsx, or the one sheet without a name of a csv; at most so many rows of each.
+
+    Raises `Unreadable`.
+    """
     if content.startswith(b"PK"):
-        return read_sheets(content)
+        return read_sheets(content, rows=rows)
     text = decode(content)
     if text is None or text.lstrip().startswith("<"):  # a page or XML that is only called .xls
         raise Unreadable(Flaw.DAMAGED)
     try:
-        rows: list[list[Cell]] = [
-            list(row) for row in csv.reader(io.StringIO(text, newline=""), _dialect(text))
-        ]
+        reader = csv.reader(io.StringIO(text, newline=""), _dialect(text))
+        found: list[list[Cell]] = [list(row) for row in islice(reader, rows)]
     except csv.Error as error:
         raise Unreadable(Flaw.DAMAGED) from error
-    width = max(map(len, rows), default=0)
-    return [Sheet("", False, rows, len(rows), width, (), Marks())]
+    width = max(map(len, found), default=0)
+    total = len(found) if rows is None or len(found) < rows else text.count("\n") + 1
+    return [Sheet("", False, found, total, width, (), Marks())]
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
@@ -186,8 +190,11 @@ def _dialect(text: str) -> type[csv.Dialect]:
     return csv.excel_tab if first.count("\t") > first.count(",") else csv.excel
 
 
-def open_sheets(content: bytes, name: str) -> list[Sheet]:
-    """The sheets of a file by that name. Raises `FileRefused`, saying what to do."""
+def open_sheets(content: bytes, name: str, *, rows: int | None = None) -> list[Sheet]:
+    """The sheets of a file by that name, at most so many rows of each.
+
+    Raises `FileRefused`, saying what to do.
+    """
     if not content.strip():
         raise FileRefused(CellError(_("文件“%(name)s”是空的；请检查后重新上传") % {"name": name}))
     if content.startswith(SIGNATURE):
@@ -200,7 +207,7 @@ def open_sheets(content: bytes, name: str) -> list[Sheet]:
             )
         )
     try:
-        return sheets_of(content)
+        return sheets_of(content, rows=rows)
     except Unreadable as error:
         reasons = {
             Flaw.DAMAGED: _(

@@ -12,9 +12,10 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         """Register the tables of the core; tell the jobs how large files are taken in."""
         from shangheng.core.imports.registry import register
-        from shangheng.core.imports.services import background
+        from shangheng.core.imports.services import background, looking
         from shangheng.core.imports.tables import people, units
 
         background.register()
+        looking.register()
         register(people.TABLE)
         register(units.TABLE)

@@ -14,6 +14,7 @@ from shangheng.core.exchange.layout import Layout
 from shangheng.core.exchange.numbers import BadCell
 from shangheng.core.imports.plan import Plan, remembered_as
 from shangheng.core.imports.registry import Table
+from shangheng.core.imports.services.commit import Wish
 
 
 class UploadForm(forms.Form):
@@ -85,6 +86,12 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not asks_repeats:
             del self.fields["duplicates"]
+
+    @property
+    def wish(self) -> Wish:
+        """What was said."""
+        told = self.cleaned_data
+        return Wish(told["source"], told["note"], told.get("duplicates") == "post")
 
 
 class UndoForm(forms.Form):

@@ -9,10 +9,11 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core import signing
@@ -50,24 +51,45 @@ class Upload:
 
 @dataclass(frozen=True)
 class Held(Upload):
-    """A file that waits for confirmation."""
+    """A file that waits for confirmation; `job` works out its preview when it is large."""
 
     token: str = ""
+    job: int | None = None
 
 
 def hold(upload: Upload, *, table: str, actor: User) -> str:
     """Keep a file for two hours; returns the token that leads to it."""
-    folder = _folder()
-    _sweep(folder)
-    _write(folder / f"{actor.pk}-{upload.sha256}", upload.content)
+    keep(upload, actor=actor)
     return token_of(upload, table=table, actor=actor)
 
 
-def token_of(upload: Upload, *, table: str, actor: User) -> str:
-    """The token of a file that is held: its name, and how it is to be read."""
-    told = {"sha256": upload.sha256, "name": upload.name, "actor": actor.pk, "table": table}
-    if upload.layout:
-        told["layout"] = asdict(upload.layout)
+def keep(upload: Upload, *, actor: User) -> None:
+    """Keep a file for two hours."""
+    _sweep(folder())
+    _write(f"{actor.pk}-{upload.sha256}", upload.content)
+
+
+def token_of(upload: Upload, *, table: str, actor: User, job: int | None = None) -> str:
+    """The token of a file that is held."""
+    return token_for(
+        sha256=upload.sha256,
+        name=upload.name,
+        table=table,
+        actor=actor,
+        layout=upload.layout,
+        job=job,
+    )
+
+
+def token_for(
+    *, sha256: str, name: str, table: str, actor: User, layout: Layout | None, job: int | None
+) -> str:
+    """A token: which file it leads to, what it is called, how it is to be read, which job looks at it."""
+    told = {"sha256": sha256, "name": name, "actor": actor.pk, "table": table}
+    if layout:
+        told["layout"] = asdict(layout)
+    if job:
+        told["job"] = job
     return signing.dumps(told, salt=SALT, compress=True)
 
 
@@ -79,8 +101,13 @@ def take(token: str, *, table: str, actor: User) -> Held:
         raise HeldLost from None
     if (told["actor"], told["table"]) != (actor.pk, table):
         raise HeldLost
-    content = _content(f"{actor.pk}-{told['sha256']}", told["sha256"])
-    return Held(told["name"], content, layout_of(told.get("layout")), token)
+    found = held_by(actor, told["sha256"], told["name"], layout_of(told.get("layout")))
+    return Held(found.name, found.content, found.layout, token, told.get("job"))
+
+
+def held_by(actor: User, sha256: str, name: str, layout: Layout | None) -> Upload:
+    """A file that a person has handed in. Raises HeldLost."""
+    return Upload(name, _content(f"{actor.pk}-{sha256}", sha256), layout)
 
 
 def layout_of(told: Mapping[str, Any] | None) -> Layout | None:
@@ -93,7 +120,7 @@ def layout_of(told: Mapping[str, Any] | None) -> Layout | None:
 
 def keep_for_job(upload: Upload, batch: int) -> None:
     """Keep a file until the job of its batch is done."""
-    _write(_folder() / f"{FOR_JOB}{batch}", upload.content)
+    _write(f"{FOR_JOB}{batch}", upload.content)
 
 
 def content_for_job(batch: int, sha256: str) -> bytes:
@@ -103,17 +130,17 @@ def content_for_job(batch: int, sha256: str) -> bytes:
 
 def drop_for_job(batch: int) -> None:
     """Forget the file of a batch."""
-    (_folder() / f"{FOR_JOB}{batch}").unlink(missing_ok=True)
+    (folder() / f"{FOR_JOB}{batch}").unlink(missing_ok=True)
 
 
 def drop(upload: Upload, *, actor: User) -> None:
     """Forget a file."""
-    (_folder() / f"{actor.pk}-{upload.sha256}").unlink(missing_ok=True)
+    (folder() / f"{actor.pk}-{upload.sha256}").unlink(missing_ok=True)
 
 
 def _content(name: str, sha256: str) -> bytes:
     try:
-        content = (_folder() / name).read_bytes()
+        content = (folder() / name).read_bytes()
     except FileNotFoundError:
         raise HeldLost from None
     if hashlib.sha256(content).hexdigest() != sha256:
@@ -121,22 +148,33 @@ def _content(name: str, sha256: str) -> bytes:
     return content
 
 
-def _write(path: Path, content: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=".incoming-", dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
+def _write(name: str, content: bytes) -> None:
+    with written(name) as file:
         file.write(content)
-    Path(temporary).replace(path)
 
 
-def _folder() -> Path:
+@contextmanager
+def written(name: str) -> Iterator[BinaryIO]:
+    """A file that stands under its name once it is whole; nothing remains of one that is not."""
+    descriptor, temporary = tempfile.mkstemp(prefix=".incoming-", dir=folder())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+        Path(temporary).replace(folder() / name)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def folder() -> Path:
+    """Where files are held."""
     folder: Path = settings.DATA_DIR / "held"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
-def _sweep(folder: Path) -> None:
+def _sweep(place: Path) -> None:
     now = time.time()
-    for path in folder.iterdir():
+    for path in place.iterdir():
         kept = FOR_JOB_SECONDS if path.name.startswith(FOR_JOB) else SECONDS
         if path.stat().st_mtime < now - kept:
             path.unlink(missing_ok=True)

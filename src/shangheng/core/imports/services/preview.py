@@ -1,6 +1,6 @@
 """What importing a file would do. Nothing is kept: it is tried and taken back."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -110,8 +110,18 @@ def read_in(*, actor: User, table: Table, upload: Upload) -> Preview:
     )
 
 
-def weigh(found: Preview, *, actor: User, at: datetime, tries: bool = True) -> Preview:
-    """What the table says of rows that could be read; `tries`: also of taking them in."""
+def weigh(
+    found: Preview,
+    *,
+    actor: User,
+    at: datetime,
+    tries: bool = True,
+    tell: Callable[[], None] = lambda: None,
+) -> Preview:
+    """What the table says of rows that could be read; `tries`: also of taking them in.
+
+    `tell` is called before they are tried.
+    """
     if not found.ok:
         return found
     table, rows = found.table, found.rows
@@ -122,7 +132,10 @@ def weigh(found: Preview, *, actor: User, at: datetime, tries: bool = True) -> P
     if twice and not table.repeats:
         return refuse(found, [_repeats(rows, index, first) for index, first in twice.items()])
     found = replace(found, twice=twice, matches=table.known(actor, rows, keys))
-    faults = _try(found, actor, at) if tries and table.tries else ()
+    if not tries or not table.tries:
+        return found
+    tell()
+    faults = _try(found, actor, at)
     return refuse(found, faults) if faults else found
 
 

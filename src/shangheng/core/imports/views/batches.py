@@ -13,7 +13,7 @@ from shangheng.core.imports.forms import UndoForm
 from shangheng.core.imports.registry import CannotUndo
 from shangheng.core.imports.selectors import history, lines_of
 from shangheng.core.imports.services.undo import obstacles, undo
-from shangheng.core.imports.views.importing import addresses
+from shangheng.core.imports.views.answers import addresses
 
 PAGE = 50
 

@@ -1,13 +1,10 @@
 """From a template to a file, its columns, its preview and, confirmed, all rows or none."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,43 +12,49 @@ from shangheng.core.accounts.access import person_of
 from shangheng.core.accounts.models import User
 from shangheng.core.exchange.languages import listed
 from shangheng.core.exchange.marked import marked_copy
-from shangheng.core.exchange.read import FileRefused, open_sheets
+from shangheng.core.exchange.read import MAX_ROWS, FileRefused, open_sheets
 from shangheng.core.exchange.template import template
 from shangheng.core.imports import held as holding
+from shangheng.core.imports import kept
 from shangheng.core.imports.access import access_table, batches_for
 from shangheng.core.imports.files import File
-from shangheng.core.imports.forms import ColumnsForm, ConfirmForm, TemplateForm, UploadForm
+from shangheng.core.imports.forms import ColumnsForm, TemplateForm, UploadForm
 from shangheng.core.imports.held import Held, HeldLost, Upload
-from shangheng.core.imports.lines import Lines
+from shangheng.core.imports.lines import Lines, seen
 from shangheng.core.imports.plan import Plan, data_sheets, likely_sheets, plan
 from shangheng.core.imports.registry import CannotKeep, Table
-from shangheng.core.imports.services.background import order
-from shangheng.core.imports.services.commit import ImportRefused, Wish, commit
-from shangheng.core.imports.services.preview import Preview, preview
+from shangheng.core.imports.services.commit import ImportRefused, commit
+from shangheng.core.imports.services.looking import order_preview
+from shangheng.core.imports.services.preview import preview
 from shangheng.core.imports.services.titles import remember, remembered
+from shangheng.core.imports.views.answers import (
+    answer,
+    confirm_form,
+    lost,
+    page,
+    previewed,
+    sent,
+)
+from shangheng.core.imports.views.large import ordered, show_large
 
-PAGE = 50
 RECENT = 5
-
-
-def page(table: Table, step: str, **query: str) -> str:
-    """The address of a page of the table's import."""
-    name = f"{table.url_name}-{step}" if step else table.url_name
-    return f"{reverse(name)}?{urlencode(query)}" if query else reverse(name)
+HEAD = 100  # rows that are looked at to guess what a file holds
 
 
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Where a template is had and a filled one is handed in."""
     actor = person_of(request)
     table = access_table(actor=actor, code=code)
-    form = UploadForm(*_sent(request))
+    form = UploadForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         upload = Upload(file.name, file.read())
-        certain = _certain(table, upload, actor)
-        token = holding.hold(certain or upload, table=table.code, actor=actor)
-        step = "preview" if certain else "columns"
-        return redirect(page(table, step, file=token))
+        certain, rows = _certain(table, upload, actor)
+        holding.keep(certain or upload, actor=actor)
+        if certain:
+            return redirect(_preview_of(table, certain, actor, rows))
+        token = holding.token_of(upload, table=table.code, actor=actor)
+        return redirect(page(table, "columns", file=token))
     batches = batches_for(actor, table)
     context = {
         "table": table,
@@ -60,23 +63,38 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "batches": batches[:RECENT],
         "more_batches": batches.count() > RECENT,
     }
-    return _answer(request, "start", context, wrong=form.is_bound)
+    return answer(request, "start", context, wrong=form.is_bound)
 
 
-def _certain(table: Table, upload: Upload, actor: User) -> Upload | None:
-    """The upload with its layout, when nobody needs to be asked or the file cannot be read at all."""
+def _certain(table: Table, upload: Upload, actor: User) -> tuple[Upload | None, int]:
+    """The upload with its layout, when nobody needs to be asked or the file cannot be read at all.
+
+    With it, how many rows the file has: only its head is looked at here.
+    """
     columns = table.columns(actor)
     try:
-        sheets = open_sheets(upload.content, upload.name)
+        sheets = open_sheets(upload.content, upload.name, rows=HEAD)
     except FileRefused:
-        return upload
+        return upload, 0
     usable, likely = data_sheets(sheets), likely_sheets(sheets, columns)
     if not usable:
-        return upload
+        return upload, 0
     if len(usable) > 1 and len(likely) != 1:
-        return None
-    found = plan((likely or usable)[0], columns, remembered(actor=actor, table=table.code))
-    return Upload(upload.name, upload.content, found.layout) if found.certain else None
+        return None, 0
+    sheet = (likely or usable)[0]
+    found = plan(sheet, columns, remembered(actor=actor, table=table.code))
+    certain = Upload(upload.name, upload.content, found.layout) if found.certain else None
+    return certain, sheet.total_rows
+
+
+def _preview_of(table: Table, upload: Upload, actor: User, rows: int) -> str:
+    """The address of the preview of a held file; that of a large one is ordered as a job."""
+    job = None
+    if rows > table.in_job_from:
+        now = timezone.now()
+        job = order_preview(actor=actor, at=now, table=table, upload=upload).pk
+    token = holding.token_of(upload, table=table.code, actor=actor, job=job)
+    return page(table, "preview", file=token)
 
 
 def blank(request: HttpRequest, code: str) -> HttpResponse:
@@ -96,21 +114,23 @@ def columns(request: HttpRequest, code: str) -> HttpResponse:
     try:
         held = holding.take(request.GET.get("file", ""), table=code, actor=actor)
     except HeldLost as error:
-        return _lost(request, table, error)
+        return lost(request, table, error)
     wanted = table.columns(actor)
+    row = request.GET.get("row", "")
+    head = HEAD + min(int(row), MAX_ROWS) if row.isdecimal() else HEAD
     try:
-        sheets = data_sheets(open_sheets(held.content, held.name))
+        sheets = data_sheets(open_sheets(held.content, held.name, rows=head))
     except FileRefused:
         sheets = []
     if not sheets:
         return redirect(page(table, "preview", file=held.token))
     found = _plan(request, held, table, sheets, actor)
-    form = ColumnsForm(*_sent(request), plan=found, columns=wanted)
+    form = ColumnsForm(*sent(request), plan=found, columns=wanted)
     if request.method == "POST" and form.is_valid():
         remember(actor=actor, table=table.code, titles=form.told)
         upload = Upload(held.name, held.content, form.layout)
-        token = holding.token_of(upload, table=table.code, actor=actor)
-        return redirect(page(table, "preview", file=token))
+        rows = next(sheet.total_rows for sheet in sheets if sheet.name == found.sheet)
+        return redirect(_preview_of(table, upload, actor, rows))
     context = {
         "table": table,
         "found": found,
@@ -118,7 +138,7 @@ def columns(request: HttpRequest, code: str) -> HttpResponse:
         "held": held,
         "sheets": [sheet.name for sheet in sheets],
     }
-    return _answer(request, "columns", context, wrong=form.is_bound)
+    return answer(request, "columns", context, wrong=form.is_bound)
 
 
 def _plan(request: HttpRequest, held: Held, table: Table, sheets: Any, actor: User) -> Plan:
@@ -129,7 +149,7 @@ def _plan(request: HttpRequest, held: Held, table: Table, sheets: Any, actor: Us
     sheet = next((one for one in sheets if one.name == named), (likely or sheets)[0])
     row = request.GET.get("row", "")
     told = remembered(actor=actor, table=table.code)
-    return plan(sheet, wanted, told, row=int(row) if row.isdigit() else 0)
+    return plan(sheet, wanted, told, row=int(row) if row.isdecimal() else 0)
 
 
 def show_preview(request: HttpRequest, code: str) -> HttpResponse:
@@ -139,20 +159,16 @@ def show_preview(request: HttpRequest, code: str) -> HttpResponse:
     try:
         held = holding.take(request.GET.get("file", ""), table=code, actor=actor)
     except HeldLost as error:
-        return _lost(request, table, error)
+        return lost(request, table, error)
+    if held.job:
+        return show_large(request, table, held, held.job)
     found = preview(actor=actor, at=now, table=table, upload=held)
-    asks = bool(found.repeated and table.repeats)
-    form = ConfirmForm(*_sent(request), asks_repeats=asks)
+    form = confirm_form(request, found.repeated, table)
     if request.method == "POST" and form.is_valid():
-        wish = Wish(
-            form.cleaned_data["source"],
-            form.cleaned_data["note"],
-            form.cleaned_data.get("duplicates") == "post",
-        )
         try:
             if len(found.rows) >= table.in_job_from:
-                return _ordered(request, table, held, wish)
-            batch = commit(actor=actor, at=now, table=table, upload=held, wish=wish)
+                return ordered(request, table, held, form.wish)
+            batch = commit(actor=actor, at=now, table=table, upload=held, wish=form.wish)
         except ImportRefused as error:
             found = error.preview
         except CannotKeep as error:
@@ -161,18 +177,8 @@ def show_preview(request: HttpRequest, code: str) -> HttpResponse:
             holding.drop(held, actor=actor)
             messages.success(request, _done(batch.rows_taken, keeps=batch.document is not None))
             return redirect(f"{table.url_name}-batch", batch.pk)
-    context = {"table": table, "form": form, "found": found, "token": held.token}
-    context |= _shown(request, found)
-    wrong = request.method == "POST" or not found.ok
-    return _answer(request, "preview", context, wrong=wrong)
-
-
-def _ordered(request: HttpRequest, table: Table, upload: Held, wish: Wish) -> HttpResponse:
-    """A large file is taken in by a job; the page of the job shows how far it is."""
-    actor = person_of(request)
-    batch = order(actor=actor, at=timezone.now(), table=table, upload=upload, wish=wish)
-    holding.drop(upload, actor=actor)
-    return redirect("job", batch.job)
+    lines = Lines(found)
+    return previewed(request, table, held.token, form, seen(found, lines, at=now), lines)
 
 
 def _done(count: int, *, keeps: bool) -> str:
@@ -181,46 +187,21 @@ def _done(count: int, *, keeps: bool) -> str:
     return _("已导入%d条记录。") % count
 
 
-def _shown(request: HttpRequest, found: Preview) -> dict[str, object]:
-    lines = Lines(found)
-    return {
-        "lines": lines,
-        "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
-    }
-
-
 def marked(request: HttpRequest, code: str) -> HttpResponse:
     """A copy of a wrong file in which the errors are marked."""
     actor = person_of(request)
     table = access_table(actor=actor, code=code)
     try:
         held = holding.take(request.GET.get("file", ""), table=code, actor=actor)
+        content = _marked(table, held, actor)
     except HeldLost as error:
-        return _lost(request, table, error)
-    found = preview(actor=actor, at=timezone.now(), table=table, upload=held)
+        return lost(request, table, error)
     name = f"{held.name.rpartition('.')[0]}-{_('错误标注')}.xlsx"
-    return File(name, marked_copy(held.content, found.errors)).response()
+    return File(name, content).response()
 
 
-def _lost(request: HttpRequest, table: Table, error: HeldLost) -> HttpResponse:
-    messages.warning(request, str(error))
-    return redirect(page(table, ""))
-
-
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
-    """What was sent with a form, even when that is nothing at all; None for a page that is shown."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def _answer(
-    request: HttpRequest, name: str, context: dict[str, Any], *, wrong: bool
-) -> HttpResponse:
-    """A page; 422 when something was sent and is wrong."""
-    context |= addresses(context["table"])
-    return render(request, f"imports/{name}.html", context, status=422 if wrong else 200)
-
-
-def addresses(table: Table) -> dict[str, str]:
-    """Where the pages of a table are, for the templates."""
-    steps = ("template", "columns", "preview", "marked", "batches")
-    return {"url_start": page(table, "")} | {f"url_{step}": page(table, step) for step in steps}
+def _marked(table: Table, held: Held, actor: User) -> bytes:
+    if held.job:
+        return kept.marked(held.job)
+    found = preview(actor=actor, at=timezone.now(), table=table, upload=held)
+    return marked_copy(held.content, found.errors)

@@ -48,7 +48,7 @@ from shangheng.engines.ledger.services.posting import reverse as take_back
 
 CODE = "postings"
 KIND = "import_sheet"
-MAX_ROWS = 20_000
+MAX_ROWS = 100_000
 
 Key = tuple[str, int, str, str, str, date, int]
 

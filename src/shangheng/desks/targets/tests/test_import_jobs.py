@@ -14,7 +14,7 @@ from django.utils import timezone
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.imports import held, registry
 from shangheng.core.imports.models import Batch
-from shangheng.core.imports.services import background
+from shangheng.core.imports.services import background, looking
 from shangheng.core.imports.services.commit import Wish
 from shangheng.core.jobs import leases, services
 from shangheng.core.jobs.models import Job, State
@@ -49,8 +49,17 @@ def taken_up() -> Job:
     return job
 
 
-def confirmed(browser: Client) -> Job:
+def previewed(browser: Client) -> str:
+    """The address of a preview that its job has worked out."""
     address = upload(browser, GOOD)
+    assert drain() == 1
+    Job.objects.filter(kind=looking.KIND).delete()
+    Notice.objects.all().delete()
+    return address
+
+
+def confirmed(browser: Client) -> Job:
+    address = previewed(browser)
     answer = browser.post(address, {"source": "月报", "note": ""})
     job = Job.objects.get()
     assert answer.headers["Location"] == reverse("job", args=[job.pk])
@@ -86,7 +95,7 @@ def test_a_large_file_is_taken_in_by_a_job_and_its_person_is_told(
 
 def test_a_second_confirmation_orders_nothing(clerk: User, park: OrgUnit) -> None:
     browser = at_desk(clerk)
-    address = upload(browser, GOOD)
+    address = previewed(browser)
     browser.post(address, {"source": "", "note": ""})
     answer = browser.post(address, {"source": "", "note": ""}, follow=True)
     assert "请重新上传" in answer.content.decode()
