@@ -109,14 +109,17 @@ def scope_of(user: User | AnonymousUser, code: str) -> Scope:
 
 
 def reach_of(user: User, grant: Grant) -> Scope:
-    """How far one grant reaches, for each of its permissions; `explain` tells it grant by grant."""
+    """How far one grant reaches, for each of its permissions; `explain` tells it grant by grant.
+
+    Who reaches a unit reaches the records of the closed units that it has taken over.
+    """
     match ScopeKind(grant.scope):
         case ScopeKind.ALL:
             return Scope(everything=True, user_id=user.pk)
         case ScopeKind.CHOSEN:
-            units = frozenset(unit.pk for unit in grant.units.all())
+            units = frozenset[int]().union(*(unit.reached for unit in grant.units.all()))
         case ScopeKind.UNIT:
-            units = frozenset({user.unit_id} if user.unit_id is not None else set[int]())
+            units = user.unit.reached if user.unit else frozenset()
         case ScopeKind.UNIT_TREE:
             units = user.units_below
         case ScopeKind.OWN:

@@ -23,7 +23,11 @@ login_name = RegexValidator(
 
 
 class OrgUnit(models.Model):
-    """A unit of the bureau (责任单位). `path` is the codes from the root down, each followed by `/`."""
+    """A unit of the bureau (责任单位). `path` is the codes from the root down, each followed by `/`.
+
+    `successor` has taken over from a closed unit; `absorbed` are the keys of all that a unit has so
+    taken over, near and far: whoever reaches a unit reaches their records as well.
+    """
 
     code = models.CharField(_("代码"), max_length=30, unique=True, validators=[unit_code])
     name = models.CharField(_("名称"), max_length=100)
@@ -39,6 +43,10 @@ class OrgUnit(models.Model):
     path = models.CharField(max_length=500, db_index=True, editable=False)
     position = models.PositiveIntegerField(_("排序"), default=0)
     is_active = models.BooleanField(_("在用"), default=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承接单位")
+    )
+    absorbed = models.JSONField(default=list, editable=False)
 
     class Meta:
         ordering = ["position", "code"]
@@ -60,6 +68,74 @@ class OrgUnit(models.Model):
     def indent(self) -> str:
         """Blanks that set the name in by its depth, for lists that show the tree."""
         return "\u3000" * self.depth
+
+    @property
+    def reached(self) -> frozenset[int]:
+        """The unit and all that it has taken over."""
+        return frozenset([self.pk, *self.absorbed])
+
+
+class UnitChange(models.Model):
+    """One act on the tree. What the units were from its day on stands in its states.
+
+    `since` is the day from which it holds, None for a unit that was there before anybody noted it.
+    `moved` are the keys of the people (`people`) and of the open things (by kind, `open`) that
+    passed to `other`; `audit` and `undone_audit` are the numbers of its rows in the audit.
+    """
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        CREATE = "create", _("增加")
+        RENAME = "rename", _("改名或排序")
+        MOVE = "move", _("移到别的上级之下")
+        MERGE = "merge", _("并入别的单位")
+        CLOSE = "close", _("停用")
+        REOPEN = "reopen", _("恢复使用")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    unit = models.ForeignKey(OrgUnit, models.CASCADE, related_name="changes")
+    other = models.ForeignKey(OrgUnit, models.PROTECT, null=True, related_name="+")
+    since = models.DateField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    actor = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
+    audit = models.PositiveBigIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
+    undone_audit = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.unit_id}"
+
+
+class UnitState(models.Model):
+    """What a unit was from the day of a change on, until its next state."""
+
+    change = models.ForeignKey(UnitChange, models.CASCADE, related_name="states")
+    unit = models.ForeignKey(OrgUnit, models.CASCADE, related_name="states")
+    since = models.DateField(null=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    parent = models.ForeignKey(OrgUnit, models.PROTECT, null=True, related_name="+")
+    position = models.PositiveIntegerField()
+    is_active = models.BooleanField()
+    successor = models.ForeignKey(OrgUnit, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} from {self.since}"
+
+    @property
+    def label(self) -> str:
+        """The name of that time, in the language of the page."""
+        return self.name_en or self.name if get_language() == "en" else self.name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -123,11 +199,11 @@ class User(AbstractBaseUser):
 
     @cached_property
     def units_below(self) -> frozenset[int]:
-        """The own unit and every unit below it, asked for once."""
+        """The own unit and every unit below it, with all that they have taken over; asked for once."""
         if self.unit is None:
             return frozenset()
-        below = OrgUnit.objects.filter(path__startswith=self.unit.path)
-        return frozenset(below.values_list("pk", flat=True))
+        below = OrgUnit.objects.filter(path__startswith=self.unit.path).only("absorbed")
+        return frozenset[int]().union(*(unit.reached for unit in below))
 
 
 class LocalRole(models.Model):

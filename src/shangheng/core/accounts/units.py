@@ -1,18 +1,31 @@
-"""Writes about the tree of units. Codes never change: paths and other systems rely on them."""
+"""Writes about the tree of units. Codes never change: paths and other systems rely on them.
 
-from datetime import datetime
+Each act holds from a day (`since`, today if not given) and leaves what the units were from then on;
+the past stays as it was, and so does everything that was recorded for a unit.
+"""
+
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, ProtectedError, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from shangheng.core.accounts.models import OrgUnit
+from shangheng.core.accounts.models import OrgUnit, UnitChange
+from shangheng.core.accounts.tree.recording import (
+    begin,
+    finish,
+    hang,
+    keep_state,
+    lock_tree,
+    path_below,
+    renew_absorbed,
+    told_of,
+    write,
+)
 from shangheng.core.audit.actor import Actor
-from shangheng.core.audit.services import record
-from shangheng.core.database.changes import changed
-from shangheng.core.database.locks import exclusive
+
+Kind = UnitChange.Kind
 
 
 @transaction.atomic
@@ -25,112 +38,125 @@ def create_unit(
     name_en: str = "",
     parent: OrgUnit | None = None,
     position: int = 0,
+    since: date | None = None,
+    reason: str = "",
 ) -> OrgUnit:
-    """Add a unit below `parent`, or as a root. Raises ValidationError."""
-    exclusive("accounts.units")
+    """Add a unit below `parent`, or as a root. Raises ValidationError.
+
+    Without `since` nobody knows from when there has been the unit: it stands in the tree of any day.
+    """
+    lock_tree()
     unit = OrgUnit(
         code=code.strip(),
         name=name.strip(),
         name_en=name_en.strip(),
         parent=parent,
         position=position,
-        path=_path(parent, code.strip()),
+        path=path_below(parent, code.strip()),
     )
     unit.full_clean()
     unit.save()
-    _record(actor, "accounts.unit.create", at, unit, after=_unit(unit))
+    change = begin(Kind.CREATE, unit, actor=actor, at=at, since=since, reason=reason)
+    keep_state(change, unit)
+    finish(change, "accounts.unit.create", after=told_of(unit) | _when(change))
     return unit
 
 
 @transaction.atomic
 def change_unit(
-    *, actor: Actor | None, at: datetime, unit: OrgUnit, name: str, name_en: str, position: int
-) -> None:
+    *,
+    actor: Actor | None,
+    at: datetime,
+    unit: OrgUnit,
+    name: str,
+    name_en: str,
+    position: int,
+    since: date | None = None,
+    reason: str = "",
+) -> UnitChange:
     """Rename a unit or put it elsewhere among its neighbours. Raises ValidationError."""
-    before = _unit(OrgUnit.objects.select_related("parent").get(pk=unit.pk))
+    lock_tree()
+    before = told_of(OrgUnit.objects.select_related("parent").get(pk=unit.pk))
     unit.name, unit.name_en, unit.position = name.strip(), name_en.strip(), position
     unit.full_clean()
     unit.save(update_fields=["name", "name_en", "position"])
-    _record(actor, "accounts.unit.change", at, unit, before=before, after=_unit(unit))
+    change = begin(Kind.RENAME, unit, actor=actor, at=at, since=since, reason=reason)
+    keep_state(change, unit)
+    after = told_of(unit) | _when(change)
+    return finish(change, "accounts.unit.change", before=before, after=after)
 
 
 @transaction.atomic
-def move_unit(*, actor: Actor | None, at: datetime, unit: OrgUnit, parent: OrgUnit | None) -> None:
+def move_unit(
+    *,
+    actor: Actor | None,
+    at: datetime,
+    unit: OrgUnit,
+    parent: OrgUnit | None,
+    since: date | None = None,
+    reason: str = "",
+) -> UnitChange:
     """Hang a unit with all below it under another parent.
 
-    Raises ValidationError when `parent` is the unit itself or lies below it.
+    Raises ValidationError when `parent` is the unit itself, lies below it, or is closed.
     """
-    exclusive("accounts.units")
+    lock_tree()
     unit.refresh_from_db()
     if parent is not None:
         parent.refresh_from_db()
-        if parent.path.startswith(unit.path):
-            raise ValidationError(
-                _("“%(unit)s”不能移到自己或自己的下属单位之下。") % {"unit": unit.label}
-            )
-    before = _unit(unit)
-    old, new = unit.path, _path(parent, unit.code)
-    OrgUnit.objects.filter(path__startswith=old).update(
-        path=Concat(Value(new), Substr(F("path"), len(old) + 1))
-    )
-    unit.parent, unit.path = parent, new
-    unit.save(update_fields=["parent"])
-    _record(actor, "accounts.unit.move", at, unit, before=before, after=_unit(unit))
+    if parent is not None and not parent.is_active:
+        raise ValidationError({"parent": _("“%s”已停用，不能再有下属单位。") % parent.label})
+    before = told_of(unit)
+    hang(unit, parent)
+    change = begin(Kind.MOVE, unit, actor=actor, at=at, since=since, other=parent, reason=reason)
+    keep_state(change, unit)
+    after = told_of(unit) | _when(change)
+    return finish(change, "accounts.unit.move", before=before, after=after)
 
 
 @transaction.atomic
-def set_unit_active(*, actor: Actor | None, at: datetime, unit: OrgUnit, active: bool) -> None:
-    """Take a unit out of the forms, or offer it again; its records stay as they are.
+def reopen_unit(
+    *,
+    actor: Actor | None,
+    at: datetime,
+    unit: OrgUnit,
+    since: date | None = None,
+    reason: str = "",
+) -> UnitChange:
+    """Offer a closed unit again; who had taken over from it no longer reaches its records.
 
-    Raises ValidationError while active people or units still belong to it.
+    Raises ValidationError for one that is in use, or whose parent is closed.
     """
-    if not active and unit.children.filter(is_active=True).exists():
-        raise ValidationError(_("“%s”还有在用的下属单位，请先停用或移走它们。") % unit.label)
-    if not active and unit.people.filter(is_active=True).exists():
-        raise ValidationError(_("“%s”还有在用的人员，请先把他们调到别的单位。") % unit.label)
-    before = _unit(unit)
-    unit.is_active = active
-    unit.save(update_fields=["is_active"])
-    act = "accounts.unit.reactivate" if active else "accounts.unit.deactivate"
-    _record(actor, act, at, unit, before=before, after=_unit(unit))
+    lock_tree()
+    unit.refresh_from_db()
+    if unit.is_active:
+        raise ValidationError(_("“%s”没有停用。") % unit.label)
+    if unit.parent and not unit.parent.is_active:
+        told = _("上级“%s”已停用，请先恢复它或把本单位移到别处。") % unit.parent.label
+        raise ValidationError(told)
+    before = told_of(unit)
+    change = begin(Kind.REOPEN, unit, actor=actor, at=at, since=since, reason=reason)
+    unit.is_active, unit.successor = True, None
+    unit.save(update_fields=["is_active", "successor"])
+    renew_absorbed()
+    keep_state(change, unit)
+    after = told_of(unit) | _when(change)
+    return finish(change, "accounts.unit.reactivate", before=before, after=after)
 
 
 @transaction.atomic
 def remove_unit(*, actor: Actor | None, at: datetime, unit: OrgUnit) -> None:
     """Take a unit out that was added by mistake. Raises ValidationError once anything belongs to it."""
-    before = _unit(unit)
+    before = told_of(unit)
     key = unit.pk
     try:
         unit.delete()
     except ProtectedError as error:
         raise ValidationError(_("“%s”已经用到，不能删去，只能停用。") % unit.label) from error
     unit.pk = key  # the audit still names what it was
-    _record(actor, "accounts.unit.remove", at, unit, before=before)
+    write(unit, "accounts.unit.remove", actor=actor, at=at, before=before)
 
 
-def _path(parent: OrgUnit | None, code: str) -> str:
-    return f"{parent.path if parent else ''}{code}/"
-
-
-def _unit(unit: OrgUnit) -> dict[str, object]:
-    return {
-        "code": unit.code,
-        "name": unit.name,
-        "name_en": unit.name_en,
-        "parent": unit.parent.code if unit.parent else None,
-        "position": unit.position,
-        "is_active": unit.is_active,
-    }
-
-
-def _record(
-    actor: Actor | None,
-    act: str,
-    at: datetime,
-    unit: OrgUnit,
-    before: dict[str, object] | None = None,
-    after: dict[str, object] | None = None,
-) -> None:
-    changed(unit)
-    target = f"accounts.orgunit:{unit.pk}"
-    record(actor=actor, act=act, at=at, target=target, label=unit.name, before=before, after=after)
+def _when(change: UnitChange) -> dict[str, object]:
+    """From which day, and why, as the audit has it."""
+    return {"since": change.since, "reason": change.reason or None}

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from shangheng.core.accounts.views import entry, handover, people, rights, sessions, units, why
+from shangheng.core.accounts.views import (
+    entry,
+    handover,
+    people,
+    reorganising,
+    rights,
+    sessions,
+    units,
+    why,
+)
 
 urlpatterns = [
     path("logout/", entry.log_out, name="logout"),
@@ -20,7 +29,13 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/new/", units.new_unit, name="unit_new"),
     path("units/<int:pk>/edit/", units.edit_unit, name="unit_edit"),
-    path("units/<int:pk>/active/", units.activate_unit, name="unit_active"),
+    path("units/units.xlsx", units.units_excel, name="units_excel"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    *(
+        path(f"units/<int:pk>/{act}/", reorganising.reorganise, {"act": act}, name=f"unit_{act}")
+        for act in reorganising.ACTS
+    ),
+    path("units/changes/<int:pk>/undo/", reorganising.undo, name="unit_undo"),
     path("people/<int:pk>/sessions/end/", sessions.end_all, name="person_sessions_end"),
     path("people/<int:pk>/leave/", handover.leave, name="person_leave"),
     path("handovers/", handover.handovers, name="handovers"),

@@ -1,6 +1,6 @@
 """Telling people of something, and what they do with it in their inbox."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 
@@ -115,7 +115,16 @@ def _holders(rule: Kind, unit: OrgUnit | None) -> list[User]:
         return []
     grants = Grant.objects.filter(role__in=rule.roles, user__is_active=True)
     grants = grants.select_related("user__unit").prefetch_related("units")
-    return [grant.user for grant in grants if _reaches(grant, unit)]
+    line = list(_line(unit))
+    return [grant.user for grant in grants if any(_reaches(grant, one) for one in line)]
+
+
+def _line(unit: OrgUnit | None) -> Iterator[OrgUnit | None]:
+    """A unit and, where it is closed, who has taken over from it."""
+    yield unit
+    while unit is not None and unit.successor is not None:
+        unit = unit.successor
+        yield unit
 
 
 def _reaches(grant: Grant, unit: OrgUnit | None) -> bool:

@@ -116,3 +116,26 @@ class BriefingConfig(AppConfig):
                 order=50,
             )
         )
+
+        self._tell_what_units_keep()
+
+    def _tell_what_units_keep(self) -> None:
+        """What is kept by unit, and what passes on when one is closed."""
+        from shangheng.core.accounts.tree import holdings
+        from shangheng.desks.briefing.selectors import administration
+        from shangheng.desks.briefing.services.handing import pass_reports_to_unit
+
+        holdings.register(
+            holdings.Holding(
+                "briefing.reports", _("材料"), _("份"), administration.reports_by_unit, 50
+            )
+        )
+        holdings.register_open(
+            holdings.OpenKind(
+                "briefing.unfinished",
+                _("未印发的材料"),
+                administration.unfinished_of_unit,
+                pass_reports_to_unit,
+                40,
+            )
+        )

@@ -45,6 +45,7 @@ class TargetsConfig(AppConfig):
         default_period_from(latest_year)
         _register_search()
         _tell_the_administration()
+        _tell_what_units_keep()
 
 
 def _register_elsewhere() -> None:
@@ -143,4 +144,22 @@ def _tell_the_administration() -> None:
             administration.drafts_of,
             order=30,
         )
+    )
+
+
+def _tell_what_units_keep() -> None:
+    """What is kept by unit, and what would be left lying when one is closed."""
+    from shangheng.core.accounts.tree.holdings import Holding, OpenKind, register, register_open
+    from shangheng.desks.targets.selectors import administration as kept
+
+    register(
+        Holding("ledger.postings", _("入账"), _("笔"), kept.postings_by_unit, 10),
+        Holding("ledger.targets", _("目标"), _("项"), kept.targets_by_unit, 20),
+        Holding("evidence.documents", _("凭证"), _("件"), kept.documents_by_unit, 30),
+    )
+    register_open(
+        OpenKind(
+            "targets.submissions", _("已提交、等答复的认定"), kept.submissions_of_unit, order=20
+        ),
+        OpenKind("targets.sheets", _("未签定的目标表"), kept.drafts_of_unit, order=30),
     )

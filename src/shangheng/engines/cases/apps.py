@@ -20,6 +20,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Verify cases with the audit, look at deadlines every morning, hand over what is open."""
         from shangheng.core.accounts import handover
+        from shangheng.core.accounts.tree import holdings
         from shangheng.core.audit import checks
         from shangheng.core.jobs.registry import Handler, Schedule, register, register_schedule
         from shangheng.engines.cases.services import handing
@@ -33,6 +34,8 @@ class CasesConfig(AppConfig):
         )
         for kind in handing.KINDS:
             handover.register(kind)
+        holdings.register(handing.HELD)
+        holdings.register_open(handing.OF_UNITS)
 
 
 def _look_at_deadlines(run: "Run") -> None:

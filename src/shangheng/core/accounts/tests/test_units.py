@@ -6,6 +6,7 @@ from shangheng.core.accounts import units
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.accounts.selectors import unit_choices, unit_tree
 from shangheng.core.accounts.tests.people import AT, org_unit, person
+from shangheng.core.accounts.tree.closing import close_unit
 from shangheng.core.audit.models import Row
 
 pytestmark = pytest.mark.django_db
@@ -78,15 +79,15 @@ def test_a_unit_is_renamed_and_keeps_its_code(tree: dict[str, OrgUnit]) -> None:
 def test_a_unit_in_use_is_not_deactivated(tree: dict[str, OrgUnit]) -> None:
     person(unit=tree["xf"])
     with pytest.raises(ValidationError, match="在用的下属单位"):
-        units.set_unit_active(actor=None, at=AT, unit=tree["zs"], active=False)
+        close_unit(actor=None, at=AT, unit=tree["zs"])
     with pytest.raises(ValidationError, match="在用的人员"):
-        units.set_unit_active(actor=None, at=AT, unit=tree["xf"], active=False)
+        close_unit(actor=None, at=AT, unit=tree["xf"])
 
 
 def test_a_deactivated_unit_leaves_the_forms_and_stays_in_the_tree(
     tree: dict[str, OrgUnit],
 ) -> None:
-    units.set_unit_active(actor=None, at=AT, unit=tree["zs-1"], active=False)
+    close_unit(actor=None, at=AT, unit=tree["zs-1"])
     assert tree["zs-1"].pk not in [pk for pk, _name in unit_choices()]
     assert "zs-1" in [unit.code for unit in unit_tree()]
 

@@ -1,4 +1,4 @@
-"""Pages about the tree of units."""
+"""Pages about the tree of units: the outline, one unit, adding and renaming, Excel."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,23 +9,74 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from shangheng.core.accounts import selectors
 from shangheng.core.accounts import units as services
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.accounts.forms.units import EditUnitForm, NewUnitForm, UnitForm
-from shangheng.core.accounts.models import OrgUnit
+from shangheng.core.accounts.forms.units import EditUnitForm, NewUnitForm, OutlineForm, UnitForm
+from shangheng.core.accounts.models import OrgUnit, UnitChange
+from shangheng.core.accounts.tree.exporting import export_tree
+from shangheng.core.accounts.tree.holdings import holdings
+from shangheng.core.accounts.tree.reading import (
+    Node,
+    history_of,
+    kept_by,
+    narrowed,
+    tree_now,
+    tree_on,
+)
 from shangheng.core.audit.conflicts import acts_on, conflict_of, hold, revision_of
 from shangheng.core.audit.models import Row
 from shangheng.core.database.edits import StaleEdit, chosen
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LATEST = 5
 
 
 @permission_required("accounts.view")
 @require_GET
 def units(request: HttpRequest) -> HttpResponse:
-    """The whole tree."""
-    return render(request, "accounts/units.html", {"units": selectors.unit_tree()})
+    """The tree as an outline: now or as of a day, all of it or what is looked for."""
+    form = OutlineForm(request.GET)
+    day = form.cleaned_data["on"] if form.is_valid() else None
+    latest = UnitChange.objects.exclude(actor=None).select_related("unit", "other", "actor")
+    context = {
+        "form": form,
+        "nodes": _nodes(form),
+        "day": day,
+        "holdings": holdings(),
+        "latest": latest[:LATEST],
+    }
+    return render(request, "accounts/units.html", context, status=422 if form.errors else 200)
+
+
+@permission_required("accounts.view")
+@require_GET
+def units_excel(request: HttpRequest) -> HttpResponse:
+    """The outline as it is shown, as Excel."""
+    form, now = OutlineForm(request.GET), timezone.now()
+    day = (form.cleaned_data["on"] if form.is_valid() else None) or timezone.localdate(now)
+    content = export_tree(actor=person_of(request), at=now, nodes=_nodes(form), on=day)
+    headers = {"Content-Disposition": f'attachment; filename="units-{day:%Y%m%d}.xlsx"'}
+    return HttpResponse(content, content_type=EXCEL, headers=headers)
+
+
+@permission_required("accounts.view")
+@require_GET
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit: where it stands, who belongs to it, what it keeps, how it came to be."""
+    found = _unit(pk)
+    past = history_of(found)
+    context = {
+        "unit": found,
+        "above": _above(found),
+        "below": found.children.filter(is_active=True),
+        "people": found.people.filter(is_active=True).order_by("username"),
+        "kept": kept_by(found),
+        "past": past,
+        "closed": next((one.change for one in past.lines if _closes(one.change, found)), None),
+    }
+    return render(request, "accounts/unit.html", context)
 
 
 @permission_required("accounts.manage")
@@ -35,13 +86,13 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     form = NewUnitForm(request.POST or None, initial={"parent": request.GET.get("parent")})
     if request.method == "POST" and form.is_valid():
         try:
-            unit = services.create_unit(
+            made = services.create_unit(
                 actor=person_of(request), at=timezone.now(), **form.cleaned_data
             )
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _("已增加“%s”。") % unit.label)
+            messages.success(request, _("已增加“%s”。") % made.label)
             return redirect("units")
     return _form_page(request, form, _("增加单位"))
 
@@ -49,38 +100,43 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 @permission_required("accounts.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Rename a unit, put it elsewhere among its neighbours, or hang it under another parent."""
-    unit = get_object_or_404(OrgUnit.objects.select_related("parent"), pk=pk)
+    """Rename a unit, or put it elsewhere among its neighbours."""
+    found = _unit(pk)
     data = chosen(request.POST) if request.method == "POST" else None
-    form = EditUnitForm(data, initial=_known(unit))
+    form = EditUnitForm(data, initial=_known(found))
     if data is not None and form.is_valid():
         try:
-            _save(request, unit, form)
+            _save(request, found, form)
         except StaleEdit:
-            return _conflict(request, form, get_object_or_404(OrgUnit, pk=pk))
+            return _conflict(request, form, _unit(pk))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("已保存。"))
             return redirect("units")
-    return _form_page(request, form, _("修改单位"), unit)
+    return _form_page(request, form, _("改名与排序"), found)
 
 
-@permission_required("accounts.manage")
-@require_POST
-def activate_unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a unit out of use (active=0) or back into it (active=1)."""
-    unit = get_object_or_404(OrgUnit.objects.select_related("parent"), pk=pk)
-    active = request.POST.get("active") == "1"
-    try:
-        services.set_unit_active(
-            actor=person_of(request), at=timezone.now(), unit=unit, active=active
-        )
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("已恢复使用。") if active else _("已停用。"))
-    return redirect("units")
+def _nodes(form: OutlineForm) -> list[Node]:
+    wanted = form.cleaned_data if form.is_valid() else {}
+    day = wanted.get("on")
+    nodes = tree_on(day) if day and day < timezone.localdate() else tree_now()
+    return narrowed(nodes, text=wanted.get("q", ""), closed=bool(wanted.get("closed")))
+
+
+def _unit(pk: int) -> OrgUnit:
+    return get_object_or_404(OrgUnit.objects.select_related("parent", "successor"), pk=pk)
+
+
+def _above(unit: OrgUnit) -> QuerySet[OrgUnit]:
+    """The units above, from the root down."""
+    codes = unit.path.split("/")[:-2]
+    return OrgUnit.objects.filter(code__in=codes).order_by("path")
+
+
+def _closes(change: UnitChange, unit: OrgUnit) -> bool:
+    ends = change.kind in {UnitChange.Kind.CLOSE, UnitChange.Kind.MERGE}
+    return ends and change.unit_id == unit.pk and not change.undone_at and not unit.is_active
 
 
 def _acts(unit: OrgUnit) -> QuerySet[Row]:
@@ -89,11 +145,8 @@ def _acts(unit: OrgUnit) -> QuerySet[Row]:
 
 def _known(unit: OrgUnit) -> dict[str, object]:
     """What the form about a unit shows first."""
-    names = ("name", "name_en", "position", "parent")
-    return {
-        **{name: getattr(unit, name) for name in names},
-        "version": revision_of(_acts(unit)),
-    }
+    values = {name: getattr(unit, name) for name in ("name", "name_en", "position")}
+    return {**values, "version": revision_of(_acts(unit))}
 
 
 def _conflict(request: HttpRequest, form: EditUnitForm, unit: OrgUnit) -> HttpResponse:
@@ -109,18 +162,8 @@ def _conflict(request: HttpRequest, form: EditUnitForm, unit: OrgUnit) -> HttpRe
 def _save(request: HttpRequest, unit: OrgUnit, form: EditUnitForm) -> None:
     """Only what was changed is done and recorded. Raises StaleEdit, ValidationError."""
     hold(_acts(unit), unit, seen=form.seen)
-    actor, at, wanted = person_of(request), timezone.now(), form.cleaned_data
-    if "parent" in form.changed_data:
-        services.move_unit(actor=actor, at=at, unit=unit, parent=wanted["parent"])
-    if set(form.changed_data) - {"parent", "version"}:
-        services.change_unit(
-            actor=actor,
-            at=at,
-            unit=unit,
-            name=wanted["name"],
-            name_en=wanted["name_en"],
-            position=wanted["position"],
-        )
+    if set(form.changed_data) & {"name", "name_en", "position"}:
+        services.change_unit(actor=person_of(request), at=timezone.now(), unit=unit, **form.values)
 
 
 def _form_page(

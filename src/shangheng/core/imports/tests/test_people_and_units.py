@@ -152,13 +152,13 @@ def test_a_wrong_unit_is_refused_at_its_cell(boss: User, text: str, place: str, 
     assert paths() == {}
 
 
-def test_moving_a_unit_below_its_own_part_is_refused_with_its_row(
+def test_moving_a_unit_below_its_own_part_is_refused_with_its_cell(
     boss: User, bureau: OrgUnit
 ) -> None:
     org_unit("zs", bureau)
     found = look(boss, UNITS, "单位代码,单位名称,上级单位代码\nswj,商务局,zs\n")
     assert "不能移到" in told(found)[0]
-    assert told(found)[0].startswith("2:2")
+    assert told(found)[0].startswith("C2")
 
 
 def test_people_come_without_passwords_and_rights(boss: User, bureau: OrgUnit) -> None:

@@ -1,10 +1,11 @@
 """What the administration asks this desk: where a record belongs, and what is open with whom."""
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from shangheng.core.accounts.explain import Place
 from shangheng.core.accounts.handover import Item
-from shangheng.core.accounts.models import User
+from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.desks.briefing.models import ClaimsAudit, Report, State
 
 UNFINISHED = (State.DRAFT, State.CHECKED, State.SIGNED)
@@ -24,16 +25,26 @@ def place_of_audit(pk: int) -> Place | None:
 
 def unfinished_reports(user: User) -> list[Item]:
     """Reports of a person that are on their way."""
-    return _reports(user, UNFINISHED)
+    return _items(Report.objects.filter(owner=user, state__in=UNFINISHED))
 
 
 def issued_reports(user: User) -> list[Item]:
     """Issued reports that a person answers for when their figures are restated."""
-    return _reports(user, (State.ISSUED,))
+    return _items(Report.objects.filter(owner=user, state=State.ISSUED))
 
 
-def _reports(user: User, states: tuple[State, ...]) -> list[Item]:
-    rows = Report.objects.filter(owner=user, state__in=states).order_by("-pk")
+def unfinished_of_unit(unit: OrgUnit) -> list[Item]:
+    """Reports of a unit that are on their way."""
+    return _items(Report.objects.filter(unit=unit, state__in=UNFINISHED))
+
+
+def reports_by_unit() -> dict[int, int]:
+    """How many reports each unit has."""
+    rows = Report.objects.filter(unit__isnull=False).order_by().values_list("unit")
+    return dict(rows.annotate(Count("pk")))
+
+
+def _items(rows: QuerySet[Report]) -> list[Item]:
     return [
         Item(
             row.pk,
@@ -41,5 +52,5 @@ def _reports(user: User, states: tuple[State, ...]) -> list[Item]:
             reverse("report", args=[row.pk]),
             row.unit_id,
         )
-        for row in rows
+        for row in rows.order_by("-pk")
     ]

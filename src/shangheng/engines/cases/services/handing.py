@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.handover import Item, Open
-from shangheng.core.accounts.models import User
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.accounts.tree.holdings import Holding, OpenKind
 from shangheng.core.database.edits import take
 from shangheng.engines.cases.models import Case, Obstacle, ObstacleState, Signing, Task
 from shangheng.engines.cases.services.obstacles import lead_by
@@ -73,6 +74,26 @@ def _hand_obstacles(
         lead_by(row, receiver, row.due_on, actor=actor, at=at, reason=_reason(giver))
 
 
+def _cases_of_unit(unit: OrgUnit) -> Iterable[Item]:
+    for case in Case.objects.filter(unit=unit, closed=False).order_by("pk"):
+        yield Item(case.pk, case.title, _url(case), unit.pk)
+
+
+def _pass_to_unit(
+    *, actor: User, at: datetime, unit: OrgUnit, to: OrgUnit, keys: list[int]
+) -> None:
+    """Give open cases to another unit; who has them in hand keeps them."""
+    reason = say("%(unit)s的事项由%(to)s承接", unit=unit.name, to=to.name)
+    for case in Case.objects.filter(pk__in=keys, unit=unit).order_by("pk"):
+        current = held(case, None)
+        pass_on(actor=actor, at=at, case=current, to=current.owner, unit=to, reason=reason)
+
+
+def _open_by_unit() -> dict[int, int]:
+    rows = Case.objects.filter(closed=False, unit__isnull=False).order_by().values_list("unit")
+    return dict(rows.annotate(Count("pk")))
+
+
 def _reason(giver: User) -> str:
     return say("%(giver)s离岗交接", giver=giver.display_name)
 
@@ -84,3 +105,6 @@ KINDS: tuple[Open, ...] = (
     # A signature is a person's own word: it is not passed on, but stands on the receiver's list.
     Open("cases.signing", _("待会签的事项"), "cases.view", _open_signings, None, 63),
 )
+
+HELD = Holding("cases.open", _("办理中"), _("件"), _open_by_unit, 40)
+OF_UNITS = OpenKind("cases.case", _("办理中的事项"), _cases_of_unit, _pass_to_unit, 60)
