@@ -13,10 +13,13 @@ class InvestmentConfig(AppConfig):
     def ready(self) -> None:
         """Tell the frame of the desk's pages and lists, the engines of what the desk keeps."""
         from shangheng.core.dictionaries import declaring as dictionaries
+        from shangheng.core.imports import registry as tables
         from shangheng.core.lists.registry import register as register_lists
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.desks.investment.listings.leads import LEADS
         from shangheng.desks.investment.listings.projects import PROJECTS
+        from shangheng.desks.investment.listings.spaces import SPACES
+        from shangheng.desks.investment.services.import_spaces import TABLE as SPACE_TABLE
 
         register(
             Desk(
@@ -27,10 +30,12 @@ class InvestmentConfig(AppConfig):
                 items=(
                     Item(_("招商项目"), "projects", "investment.view"),
                     Item(_("招商线索"), "leads", "investment.view"),
+                    Item(_("载体"), "spaces", "investment.view"),
                 ),
             )
         )
-        register_lists(PROJECTS, LEADS)
+        register_lists(PROJECTS, LEADS, SPACES)
+        tables.register(SPACE_TABLE)
         dictionaries.register(
             dictionaries.Dictionary(
                 "lead_sources",
@@ -88,12 +93,13 @@ class InvestmentConfig(AppConfig):
     def _tell_the_administration(self) -> None:
         """Where records belong, for “why may I see this”."""
         from shangheng.core.accounts import explain
-        from shangheng.desks.investment.selectors import leads, projects
+        from shangheng.desks.investment.selectors import leads, projects, spaces
         from shangheng.desks.investment.urls import urlpatterns
 
         for kind, label, place_of in (
             ("project", _("招商项目"), projects.place_of),
             ("lead", _("招商线索"), leads.place_of),
+            ("space", _("载体"), spaces.place_of),
         ):
             routes = [
                 route.name or ""

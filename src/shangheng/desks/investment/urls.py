@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from shangheng.desks.investment.views import leads, projects
+from shangheng.core.imports.urls import import_pages
+from shangheng.desks.investment.views import leads, matching, projects, spaces
 
 urlpatterns = [
     path("projects/", projects.project_list, name="projects"),
@@ -14,4 +15,16 @@ urlpatterns = [
     path("leads/new/", leads.lead_new, name="lead-new"),
     path("leads/<int:pk>/", leads.lead_page, name="lead"),
     path("leads/<int:pk>/edit/", leads.lead_edit, name="lead-edit"),
+    path("projects/<int:pk>/spaces/", matching.project_spaces, name="project-spaces"),
+    path("projects/<int:pk>/spaces/need/", matching.project_need, name="project-need"),
+    path("projects/<int:pk>/spaces/<int:space>/", matching.project_reserve, name="project-reserve"),
+    path("spaces/", spaces.space_list, name="spaces"),
+    path("spaces/new/", spaces.space_new, name="space-new"),
+    path("spaces/<int:pk>/", spaces.space_page, name="space"),
+    path("spaces/<int:pk>/edit/", spaces.space_edit, name="space-edit"),
+    path("spaces/<int:pk>/state/", spaces.space_state, name="space-state"),
+    path("spaces/<int:pk>/undo/", spaces.space_undo, name="space-undo"),
+    *import_pages(
+        code="spaces", permission="investment.edit", at="spaces/import/", name="space-import"
+    ),
 ]

@@ -7,7 +7,7 @@ it was, unless somebody has changed it again since.
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -54,7 +54,8 @@ class Keyed:
     - `remove(actor, at, standing)`: take an object back that a batch has added
 
     The last two raise ValidationError for what cannot be. An empty cell empties the value, except in
-    the columns of `keeps`, where it says nothing. `numbers` are the columns of decimals. `order(rows)` says in which order rows are written.
+    the columns of `keeps`, where it says nothing. `numbers` are the columns of decimals, `days` those
+    of dates. `order(rows)` says in which order rows are written.
     """
 
     key: Callable[[Values], Hashable]
@@ -64,6 +65,7 @@ class Keyed:
     remove: Callable[[User, datetime, Standing], None]
     keeps: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
     order: Callable[[Sequence[Values]], Sequence[int]] = lambda rows: range(len(rows))
 
     def parts(self) -> dict[str, Any]:
@@ -161,10 +163,14 @@ class Keyed:
 
     def _typed(self, kept: Mapping[str, Any]) -> dict[str, Value]:
         """Kept values as they were."""
-        return {
-            key: Decimal(value) if key in self.numbers and value is not None else value
-            for key, value in kept.items()
-        }
+        return {key: self._as_value(key, value) for key, value in kept.items()}
+
+    def _as_value(self, key: str, kept: Any) -> Value:
+        if kept is None:
+            return None
+        if key in self.numbers:
+            return Decimal(kept)
+        return date.fromisoformat(kept) if key in self.days else kept
 
 
 @contextmanager
@@ -209,4 +215,6 @@ def _plain(values: Values) -> dict[str, object]:
 
 
 def _as_json(value: Value) -> object:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else value

@@ -2,5 +2,26 @@
 
 from shangheng.desks.investment.models.leads import Lead
 from shangheng.desks.investment.models.projects import Capital, Currency, Kind, Project, Status
+from shangheng.desks.investment.models.spaces import (
+    PriceUnit,
+    Space,
+    SpaceEvent,
+    SpaceKind,
+    SpaceNeed,
+    SpaceState,
+)
 
-__all__ = ["Capital", "Currency", "Kind", "Lead", "Project", "Status"]
+__all__ = [
+    "Capital",
+    "Currency",
+    "Kind",
+    "Lead",
+    "PriceUnit",
+    "Project",
+    "Space",
+    "SpaceEvent",
+    "SpaceKind",
+    "SpaceNeed",
+    "SpaceState",
+    "Status",
+]

@@ -10,7 +10,6 @@ from django.db.models import Model
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
 from shangheng.core.search import services as search
-from shangheng.desks.investment.models import Lead, Project
 
 type Values = Mapping[str, Any]
 
@@ -18,7 +17,7 @@ PERSONAL = frozenset({"contact_name", "contact_phone"})
 """What the audit says has changed without saying what it is: it is kept for ever."""
 
 
-def told(row: Project | Lead, fields: Iterable[str]) -> dict[str, object]:
+def told(row: Model, fields: Iterable[str]) -> dict[str, object]:
     """What the audit keeps of some fields."""
     return {name: _plain(getattr(row, name)) for name in fields}
 
@@ -44,7 +43,7 @@ def record(
     actor: User,
     at: datetime,
     act: str,
-    row: Project | Lead,
+    row: Model,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
