@@ -52,6 +52,8 @@ WITHOUT = {
     "outlet_secret": "shows the new secret once; the old one was shown to nobody since",
     "redeliver": SAYS_THE_END,
     "notice_mark": OWN,
+    "project-reserve": MOVES,
+    "space-undo": "names the event that it undoes; refuses when another came after it",
 }
 """Routes that post to a record and name no version, with why."""
 
@@ -65,6 +67,7 @@ WITHOUT_SEEN = {
     "core/accounts/services.change_password": OWN,
     "core/accounts/services.remove_user": "refuses whoever was changed since the import that added them",
     "core/accounts/units.remove_unit": "refuses what was changed since the import that added it",
+    "desks/investment/services/spaces.remove_space": "refuses what was changed since the import",
     "engines/registry/services/organisations.rename_organisation": "refuses another former name",
 }
 """Services that change a record and take no version, with why."""

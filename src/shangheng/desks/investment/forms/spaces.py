@@ -58,7 +58,7 @@ class EditSpaceForm(EditForm, SpaceForm):
     """Changing one that others may be changing as well."""
 
 
-class StateForm(forms.Form):
+class StateForm(EditForm):
     """How a space stands from a day on."""
 
     state = forms.ChoiceField(label=_("状态"), choices=GIVEN)

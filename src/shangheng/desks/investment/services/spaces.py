@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import scope_of
-from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import take
 from shangheng.desks.investment.access import may, may_keep
 from shangheng.desks.investment.models import (
@@ -86,7 +86,7 @@ def remove_space(*, actor: User, at: datetime, row: Space) -> None:
     """
     if not may_keep(actor, row):
         raise PermissionDenied
-    Space.objects.select_for_update().get(pk=row.pk)
+    take(row, seen=None)
     if row.events.count() > 1:
         raise ValidationError(_("“%s”登记以后办过预留或租售，不能删去。") % row.name)
     record(actor=actor, at=at, act="remove", row=row, before=told(row, FIELDS))
@@ -95,18 +95,25 @@ def remove_space(*, actor: User, at: datetime, row: Space) -> None:
 
 @transaction.atomic
 def set_state(
-    *, actor: User, at: datetime, row: Space, state: str, on: date | None = None, note: str = ""
+    *,
+    actor: User,
+    at: datetime,
+    row: Space,
+    state: str,
+    seen: int | None,
+    on: date | None = None,
+    note: str = "",
 ) -> SpaceEvent:
-    """Say that a space is free, let or sold since a day. What was reserved is let or sold to the
-    project it was reserved for.
+    """Say that a space, of the version `seen`, is free, let or sold since a day. What was reserved
+    is let or sold to the project it was reserved for.
 
-    Raises ValidationError, PermissionDenied.
+    Raises StaleEdit, ValidationError, PermissionDenied.
     """
     if not may_keep(actor, row):
         raise PermissionDenied
     if state not in {SpaceState.FREE, *GIVEN}:
         raise ValidationError({"state": _("没有这种状态。")})
-    now = _held(row, at)
+    now = _held(row, at, seen)
     if state == now.state:
         raise ValidationError({"state": _("“%s”本来就是这个状态。") % row.name})
     if now.state == SpaceState.SOLD and not note.strip():
@@ -138,7 +145,7 @@ def reserve(
     if not today <= until <= today + timedelta(most):
         message = _("到期日要在今天以后、%d天以内。") % most
         raise ValidationError({"until": message})
-    now = _held(row, at)
+    now = _held(row, at, None)
     if now.state != SpaceState.FREE:
         message = _("“%(name)s”现在是%(state)s，不能预留。")
         label = SpaceState(now.state).label
@@ -158,22 +165,25 @@ def reserve(
 
 
 @transaction.atomic
-def undo_event(*, actor: User, at: datetime, row: Space) -> SpaceEvent:
-    """Undo what was last done to a space; it stands again as before. Its first state stays.
+def undo_event(*, actor: User, at: datetime, row: Space, event: int) -> SpaceEvent:
+    """Undo the last event of a space, which has to be the one of that key; the space stands again
+    as before. Its first state stays.
 
     Raises ValidationError, PermissionDenied.
     """
-    Space.objects.select_for_update().get(pk=row.pk)
+    take(row, seen=None)
     events = list(row.events.filter(undone_at=None)[:2])
     if not may_undo(actor, row, events[0]):
         raise PermissionDenied
     if len(events) == 1:
         raise ValidationError(_("登记时的状态不能撤销；不对就改正它。"))
-    event = events[0]
-    event.undone_by, event.undone_at = actor, at
-    event.save(update_fields=["undone_by", "undone_at"])
-    _record_event(actor, at, "undo", row, events[1], event.state)
-    return event
+    last = events[0]
+    if last.pk != event:
+        raise ValidationError(_("您打开之后，这个载体又有变动；请看过再办。"))
+    last.undone_by, last.undone_at = actor, at
+    last.save(update_fields=["undone_by", "undone_at"])
+    _record_event(actor, at, "undo", row, events[1], last.state)
+    return last
 
 
 def may_undo(actor: User, row: Space, event: SpaceEvent) -> bool:
@@ -222,9 +232,9 @@ def _fill(row: Space, values: Values, at: datetime) -> None:
     row.full_clean(exclude=["version"])
 
 
-def _held(row: Space, at: datetime) -> SpaceEvent:
-    """The last event of a space, which is locked; its state is what stands today."""
-    Space.objects.select_for_update().get(pk=row.pk)
+def _held(row: Space, at: datetime, seen: int | None) -> SpaceEvent:
+    """The last event of a space, which is taken over; its state is what stands today."""
+    take(row, seen=seen)
     event = row.events.filter(undone_at=None).select_related("project").first()
     if event is None:
         raise SpaceEvent.DoesNotExist(f"space {row.pk} has no state")
@@ -280,8 +290,3 @@ def _record_event(
     fields = ("state", "on", "until", "project", "note")
     after = {key: value for key, value in told(event, fields).items() if value}
     record(actor=actor, at=at, act=act, row=row, before={"state": before}, after=after)
-
-
-def unit_of(code: str) -> OrgUnit | None:
-    """The unit in use of that code."""
-    return OrgUnit.objects.filter(code=code, is_active=True).first()

@@ -69,7 +69,7 @@ def test_the_state_of_a_known_space_is_not_changed_by_a_file(owner: User) -> Non
 def test_a_space_with_which_something_was_done_is_not_taken_back(owner: User) -> None:
     batch = take_in(owner, TWO)
     row = Space.objects.get(code="CT-1")
-    set_state(actor=owner, at=timezone.now(), row=row, state="let")
+    set_state(actor=owner, at=timezone.now(), row=row, state="let", seen=None)
     with pytest.raises(CannotUndo, match="导入以后又改过"):
         take_back(owner, batch)
 

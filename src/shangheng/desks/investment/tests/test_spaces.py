@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -35,6 +36,14 @@ def plant(owner: User, **values: Any) -> Space:
     return services.enter_space(actor=owner, at=AT, values=told)
 
 
+set_state = partial(services.set_state, seen=None)
+
+
+def undone(*, actor: User, at: datetime, row: Space) -> SpaceEvent:
+    last = row.events.filter(undone_at=None)[0]
+    return services.undo_event(actor=actor, at=at, row=row, event=last.pk)
+
+
 def reserved(owner: User, row: Space, project: Project, at: datetime = AT) -> SpaceEvent:
     until = at.date() + timedelta(30)
     return services.reserve(actor=owner, at=at, row=row, project=project, until=until)
@@ -47,13 +56,13 @@ def test_a_reservation_lapses_by_itself_the_day_after_it_ends(
     reserved(owner, row, project)
     assert state_now(row, later(30)) == "reserved", "the last day counts"
     assert state_now(row, later(31)) == "free"
-    services.set_state(actor=owner, at=later(31), row=row, state="let")
+    set_state(actor=owner, at=later(31), row=row, state="let")
     assert row.events.filter(state="let").get().project is None, "the reservation had lapsed"
 
 
 def test_what_is_not_free_cannot_be_reserved(owner: User, project: Project) -> None:
     row = plant(owner)
-    services.set_state(actor=owner, at=AT, row=row, state="sold")
+    set_state(actor=owner, at=AT, row=row, state="sold")
     with pytest.raises(ValidationError, match="已售"):
         reserved(owner, row, project)
 
@@ -72,31 +81,31 @@ def test_undoing_a_reservation_frees_and_undoing_a_letting_reserves_again(
 ) -> None:
     row = plant(owner)
     reserved(owner, row, project)
-    services.set_state(actor=owner, at=AT, row=row, state="let")
+    set_state(actor=owner, at=AT, row=row, state="let")
     assert row.events.filter(state="let").get().project == project
-    services.undo_event(actor=owner, at=later(1), row=row)
+    undone(actor=owner, at=later(1), row=row)
     assert state_now(row, later(1)) == "reserved"
-    services.undo_event(actor=owner, at=later(1), row=row)
+    undone(actor=owner, at=later(1), row=row)
     assert state_now(row, later(1)) == "free"
     with pytest.raises(ValidationError, match="登记时的状态"):
-        services.undo_event(actor=owner, at=later(1), row=row)
+        undone(actor=owner, at=later(1), row=row)
     assert state_now(row, later(0.5)) == "let", "as it was known before it was undone"
 
 
 def test_a_state_is_dated_no_earlier_than_the_one_before(owner: User) -> None:
     row = plant(owner)
     with pytest.raises(ValidationError, match="不能更早"):
-        services.set_state(actor=owner, at=AT, row=row, state="let", on=DAY - timedelta(1))
+        set_state(actor=owner, at=AT, row=row, state="let", on=DAY - timedelta(1))
     with pytest.raises(ValidationError, match="不能晚于今天"):
-        services.set_state(actor=owner, at=AT, row=row, state="let", on=DAY + timedelta(1))
+        set_state(actor=owner, at=AT, row=row, state="let", on=DAY + timedelta(1))
 
 
 def test_what_was_sold_is_free_again_only_for_a_reason(owner: User) -> None:
     row = plant(owner)
-    services.set_state(actor=owner, at=AT, row=row, state="sold")
+    set_state(actor=owner, at=AT, row=row, state="sold")
     with pytest.raises(ValidationError, match="写明为什么"):
-        services.set_state(actor=owner, at=AT, row=row, state="free")
-    services.set_state(actor=owner, at=AT, row=row, state="free", note="解除合同")
+        set_state(actor=owner, at=AT, row=row, state="free")
+    set_state(actor=owner, at=AT, row=row, state="free", note="解除合同")
     assert state_now(row, AT) == "free"
 
 
@@ -109,11 +118,11 @@ def test_a_unit_keeps_its_own_spaces_and_sees_those_of_others(
     with pytest.raises(PermissionDenied):
         services.change_space(**told, values={"name": "我的"}, seen=None)
     with pytest.raises(PermissionDenied):
-        services.set_state(**told, state="let")
+        set_state(**told, state="let")
     with pytest.raises(PermissionDenied):
         services.remove_space(**told)
     with pytest.raises(PermissionDenied):
-        services.undo_event(**told)
+        undone(**told)
     with pytest.raises(PermissionDenied):
         plant(stranger, code="2", unit=owner.unit)
     with pytest.raises(PermissionDenied):
@@ -172,7 +181,7 @@ def test_the_database_refuses_a_reservation_without_a_project(owner: User) -> No
 def test_every_act_leaves_its_row_of_the_audit(owner: User, project: Project) -> None:
     row = plant(owner)
     reserved(owner, row, project)
-    services.undo_event(actor=owner, at=AT, row=row)
+    undone(actor=owner, at=AT, row=row)
     services.change_space(actor=owner, at=AT, row=row, values={"name": "甲"}, seen=None)
     acts = Row.objects.filter(target=f"investment.space:{row.pk}").order_by("number")
     assert [one.act.rpartition(".")[2] for one in acts] == ["enter", "reserve", "undo", "change"]
@@ -185,9 +194,7 @@ def test_a_project_finds_its_space_with_the_reasons_and_reserves_it(
 ) -> None:
     good = plant(owner)
     plant(owner, code="CT-002", name="低矮厂房", clear_height=Decimal(6))
-    services.set_state(
-        actor=owner, at=AT, row=plant(owner, code="CT-003", name="已租厂房"), state="let"
-    )
+    set_state(actor=owner, at=AT, row=plant(owner, code="CT-003", name="已租厂房"), state="let")
     change_project(actor=owner, at=AT, row=project, values={"space_area": Decimal(5000)}, seen=None)
     seen = browser(owner)
     need = reverse("project-need", args=[project.pk])
@@ -224,8 +231,15 @@ def test_a_space_is_entered_changed_and_given_on_its_pages(owner: User, bureau: 
     data = sent(seen.get(page).context["form"], address="金山大道1号")
     assert seen.post(page, data).status_code == 302
     assert seen.post(page, data | {"address": "别处"}).status_code == 409
-    assert seen.post(reverse("space-state", args=[row.pk]), {"state": "let"}).status_code == 302
-    assert seen.post(reverse("space-undo", args=[row.pk])).status_code == 302
+    page = reverse("space-state", args=[row.pk])
+    data = sent(seen.get(page).context["form"], state="let")
+    assert seen.post(page, data).status_code == 302
+    assert seen.post(page, data | {"state": "sold"}).status_code == 302
+    assert row.events.count() == 2, "the second had not seen the first"
+    event = row.events.all()[0].pk
+    seen.post(reverse("space-undo", args=[row.pk]), {"event": event - 1})
+    assert not row.events.exclude(undone_at=None).exists(), "that is not the last event"
+    assert seen.post(reverse("space-undo", args=[row.pk]), {"event": event}).status_code == 302
     assert row.events.exclude(undone_at=None).get().state == "let"
     listed = seen.get(reverse("spaces") + "?tab=free")
     assert row.name in listed.text

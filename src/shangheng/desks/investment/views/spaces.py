@@ -112,10 +112,15 @@ def space_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a space is free, let or sold."""
     actor = person_of(request)
     row = access_space(actor=actor, pk=pk, to="edit")
-    form = forms.StateForm(request.POST or None)
+    form = forms.StateForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_state(actor=actor, at=timezone.now(), row=row, **form.cleaned_data)
+            services.set_state(
+                actor=actor, at=timezone.now(), row=row, seen=form.seen, **form.values
+            )
+        except StaleEdit:
+            messages.warning(request, _("您打开之后，别人改过“%s”；请看过现在的内容再办。") % row)
+            return redirect("space", pk)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -127,10 +132,13 @@ def space_state(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("investment.edit")
 @require_POST
 def space_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo what was last done to a space."""
-    row = access_space(actor=person_of(request), pk=pk)
+    """Undo what was last done to a space, if it is what the page showed."""
+    actor = person_of(request)
+    row = access_space(actor=actor, pk=pk)
+    key = request.POST.get("event", "")
+    event = int(key) if key.isascii() and key.isdigit() else 0
     try:
-        services.undo_event(actor=person_of(request), at=timezone.now(), row=row)
+        services.undo_event(actor=actor, at=timezone.now(), row=row, event=event)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
