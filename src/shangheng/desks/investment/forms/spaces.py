@@ -35,7 +35,7 @@ class SpaceForm(forms.Form):
     clear_height = number_field(_("净高"), _("米"), 2, required=False)
     floor_load = number_field(_("楼面荷载"), _("吨/平方米"), 2, required=False)
     power = number_field(_("供电容量"), "kVA", 2, required=False)
-    price = number_field(_("价格"), "", 4, required=False)
+    price = number_field(_("价格"), "", 2, required=False)
     price_unit = forms.ChoiceField(label=_("计价单位"), choices=PRICED_IN, required=False)
     price_on = day_field(_("报价日期"), required=False)
     longitude = number_field(_("经度"), "°", 6, required=False)
@@ -83,7 +83,7 @@ class NeedForm(EditForm):
     clear_height = number_field(_("净高不低于"), _("米"), 2, required=False)
     floor_load = number_field(_("楼面荷载不低于"), _("吨/平方米"), 2, required=False)
     power = number_field(_("供电容量不低于"), "kVA", 2, required=False)
-    price = number_field(_("可接受价格"), "", 4, required=False)
+    price = number_field(_("可接受价格"), "", 2, required=False)
     price_unit = forms.ChoiceField(label=_("计价单位"), choices=PRICED_IN, required=False)
 
 

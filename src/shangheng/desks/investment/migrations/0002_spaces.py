@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 (
                     "price",
                     models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="价格"
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="价格"
                     ),
                 ),
                 (
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                     "price",
                     models.DecimalField(
                         blank=True,
-                        decimal_places=4,
+                        decimal_places=2,
                         max_digits=14,
                         null=True,
                         verbose_name="可接受价格",

@@ -59,7 +59,7 @@ class Space(models.Model):
     power = models.DecimalField(
         _("供电容量"), max_digits=10, decimal_places=2, null=True, blank=True
     )
-    price = models.DecimalField(_("价格"), max_digits=14, decimal_places=4, null=True, blank=True)
+    price = models.DecimalField(_("价格"), max_digits=14, decimal_places=2, null=True, blank=True)
     price_unit = models.CharField(_("计价单位"), max_length=10, choices=PriceUnit, blank=True)
     price_on = models.DateField(_("报价日期"), null=True, blank=True)
     longitude = models.DecimalField(
@@ -178,7 +178,7 @@ class SpaceNeed(models.Model):
         _("供电容量"), max_digits=10, decimal_places=2, null=True, blank=True
     )
     price = models.DecimalField(
-        _("可接受价格"), max_digits=14, decimal_places=4, null=True, blank=True
+        _("可接受价格"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     price_unit = models.CharField(_("计价单位"), max_length=10, choices=PriceUnit, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -71,7 +71,7 @@ def _columns(actor: User) -> list[Column]:
         Column("clear_height", _("净高"), Kind.DECIMAL, unit=_("米"), decimals=2),
         Column("floor_load", _("楼面荷载"), Kind.DECIMAL, unit=_("吨/平方米"), decimals=2),
         Column("power", _("供电容量"), Kind.DECIMAL, unit="kVA", decimals=2),
-        Column("price", _("价格"), Kind.DECIMAL, decimals=4),
+        Column("price", _("价格"), Kind.DECIMAL, decimals=2),
         Column("price_unit", _("计价单位"), Kind.CHOICE, choices=_named(PriceUnit.choices)),
         Column("price_on", _("报价日期"), Kind.DATE),
         Column("longitude", _("经度"), Kind.DECIMAL, decimals=6),
