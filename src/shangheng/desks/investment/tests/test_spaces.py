@@ -114,7 +114,7 @@ def test_a_unit_keeps_its_own_spaces_and_sees_those_of_others(
 ) -> None:
     row = plant(owner)
     assert row in spaces_for(stranger, at=AT)
-    told = {"actor": stranger, "at": AT, "row": row}
+    told: dict[str, Any] = {"actor": stranger, "at": AT, "row": row}
     with pytest.raises(PermissionDenied):
         services.change_space(**told, values={"name": "我的"}, seen=None)
     with pytest.raises(PermissionDenied):
