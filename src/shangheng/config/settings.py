@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "shangheng.core.jobs",
     "shangheng.core.api",
     "shangheng.core.lists",
+    "shangheng.core.administration",
     "shangheng.core.notices",
     "shangheng.engines.registry",
     "shangheng.core.operations",

@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("shangheng.core.signin.urls")),
     path("", include("shangheng.core.accounts.urls")),
     path("", include("shangheng.core.imports.tables.urls")),
-    path("", include("shangheng.core.audit.urls")),
+    path("", include("shangheng.core.administration.urls")),
     path("", include("shangheng.core.dictionaries.urls")),
     path("jobs/", include("shangheng.core.jobs.urls")),
     path("", include("shangheng.core.api.urls")),

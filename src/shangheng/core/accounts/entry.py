@@ -5,7 +5,7 @@ like one that somebody has, so that an answer tells nothing about who is registe
 stands as a digest only, since people type their password into the wrong field.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,11 +15,13 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from shangheng.core.accounts.models import User
+from shangheng.core.audit.context import device
 from shangheng.core.audit.models import Row
 from shangheng.core.audit.services import record
 from shangheng.core.database.locks import exclusive
 
 FAILED, SUCCEEDED = "login.failed", "login.succeeded"
+DEVICE_LENGTH = 300
 FORGIVING = (SUCCEEDED, "login.unlocked", "accounts.password.reset")
 
 
@@ -48,19 +50,19 @@ def enter(
     Raises WrongCredentials or LockedOut.
     """
     known = User.objects.filter(username=User.normal_username(username)).first()
-    target, label = _attempt(username, known)
+    target, _label = _attempt(username, known)
     until = locked_until(target, at)
     user = None if until else authenticate(username=username, password=password)
     with transaction.atomic():
         exclusive("login")  # so that attempts made at the same time are counted one by one
         until = until or locked_until(target, at)
         if until:
-            record(actor=None, act="login.refused", at=at, target=target, label=label)
+            _note("login.refused", at, known, username, _how("password", "locked"))
         elif not isinstance(user, User):
-            record(actor=None, act=FAILED, at=at, target=target, label=label)
+            _note(FAILED, at, known, username, _how("password", _why_not(known)))
         else:
             act = "login.password" if asks_more(user) else SUCCEEDED
-            record(actor=user, act=act, at=at, target=target, label=label)
+            _note(act, at, user, username, _how("password"), actor=user)
     if until:
         raise LockedOut(until)
     if not isinstance(user, User):
@@ -82,17 +84,16 @@ def confirm(*, user: User, at: datetime, proof: Callable[[], bool]) -> None:
 
 
 def _hear(user: User, at: datetime, proof: Callable[[], bool], act: str) -> None:
-    target, label = _attempt(user.username, user)
     with transaction.atomic():
         exclusive("login")
-        until = locked_until(target, at)
+        until = user_locked_until(user, at)
         right = until is None and proof()
         if until:
-            record(actor=None, act="login.refused", at=at, target=target, label=label)
+            _note("login.refused", at, user, "", _how("factor", "locked"))
         elif right:
-            record(actor=user, act=act, at=at, target=target, label=label)
+            _note(act, at, user, "", _how("factor"), actor=user)
         else:
-            record(actor=None, act=FAILED, at=at, target=target, label=label)
+            _note(FAILED, at, user, "", _how("factor", "factor"))
     if until:
         raise LockedOut(until)
     if not right:
@@ -101,16 +102,14 @@ def _hear(user: User, at: datetime, proof: Callable[[], bool], act: str) -> None
 
 def admit(*, user: User, at: datetime) -> None:
     """Note that somebody whom another service vouches for comes in."""
-    target, label = _attempt(user.username, user)
     with transaction.atomic():
-        record(actor=user, act=SUCCEEDED, at=at, target=target, label=label)
+        _note(SUCCEEDED, at, user, "", _how("oidc"), actor=user)
 
 
 def leave(*, user: User, at: datetime) -> None:
     """Note that a person logs out."""
-    target, label = _attempt(user.username, user)
     with transaction.atomic():
-        record(actor=user, act="login.ended", at=at, target=target, label=label)
+        _note("login.ended", at, user, "", _how(), actor=user)
 
 
 def unlock(*, actor: User | None, user: User, at: datetime) -> None:
@@ -158,6 +157,30 @@ def before_this(user: User) -> Before | None:
         act__in=(FAILED, "login.refused"), number__gt=before.number, number__lt=now.number
     )
     return Before(before.at, before.address, failed.count())
+
+
+def _note(
+    act: str,
+    at: datetime,
+    known: User | None,
+    username: str,
+    how: Mapping[str, str],
+    actor: User | None = None,
+) -> None:
+    target, label = _attempt(known.username if known else username, known)
+    record(actor=actor, act=act, at=at, target=target, label=label, after=how)
+
+
+def _how(way: str = "", reason: str = "") -> dict[str, str]:
+    """By which way, from which device, and why not: what the login log tells of an attempt."""
+    told = {"way": way, "reason": reason, "device": device()[:DEVICE_LENGTH]}
+    return {name: value for name, value in told.items() if value}
+
+
+def _why_not(known: User | None) -> str:
+    if known is None:
+        return "unknown"
+    return "password" if known.is_active else "inactive"
 
 
 def _attempt(username: str, known: User | None) -> tuple[str, str]:

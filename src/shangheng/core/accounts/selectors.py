@@ -7,16 +7,9 @@ from django.db.models import Count, Q, QuerySet
 from shangheng.core.accounts.models import OrgUnit, User
 
 
-def people(*, text: str = "", unit: OrgUnit | None = None, active: bool = True) -> QuerySet[User]:
-    """People by login name with their units and grants (three more queries however many).
-
-    `text` is a part of a name, `unit` takes those below it as well.
-    """
+def people(*, active: bool = True) -> QuerySet[User]:
+    """People by login name with their units and grants (three more queries however many)."""
     found = User.objects.filter(is_active=active).select_related("unit")
-    if text:
-        found = found.filter(Q(username__icontains=text) | Q(display_name__icontains=text))
-    if unit:
-        found = found.filter(unit__path__startswith=unit.path)
     return found.prefetch_related("grants__units").order_by("username")
 
 

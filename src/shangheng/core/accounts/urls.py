@@ -17,7 +17,6 @@ urlpatterns = [
     path("logout/", entry.log_out, name="logout"),
     path("password/", entry.password, name="password"),
     path("language/", entry.language, name="language"),
-    path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="person_new"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/edit/", people.edit_person, name="person_edit"),

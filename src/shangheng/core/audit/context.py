@@ -7,6 +7,7 @@ from contextvars import ContextVar
 COMMAND_LINE = "cli"
 
 _address: ContextVar[str] = ContextVar("shangheng_address", default=COMMAND_LINE)
+_device: ContextVar[str] = ContextVar("shangheng_device", default="")
 
 
 def address() -> str:
@@ -14,11 +15,17 @@ def address() -> str:
     return _address.get()
 
 
+def device() -> str:
+    """What the browser of the running request says of itself; "" outside of requests."""
+    return _device.get()
+
+
 @contextmanager
-def coming_from(origin: str) -> Iterator[None]:
+def coming_from(origin: str, device: str = "") -> Iterator[None]:
     """Everything within is recorded as coming from `origin`."""
-    token = _address.set(origin)
+    tokens = _address.set(origin), _device.set(device)
     try:
         yield
     finally:
-        _address.reset(token)
+        _address.reset(tokens[0])
+        _device.reset(tokens[1])

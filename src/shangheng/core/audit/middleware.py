@@ -49,5 +49,5 @@ class OriginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request; acts within carry its address."""
-        with coming_from(origin_of(request)):
+        with coming_from(origin_of(request), request.headers.get("User-Agent", "")):
             return self.get_response(request)

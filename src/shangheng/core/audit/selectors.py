@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shangheng.core.audit.acts import detail_name
 from shangheng.core.audit.chain import Plain
 from shangheng.core.audit.models import Row
+from shangheng.core.audit.wording import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,11 @@ def _details(value: Plain, key: str = "") -> Iterator[tuple[str, str]]:
         for name, item in value.items():
             yield from _details(item, f"{key}.{name}" if key else name)
     elif isinstance(value, list):
-        yield key, _("、").join(text for item in value for _key, text in _details(item))
+        yield key, _("、").join(text for item in value for _key, text in _details(item, key))
     elif isinstance(value, bool):
         yield key, _("是") if value else _("否")
     elif value is not None:
-        yield key, str(value)
+        yield key, words_of(key, str(value))
 
 
 def _midnight(day: date) -> datetime:

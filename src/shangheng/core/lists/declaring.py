@@ -177,6 +177,7 @@ class Listing[M: Model, R]:
     empty: Empty | None = None
     none: Empty | None = None  # where filters leave nothing
     export_act: str = "lists.export"
+    export_permission: str = ""  # what taking it away asks for besides `permission`
 
     def column(self, key: str) -> Column[R] | None:
         """The column of that key."""

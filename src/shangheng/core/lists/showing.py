@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,6 +70,8 @@ def _file(request: HttpRequest, table: Table[Any, Any], form: str) -> HttpRespon
     if form not in MEDIA:
         raise Http404
     listing, asked, now = table.listing, table.asked, timezone.now()
+    if not table.may_export:
+        raise PermissionDenied
     delivery: Delivery | None = request.__dict__.get("delivery")
     order = registry.long_exports()
     if delivery is None and order and table.found.count() > settings.EXPORT_ROWS_AT_ONCE:

@@ -205,6 +205,12 @@ class Table[M: Model, R]:
         ]
 
     @property
+    def may_export(self) -> bool:
+        """Whether this person may take the list away."""
+        wanted = self.listing.export_permission
+        return not wanted or allows(self.asked.actor, wanted)
+
+    @property
     def takes_all(self) -> bool:
         """Whether everything that fits can be done at once, not only what the page shows."""
         return any(not act.page and self.count <= act.most for act in self.acts)

@@ -32,7 +32,8 @@ class UiConfig(AppConfig):
                     menu.Item(_("人员"), "people", "accounts.view"),
                     menu.Item(_("责任单位"), "units", "accounts.view"),
                     menu.Item(_("权限表"), "rights", "accounts.view"),
-                    menu.Item(_("审计"), "audit", "audit.view"),
+                    menu.Item(_("操作日志"), "audit", "audit.view"),
+                    menu.Item(_("登录日志"), "logins", "audit.view"),
                 ),
             )
         )

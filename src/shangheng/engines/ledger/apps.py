@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Have `shangheng audit verify` hold the ledger against its digests; roll up every night."""
-        from shangheng.core.audit import checks
+        from shangheng.core.audit import checks, wording
         from shangheng.core.dictionaries import declaring
         from shangheng.core.jobs.registry import Handler, Schedule, register, register_schedule
         from shangheng.core.operations.registry import (
@@ -38,6 +39,8 @@ class LedgerConfig(AppConfig):
         from shangheng.engines.ledger.services.verification import verify
 
         checks.register("ledger", verify)
+        wording.register(_indicator_name, "indicator")
+        wording.register(_tier_name, "tier")
         declaring.register(
             declaring.Dictionary(
                 "rejection_reasons",
@@ -55,6 +58,23 @@ class LedgerConfig(AppConfig):
         )
         register(Handler("ledger.rollup", _("台账按日汇总"), _roll_up))
         register_schedule(Schedule("ledger.rollup", "ledger.rollup", daily_at=time(0, 20)))
+
+
+def _indicator_name(code: str) -> str:
+    from shangheng.engines.ledger import catalogue
+
+    known = catalogue.indicators().get(code)
+    return known.name if known else code
+
+
+def _tier_name(code: str) -> str:
+    from shangheng.engines.ledger import catalogue
+
+    return next((tier[_language()] for tier in catalogue.tiers() if tier["code"] == code), code)
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "zh"
 
 
 def _postings() -> dict[str, float]:

@@ -10,14 +10,6 @@ from shangheng.core.accounts.rules import ScopeKind
 from shangheng.core.database.edits import EditForm
 
 
-class PersonSearchForm(forms.Form):
-    """Looking for people."""
-
-    text = forms.CharField(label=_("姓名或登录名"), max_length=100, required=False)
-    unit = UnitField(label=_("单位"), required=False)
-    inactive = forms.BooleanField(label=_("已停用的"), required=False)
-
-
 class PersonForm(forms.Form):
     """Name and unit of a person."""
 

@@ -44,7 +44,7 @@ def test_people_are_found_by_name_unit_and_state(client: Client) -> None:
     assert "刘敏" not in text(client, "/people/?text=王")
     assert "刘敏" in text(client, f"/people/?unit={bureau.pk}")
     assert "陈旧" not in text(client, "/people/")
-    assert "陈旧" in text(client, "/people/?inactive=on")
+    assert "陈旧" in text(client, "/people/?tab=inactive")
 
 
 @pytest.mark.usefixtures("admin")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shangheng.core.accounts import entry, selectors, services
+from shangheng.core.accounts import entry, services
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.forms.people import (
     EditPersonForm,
     GrantForm,
     NewPersonForm,
     PersonForm,
-    PersonSearchForm,
     SeenForm,
 )
 from shangheng.core.accounts.models import Grant, User
@@ -29,23 +27,6 @@ from shangheng.core.accounts.passwords import initial_password
 from shangheng.core.accounts.sessions import sessions_of
 from shangheng.core.audit.conflicts import Act, acts_on, acts_since, conflict_of, hold, revision_of
 from shangheng.core.database.edits import StaleEdit, chosen
-
-PAGE = 50
-
-
-@permission_required("accounts.view")
-@require_GET
-def people(request: HttpRequest) -> HttpResponse:
-    """Everybody, or those looked for."""
-    form = PersonSearchForm(request.GET)
-    found = selectors.people()
-    if form.is_valid():
-        wanted = form.cleaned_data
-        found = selectors.people(
-            text=wanted["text"], unit=wanted["unit"], active=not wanted["inactive"]
-        )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/people.html", {"form": form, "page": page})
 
 
 @permission_required("accounts.view")

@@ -31,6 +31,7 @@ urlpatterns = [
     path("figures/<path:reference>", figure, name="figure"),
     path("broken/<str:how>/", broken, name="broken"),
     path("", include("shangheng.core.accounts.urls")),
+    path("", include("shangheng.core.administration.urls")),
     path("", include("shangheng.core.operations.urls")),  # probes pass before every page
     path("", include("shangheng.core.ui.urls")),
 ]
