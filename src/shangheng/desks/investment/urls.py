@@ -3,7 +3,9 @@
 from django.urls import path
 
 from shangheng.core.imports.urls import import_pages
-from shangheng.desks.investment.views import leads, matching, projects, spaces
+from shangheng.desks.investment.views import claiming, leads, matching, projects, spaces
+from shangheng.desks.investment.views.acts import act_paths
+from shangheng.desks.investment.views.moving import move_path
 
 urlpatterns = [
     path("projects/", projects.project_list, name="projects"),
@@ -11,6 +13,8 @@ urlpatterns = [
     path("projects/<int:pk>/", projects.project_page, name="project"),
     path("projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),
     path("projects/<int:pk>/status/", projects.project_status, name="project-status"),
+    move_path("project"),
+    *act_paths("project"),
     path("leads/", leads.lead_list, name="leads"),
     path("leads/new/", leads.lead_new, name="lead-new"),
     path("leads/<int:pk>/", leads.lead_page, name="lead"),
@@ -27,4 +31,14 @@ urlpatterns = [
     *import_pages(
         code="spaces", permission="investment.edit", at="spaces/import/", name="space-import"
     ),
+    path("leads/harvest/", claiming.lead_harvest, name="lead-harvest"),
+    path("leads/<int:pk>/claim/", claiming.lead_claim, name="lead-claim"),
+    path("leads/<int:pk>/release/", claiming.lead_release, name="lead-release"),
+    path("leads/<int:pk>/duplicates/", claiming.lead_duplicates, name="lead-duplicates"),
+    path("leads/<int:pk>/dispute/", claiming.lead_dispute, name="lead-dispute"),
+    path("leads/<int:pk>/rule/<int:of>/", claiming.lead_rule, name="lead-rule"),
+    path("leads/<int:pk>/convert/", claiming.lead_convert, name="lead-convert"),
+    path("similar/", claiming.similar_names, name="similar-names"),
+    move_path("lead"),
+    *act_paths("lead"),
 ]

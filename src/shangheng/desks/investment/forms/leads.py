@@ -19,7 +19,11 @@ from shangheng.desks.investment.forms.fields import (
     number_field,
     text_field,
 )
-from shangheng.desks.investment.forms.projects import organisation_field, units_for
+from shangheng.desks.investment.forms.projects import (
+    looks_for_similar,
+    organisation_field,
+    units_for,
+)
 from shangheng.desks.investment.models import Lead
 
 
@@ -62,6 +66,8 @@ class NewLeadForm(LeadForm):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_for(actor)  # type: ignore[attr-defined]
+        for name in ("title", "investor"):
+            looks_for_similar(self.fields[name])
 
 
 class EditLeadForm(EditForm, LeadForm):

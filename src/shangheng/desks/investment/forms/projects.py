@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.access import scope_of
@@ -55,6 +56,7 @@ class ProjectForm(forms.Form):
     statistics_code = forms.CharField(label=_("联网直报代码"), max_length=30, required=False)
     landing_unit = UnitField(label=_("落地单位"), required=False)
     team = PeopleField(label=_("项目专班"), required=False)
+    tracked = forms.BooleanField(label=_("列入重点跟踪"), required=False, initial=True)
     note = text_field(_("说明"), 2000, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,6 +78,18 @@ class NewProjectForm(ProjectForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_for(actor)  # type: ignore[attr-defined] # a unit field
         self.order_fields(["name", "unit", "kind"])
+        for name in ("name", "investor"):
+            looks_for_similar(self.fields[name])
+
+
+def looks_for_similar(field: forms.Field) -> None:
+    """Show what resembles the name while it is typed."""
+    field.widget.attrs |= {
+        "hx-get": reverse("similar-names"),
+        "hx-trigger": "input changed delay:400ms",
+        "hx-target": "#similar",
+        "autocomplete": "off",
+    }
 
 
 class EditProjectForm(EditForm, ProjectForm):

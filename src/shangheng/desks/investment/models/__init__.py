@@ -1,7 +1,15 @@
 """Tables of the investment desk, where Django looks for them."""
 
+from shangheng.desks.investment.models.disputes import Dispute
 from shangheng.desks.investment.models.leads import Lead
-from shangheng.desks.investment.models.projects import Capital, Currency, Kind, Project, Status
+from shangheng.desks.investment.models.projects import (
+    Capital,
+    Counted,
+    Currency,
+    Kind,
+    Project,
+    Status,
+)
 from shangheng.desks.investment.models.spaces import (
     PriceUnit,
     Space,
@@ -13,7 +21,9 @@ from shangheng.desks.investment.models.spaces import (
 
 __all__ = [
     "Capital",
+    "Counted",
     "Currency",
+    "Dispute",
     "Kind",
     "Lead",
     "PriceUnit",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.desks.investment.models.common import Handled
+from shangheng.engines.ledger.models import Posting
 from shangheng.engines.registry.models import Organisation
 
 
@@ -99,6 +100,7 @@ class Project(Handled):
         verbose_name=_("落地单位"),
     )  # fmt: skip
     team = models.ManyToManyField(User, blank=True, related_name="+", verbose_name=_("项目专班"))
+    tracked = models.BooleanField(_("列入重点跟踪"), default=True)
     note = models.TextField(_("说明"), max_length=2000, blank=True)
     status = models.CharField(
         _("推进状态"), max_length=10, choices=Status, default=Status.ON_TRACK, editable=False
@@ -132,3 +134,31 @@ class Project(Handled):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Counted(models.Model):
+    """What a project has put into the ledger under an indicator, until it was `withdrawn_at`.
+
+    `posting` is None for what the ledger already held from elsewhere when the project was entered:
+    it is counted there, and never twice.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="counted")
+    indicator = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=20, decimal_places=6)
+    occurred_on = models.DateField()
+    posting = models.OneToOneField(Posting, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "indicator"],
+                condition=Q(withdrawn_at=None),
+                name="investment_counted_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.value}"

@@ -1,6 +1,7 @@
 """Reading projects: those that somebody may see, what gates and the search read of them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -9,7 +10,8 @@ from shangheng.core.accounts.access import allows, scope_of
 from shangheng.core.accounts.explain import Place
 from shangheng.core.accounts.models import User
 from shangheng.core.search.declaring import Document
-from shangheng.desks.investment.models import Project
+from shangheng.desks.investment.models import Counted, Project
+from shangheng.engines.ledger import catalogue
 
 
 def projects_for(actor: User) -> QuerySet[Project]:
@@ -42,6 +44,20 @@ def project_values(pk: int) -> Mapping[str, object]:
         "parcel": row.parcel,
         "statistics_code": row.statistics_code,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class InLedger:
+    """What a project has in the ledger, with the name of the indicator."""
+
+    row: Counted
+    name: str
+
+
+def counted_of(project: Project) -> list[InLedger]:
+    """What stands of a project in the ledger."""
+    rows = project.counted.filter(withdrawn_at=None)
+    return [InLedger(row, catalogue.indicator(row.indicator).name) for row in rows]
 
 
 def project_url(pk: int) -> str:

@@ -70,6 +70,9 @@ def change_lead(*, actor: User, at: datetime, row: Lead, values: Values, seen: i
     _fill(row, values, timezone.localdate(at))
     row.save(update_fields=FIELDS)
     old, new = differing(before, told(row, FIELDS))
+    if "investor" in new and row.duplicate_checked:
+        row.duplicate_checked = False  # another investor has not been checked
+        row.save(update_fields=["duplicate_checked"])
     if "title" in new:
         row.matter.title = row.title
         row.matter.save(update_fields=["title"])

@@ -13,6 +13,8 @@ from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.database.edits import take
 from shangheng.desks.investment.access import may, may_enter
 from shangheng.desks.investment.models import Capital, Currency, Project, Status
+from shangheng.desks.investment.selectors.locking import locked_fields
+from shangheng.desks.investment.services.counting import bring_up_to_date
 from shangheng.desks.investment.services.naming import with_organisations
 from shangheng.desks.investment.services.writing import Values, differing, record, told
 from shangheng.engines.cases.services.moving import open_case
@@ -21,7 +23,7 @@ from shangheng.engines.registry.industries import is_industry
 FIELDS = (
     "name", "kind", "capital", "investor", "group", "company", "agreed_investment", "currency",
     "rate", "rate_on", "industry", "chain", "needs_land", "land_area", "parcel", "space_area",
-    "statistics_code", "landing_unit", "note",
+    "statistics_code", "landing_unit", "tracked", "note",
 )  # fmt: skip
 PLACES = Decimal("0.000001")
 
@@ -76,9 +78,9 @@ def change_project(
     seen: int | None,
     team: Iterable[User] | None = None,
 ) -> None:
-    """Change some of `FIELDS`, and the team, of the version `seen`.
+    """Change some of `FIELDS`, and the team, of the version `seen`; the ledger follows.
 
-    Raises StaleEdit, ValidationError, PermissionDenied.
+    Raises StaleEdit, ValidationError, also for a fact that is verified; LinesRefused, PermissionDenied.
     """
     if not may(actor, row, "edit"):
         raise PermissionDenied
@@ -87,6 +89,7 @@ def change_project(
     before = told(row, (*FIELDS, "team"))
     foreign = values.get("capital", row.capital) == Capital.FOREIGN
     values = with_organisations(actor=actor, at=at, values=values, foreign=foreign)
+    refuse_locked(row, values)
     _fill(row, values, at)
     row.save(update_fields=[*FIELDS, "agreed_cny"])
     if team is not None:
@@ -97,6 +100,7 @@ def change_project(
         row.matter.save(update_fields=["title"])
     if new:
         record(actor=actor, at=at, act="change", row=row, before=old, after=new)
+        bring_up_to_date(actor=actor, at=at, project=row)
 
 
 @transaction.atomic
@@ -142,6 +146,20 @@ def _fill(row: Project, values: Values, at: datetime) -> None:
         raise ValidationError({"industry": message})
     row.agreed_cny = in_cny(row)
     row.full_clean(exclude=["version", "case"])
+
+
+def refuse_locked(row: Project, values: Values) -> None:
+    """Raises ValidationError for a field that a verified milestone has fixed."""
+    locked = locked_fields(row)
+    fixed = [name for name in locked if name in values and values[name] != getattr(row, name)]
+    if fixed:
+        raise ValidationError(
+            {
+                name: _("“%s”已经核实，不能直接改；请核实人先冲正里程碑，改好后重新登记、核实。")
+                % locked[name]
+                for name in fixed
+            }
+        )
 
 
 def in_cny(row: Project) -> Decimal | None:

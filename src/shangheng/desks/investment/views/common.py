@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +13,24 @@ from django.utils.translation import gettext as _
 from shangheng.core.audit.conflicts import acts_on, conflict_of
 from shangheng.core.database.edits import EditForm
 from shangheng.desks.investment.models import Lead, Project
+from shangheng.engines.cases.errors import CannotDo
+from shangheng.engines.evidence.services import UnacceptableFile
+from shangheng.engines.ledger.domain.line import LinesRefused
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
+REFUSED = (CannotDo, ValidationError, UnacceptableFile, LinesRefused)
+"""What a service says against an act, in words for the person who tried it."""
+
+
+def refuse(form: Form, refusal: Exception) -> None:
+    """Show a refusal with the form, by its fields where it names them."""
+    if not isinstance(refusal, ValidationError):
+        form.add_error(None, str(refusal))
+    elif hasattr(refusal, "error_dict"):
+        for name, told in refusal.message_dict.items():
+            form.add_error(name if name in form.fields else None, told)
+    else:
+        form.add_error(None, refusal)
 
 
 def page_of(row: Project | Lead) -> str:

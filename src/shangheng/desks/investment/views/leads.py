@@ -1,24 +1,30 @@
 """Leads: the list, one of them, entering and changing."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.accounts.access import allows, permission_required, person_of
 from shangheng.core.audit.conflicts import acts_on
 from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_lead, may
 from shangheng.desks.investment.forms import leads as forms
 from shangheng.desks.investment.listings.leads import LEADS
+from shangheng.desks.investment.selectors.files import file_of
 from shangheng.desks.investment.selectors.leads import contact_for, source_name
 from shangheng.desks.investment.services import leads as services
-from shangheng.desks.investment.views.common import READ_AND_SEND, conflict, form_page
-from shangheng.engines.cases.selectors.cases import stage_of
+from shangheng.desks.investment.services.claiming import is_claimed
+from shangheng.desks.investment.views.common import (
+    READ_AND_SEND,
+    REFUSED,
+    conflict,
+    form_page,
+    refuse,
+)
 from shangheng.engines.registry.industries import industry_name
 
 
@@ -35,13 +41,20 @@ def lead_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One lead, with what was done to it."""
     actor = person_of(request)
     row = access_lead(actor=actor, pk=pk)
+    may_enter = allows(actor, "investment.edit")
+    claimed = is_claimed(row, timezone.localdate())
     context = {
         "row": row,
-        "stage": stage_of(row.matter),
+        "page": "lead",
+        "file": file_of(actor, row),
         "source": source_name(row.source),
         "industry": industry_name(row.industry),
         "contact": contact_for(actor, row),
         "may_edit": may(actor, row, "edit"),
+        "may_claim": may_enter and not claimed and not row.matter.closed,
+        "may_dispute": may_enter and claimed and row.claimed_by_id != actor.pk,
+        "may_rule": may(actor, row, "rule"),
+        "disputes": Dispute.objects.filter(lead=row).select_related("claimant", "ruled_by"),
         "acts": acts_on(f"investment.lead:{row.pk}").order_by("-number")[:20],
     }
     return render(request, "investment/lead.html", context)
@@ -58,8 +71,8 @@ def lead_new(request: HttpRequest) -> HttpResponse:
         unit = values.pop("unit")
         try:
             row = services.enter_lead(actor=actor, at=timezone.now(), values=values, unit=unit)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
+        except REFUSED as refusal:
+            refuse(form, refusal)
         else:
             messages.success(request, _("“%s”已登记，等待认领。") % row.title)
             return redirect("lead", row.pk)
@@ -81,8 +94,8 @@ def lead_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except StaleEdit as stale:
             return conflict(request, form, stale.current, forms.entered(stale.current))
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
+        except REFUSED as refusal:
+            refuse(form, refusal)
         else:
             messages.success(request, _("已保存。"))
             return redirect("lead", pk)

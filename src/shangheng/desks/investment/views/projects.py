@@ -1,7 +1,6 @@
 """Projects: the list, one of them, entering and changing."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,14 +14,18 @@ from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_project, may
 from shangheng.desks.investment.forms import projects as forms
 from shangheng.desks.investment.listings.projects import PROJECTS
+from shangheng.desks.investment.selectors.files import file_of
+from shangheng.desks.investment.selectors.projects import counted_of
 from shangheng.desks.investment.services import projects as services
 from shangheng.desks.investment.views.common import (
     READ_AND_SEND,
+    REFUSED,
     changed_meanwhile,
     conflict,
     form_page,
+    refuse,
 )
-from shangheng.engines.cases.selectors.cases import stage_of
+from shangheng.engines.registry.access import person_for
 from shangheng.engines.registry.industries import industry_name
 
 
@@ -39,9 +42,13 @@ def project_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One project, with what was done to it."""
     actor = person_of(request)
     row = access_project(actor=actor, pk=pk)
+    contacts = row.investor.contacts.filter(is_active=True) if row.investor else []
     context = {
         "row": row,
-        "stage": stage_of(row.matter),
+        "page": "project",
+        "file": file_of(actor, row),
+        "contacts": [person_for(actor, one) for one in contacts],
+        "counted": counted_of(row),
         "industry": industry_name(row.industry),
         "team": row.team.select_related("unit"),
         "may_edit": may(actor, row, "edit"),
@@ -61,8 +68,8 @@ def project_new(request: HttpRequest) -> HttpResponse:
         kept = {name: values.pop(name) for name in ("unit", "occurred_on", "team")}
         try:
             row = services.enter_project(actor=actor, at=timezone.now(), values=values, **kept)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
+        except REFUSED as refusal:
+            refuse(form, refusal)
         else:
             messages.success(request, _("“%s”已登记。") % row.name)
             return redirect("project", row.pk)
@@ -86,8 +93,8 @@ def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except StaleEdit as stale:
             return conflict(request, form, stale.current, forms.entered(stale.current))
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
+        except REFUSED as refusal:
+            refuse(form, refusal)
         else:
             messages.success(request, _("已保存。"))
             return redirect("project", pk)
@@ -109,8 +116,8 @@ def project_status(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except StaleEdit:
             return changed_meanwhile(request, row)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
+        except REFUSED as refusal:
+            refuse(form, refusal)
         else:
             messages.success(request, _("推进状态已更新。"))
             return redirect("project", pk)

@@ -1,0 +1,109 @@
+"""The form of a gate: it asks for exactly what is missing to take a lead or project a step on."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shangheng.core.accounts.models import User
+from shangheng.desks.investment.forms import leads, projects
+from shangheng.desks.investment.forms.acts import ActForm, voucher_kinds
+from shangheng.desks.investment.forms.fields import day_field, text_field
+from shangheng.desks.investment.models import Lead, Project
+from shangheng.desks.investment.services.handling import Upload
+from shangheng.engines.cases.domain.interpreter import Lack, Missing
+from shangheng.engines.cases.domain.workflow import Transition
+from shangheng.engines.cases.models import Case
+from shangheng.engines.cases.selectors.cases import workflow_of
+
+FIELD_OF = {"contact": "contact_name"}
+"""Fields of forms that are called otherwise than in the workflow."""
+
+
+class GateForm(ActForm):
+    """What a step needs: fields, documents, the day of its milestone, a reason."""
+
+    def __init__(
+        self,
+        *args: Any,
+        row: Project | Lead,
+        way: Transition,
+        lacks: Sequence[Missing],
+        **kwargs: Any,
+    ) -> None:
+        self.row, self.way, self.lacks = row, way, lacks
+        self.asked: list[str] = []
+        self.wanted_kinds: list[tuple[str, ...]] = []
+        super().__init__(*args, **kwargs)
+
+    def _prepare(self, case: Case, actor: User) -> None:
+        for name, field in self._missing_fields():
+            self.fields[name] = field
+            self.asked.append(name)
+        for lack in self.lacks:
+            if lack.lack is Lack.EVIDENCE:
+                self._ask_for_document(lack.codes)
+        stage = workflow_of(case)[1].stage(self.way.target)
+        if stage.milestone:
+            self.fields["occurred_on"] = day_field(
+                _("发生日期"), initial=timezone.localdate, help_text=_("实际发生的那一天。")
+            )
+        if self.way.reason:
+            self.fields["reason"] = text_field(_("理由"), 500)
+
+    @property
+    def others(self) -> list[Missing]:
+        """What is missing and cannot be supplied here."""
+        return [lack for lack in self.lacks if not self._is_asked(lack)]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields that were supplied."""
+        return {name: self.cleaned_data[name] for name in self.asked}
+
+    def uploads(self) -> Iterator[Upload]:
+        """The documents that were supplied."""
+        for number, kinds in enumerate(self.wanted_kinds):
+            file = self.cleaned_data[f"file{number}"]
+            kind = self.cleaned_data.get(f"kind{number}") or kinds[0]
+            yield Upload(file.name, file.read(), kind)
+
+    def _missing_fields(self) -> Iterator[tuple[str, forms.Field]]:
+        """A copy of the field of the ordinary form for each that is missing, now required."""
+        source: forms.Form = (
+            projects.ProjectForm(initial=projects.entered(self.row))
+            if isinstance(self.row, Project)
+            else leads.EditLeadForm(initial=leads.entered(self.row))
+        )
+        for code in _fields(self.lacks):
+            name = FIELD_OF.get(code, code)
+            if name in source.fields:
+                field = source.fields[name]
+                field.required = not isinstance(field, forms.NullBooleanField)
+                field.show_hidden_initial = False
+                self.initial.setdefault(name, source.initial.get(name))
+                yield name, field
+
+    def _ask_for_document(self, kinds: tuple[str, ...]) -> None:
+        number = len(self.wanted_kinds)
+        names = {code: name for code, name in voucher_kinds() if code in kinds}
+        self.wanted_kinds.append(kinds)
+        label = "／".join(names.values())  # zh-data: a stroke between names
+        if len(kinds) > 1:
+            self.fields[f"kind{number}"] = forms.ChoiceField(
+                label=_("凭证种类"), choices=list(names.items())
+            )
+        self.fields[f"file{number}"] = forms.FileField(label=label)
+
+    def _is_asked(self, lack: Missing) -> bool:
+        if lack.lack is Lack.EVIDENCE:
+            return True
+        return bool(lack.codes) and FIELD_OF.get(lack.codes[0], lack.codes[0]) in self.asked
+
+
+def _fields(lacks: Iterable[Missing]) -> Iterator[str]:
+    for lack in lacks:
+        if lack.lack in {Lack.FIELD, Lack.VALUE}:
+            yield lack.codes[0]

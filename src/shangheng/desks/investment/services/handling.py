@@ -1,0 +1,100 @@
+"""Acts on the case of a lead or project: what the engine does, and what the desk does with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from shangheng.core.accounts.models import User
+from shangheng.core.search import services as search
+from shangheng.desks.investment.models import Lead, Project
+from shangheng.desks.investment.services.claiming import renew
+from shangheng.desks.investment.services.counting import bring_up_to_date
+from shangheng.desks.investment.services.leads import change_lead
+from shangheng.desks.investment.services.projects import change_project
+from shangheng.engines.cases.services import exhibits, moving
+from shangheng.engines.evidence.models import Document
+from shangheng.engines.evidence.services import store
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that bears something out, and the kind of voucher that it is."""
+
+    name: str
+    content: bytes
+    kind: str
+
+
+@transaction.atomic
+def handled[T](*, actor: User, at: datetime, row: Project | Lead, act: Callable[[], T]) -> T:
+    """Do an act on the case of `row`; the ledger and the search follow, or nothing was done.
+
+    Raises what the act raises, and LinesRefused where the ledger refuses what follows from it.
+    """
+    done = act()
+    row.refresh_from_db()
+    if isinstance(row, Project):
+        bring_up_to_date(actor=actor, at=at, project=row)
+    search.index(row)
+    return done
+
+
+def advance(
+    *,
+    actor: User,
+    at: datetime,
+    row: Project | Lead,
+    transition: str,
+    seen: int | None,
+    values: Mapping[str, Any] | None = None,
+    uploads: Sequence[Upload] = (),
+    occurred_on: date | None = None,
+    reason: str = "",
+) -> None:
+    """Take a lead or project a step on, supplying what the gate asks for on the way; all or nothing.
+
+    `seen` is the version of the case. Raises GateClosed with what is still missing, CannotDo,
+    StaleEdit, ValidationError, UnacceptableFile, LinesRefused, PermissionDenied.
+    """
+
+    def act() -> None:
+        if values and isinstance(row, Project):
+            change_project(actor=actor, at=at, row=row, values=values, seen=None)
+        elif values and isinstance(row, Lead):
+            change_lead(actor=actor, at=at, row=row, values=values, seen=None)
+        for upload in uploads:
+            attach(actor=actor, at=at, row=row, upload=upload)
+        moving.move(
+            actor=actor,
+            at=at,
+            case=row.matter,
+            transition=transition,
+            seen=seen + len(uploads) if seen is not None else None,
+            reason=reason,
+            occurred_on=occurred_on,
+        )
+        if isinstance(row, Lead):
+            row.refresh_from_db()
+            renew(row, at)
+
+    handled(actor=actor, at=at, row=row, act=act)
+
+
+@transaction.atomic
+def attach(*, actor: User, at: datetime, row: Project | Lead, upload: Upload) -> Document:
+    """Keep a file as evidence and let it bear the case out. Raises CannotDo, UnacceptableFile,
+    PermissionDenied."""
+    document = store(
+        actor=actor,
+        at=at,
+        name=upload.name,
+        content=upload.content,
+        kind=upload.kind,
+        unit=row.matter.unit,
+        is_sample=row.is_sample,
+    )
+    exhibits.attach(actor=actor, at=at, case=row.matter, document=document)
+    return document
