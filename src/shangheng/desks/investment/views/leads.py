@@ -14,6 +14,7 @@ from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_lead, may
 from shangheng.desks.investment.forms import leads as forms
 from shangheng.desks.investment.listings.leads import LEADS
+from shangheng.desks.investment.models import Dispute
 from shangheng.desks.investment.selectors.files import file_of
 from shangheng.desks.investment.selectors.leads import contact_for, source_name
 from shangheng.desks.investment.services import leads as services
