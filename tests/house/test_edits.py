@@ -19,6 +19,8 @@ SAYS_THE_END = "says the state that it wants and overwrites nothing else"
 OWN = "belongs to the person who is logged in"
 
 WITHOUT = {
+    "lead-dispute": APPENDS,
+    "lead-rule": MOVES,
     "posting-attach": APPENDS,
     "posting-reverse": APPENDS,
     "dictionary-new": APPENDS,

@@ -37,11 +37,13 @@ def show(
     listing: Listing[Any, Any],
     *,
     template: str = "lists/page.html",
+    rows: str = "lists/rows.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """A list as a page or, when htmx asks for it, its rows alone; a file; a bulk act.
 
-    `template` extends `lists/page.html`; `context` is for what it adds.
+    `template` extends `lists/page.html`; `context` is for what it adds. `rows` is the part that filters
+    change: the table, or another drawing of what was found.
     """
     if request.method == "POST":
         return perform(request, listing)
@@ -53,13 +55,14 @@ def show(
     part = request.headers.get("HX-Target", "").rpartition("#")[2] == PART
     every = {
         **(context or {}),
+        "rows_template": rows,
         "listing": listing,
         "table": table,
         "filter_form": _form(table),
         "views": _Views(table),
         "empty": _empty(table),
     }
-    response = render(request, "lists/rows.html" if part else template, every)
+    response = render(request, rows if part else template, every)
     if part:
         response["HX-Push-Url"] = table.url + table.address()
     patch_vary_headers(response, ["HX-Request", "HX-Target"])

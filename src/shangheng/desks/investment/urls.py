@@ -9,6 +9,8 @@ from shangheng.desks.investment.views.moving import move_path
 
 urlpatterns = [
     path("projects/", projects.project_list, name="projects"),
+    path("projects/board/", projects.project_board, name="project-board"),
+    path("projects/calendar/", projects.project_diary, name="project-diary"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<int:pk>/", projects.project_page, name="project"),
     path("projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),

@@ -1,5 +1,7 @@
 """The list of projects."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,8 @@ from shangheng.core.lists.declaring import Asked, Column, Empty, Filter, Listing
 from shangheng.core.lists.narrowing import by, holding, since, until
 from shangheng.desks.investment.listings.common import in_section, section_choices, stage_choices
 from shangheng.desks.investment.models import Capital, Kind, Project, Status
+from shangheng.desks.investment.selectors.board import board_of
+from shangheng.desks.investment.selectors.diary import diary_of
 from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.engines.cases.selectors.cases import stage_of
 from shangheng.engines.registry.industries import industry_name
@@ -129,3 +133,8 @@ PROJECTS: Listing[Project, Project] = Listing(
     ),
     export_act="investment.export",
 )
+
+BOARD = replace(PROJECTS, url="project-board", totals=board_of)
+"""The same projects under the same filters and views; what it comes to is the board."""
+DIARY = replace(PROJECTS, url="project-diary", totals=diary_of)
+"""The same; what it comes to is the calendar of a month."""

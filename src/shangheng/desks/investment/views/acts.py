@@ -237,11 +237,20 @@ def _thing(act: CaseAct, actor: User, case: Case, pk: int | None) -> Any:
 
 def act_paths(kind: str) -> list[URLPattern]:
     """The addresses of the acts below `projects/` or `leads/`."""
-    found = []
-    for act in ACTS:
-        view = permission_required(act.permission)(
-            require_http_methods(READ_AND_SEND)(partial(_show, kind=kind, act=act))
+    return [
+        path(
+            f"{kind}s/<int:pk>/{act.code}/{'<int:of>/' if act.of else ''}",
+            _view(kind, act),
+            name=f"{kind}-{act.code}",
         )
-        of = "<int:of>/" if act.of else ""
-        found.append(path(f"{kind}s/<int:pk>/{act.code}/{of}", view, name=f"{kind}-{act.code}"))
-    return found
+        for act in ACTS
+    ]
+
+
+def _view(kind: str, act: CaseAct) -> Callable[..., HttpResponse]:
+    @permission_required(act.permission)
+    @require_http_methods(READ_AND_SEND)
+    def view(request: HttpRequest, pk: int, of: int | None = None) -> HttpResponse:
+        return _show(request, kind, act, pk, of)
+
+    return view

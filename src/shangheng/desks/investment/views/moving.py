@@ -1,7 +1,5 @@
 """Taking a lead or project a step on: its gate asks for exactly what is missing."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +28,7 @@ from shangheng.engines.cases.selectors.wording import wanted
 from shangheng.engines.cases.services.moving import leading_from
 
 
-def _move(request: HttpRequest, pk: int, way: str, *, kind: str) -> HttpResponse:
+def _move(request: HttpRequest, pk: int, way: str, kind: str) -> HttpResponse:
     """The gate of a step, and the step itself when everything is there."""
     actor = person_of(request)
     row = KINDS[kind](actor=actor, pk=pk)
@@ -98,7 +96,10 @@ def _next(request: HttpRequest) -> str:
 
 def move_path(kind: str) -> URLPattern:
     """The address of every step of a kind."""
-    view = permission_required("cases.act")(
-        require_http_methods(READ_AND_SEND)(partial(_move, kind=kind))
-    )
+
+    @permission_required("cases.act")
+    @require_http_methods(READ_AND_SEND)
+    def view(request: HttpRequest, pk: int, way: str) -> HttpResponse:
+        return _move(request, pk, way, kind)
+
     return path(f"{kind}s/<int:pk>/move/<slug:way>/", view, name=f"{kind}-move")

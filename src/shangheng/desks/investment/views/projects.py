@@ -13,7 +13,7 @@ from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_project, may
 from shangheng.desks.investment.forms import projects as forms
-from shangheng.desks.investment.listings.projects import PROJECTS
+from shangheng.desks.investment.listings.projects import BOARD, DIARY, PROJECTS
 from shangheng.desks.investment.selectors.files import file_of
 from shangheng.desks.investment.selectors.projects import counted_of
 from shangheng.desks.investment.services import projects as services
@@ -34,6 +34,20 @@ from shangheng.engines.registry.industries import industry_name
 def project_list(request: HttpRequest) -> HttpResponse:
     """The projects that the person may see."""
     return show(request, PROJECTS, template="investment/projects.html")
+
+
+@permission_required("investment.view")
+@require_safe
+def project_board(request: HttpRequest) -> HttpResponse:
+    """The same projects on a board by stage."""
+    return show(request, BOARD, template="investment/projects.html", rows="investment/board.html")
+
+
+@permission_required("investment.view")
+@require_safe
+def project_diary(request: HttpRequest) -> HttpResponse:
+    """The same projects in the calendar of a month."""
+    return show(request, DIARY, template="investment/projects.html", rows="investment/diary.html")
 
 
 @permission_required("investment.view")
