@@ -43,6 +43,7 @@ WITHOUT = {
     "person_sessions_end": SAYS_THE_END,
     "person_leave": MOVES,
     "handover_settle": MOVES,
+    "handover_undo": MOVES,
     "session_end": SAYS_THE_END,
     "role_retire": MOVES,
     "job-schedule-run": APPENDS,

@@ -1,6 +1,6 @@
 """Handing over what is open with somebody who leaves: one transaction, one sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts import services
 from shangheng.core.accounts.access import allows, scope_of
-from shangheng.core.accounts.handover import Found, Open, open_with
+from shangheng.core.accounts.handover import Found, Open, kinds, open_with
 from shangheng.core.accounts.models import Handover, HandoverItem, User
 from shangheng.core.accounts.rules import permissions
 from shangheng.core.audit.services import record
@@ -25,22 +25,24 @@ def hand_over(
     receivers: Mapping[str, User],
     reason: str,
     deactivate: bool,
+    closing: Collection[str] = (),
 ) -> Handover:
     """Give everything that is open with `giver` to `receivers` (by kind), and let the giver go.
 
-    All of it or nothing. Raises ValidationError when a kind has no receiver, or a receiver may not
+    Kinds in `closing` are ended instead. All of it or nothing. Raises ValidationError when a kind has no receiver, or a receiver may not
     take something; with `deactivate`, tokens and sessions end at once.
     """
     if not reason.strip():
         raise ValidationError(_("请写明交接的原因，例如“调离”。"))
     found = open_with(User.objects.select_for_update(of=("self",)).get(pk=giver.pk))
     for one in found:
-        _check_receiver(one, giver, receivers.get(one.kind.code))
+        if one.kind.code not in closing or one.kind.close is None:
+            _check_receiver(one, giver, receivers.get(one.kind.code))
     sheet = Handover.objects.create(
         giver=giver, actor=actor, at=at, reason=reason.strip(), deactivated=deactivate
     )
     for one in found:
-        _hand_over_kind(sheet, one, receivers[one.kind.code])
+        _hand_over_kind(sheet, one, receivers.get(one.kind.code))
     counts = {one.kind.code: len(one.items) for one in found}
     record(
         actor=actor,
@@ -51,12 +53,58 @@ def hand_over(
         after={
             "items": counts,
             "receivers": {code: one.username for code, one in receivers.items() if code in counts},
+            "closed": sorted(set(closing) & counts.keys()) or None,
             "reason": sheet.reason,
         },
     )
     if deactivate:
         services.set_active(actor=actor, at=at, user=giver, active=False)
     return sheet
+
+
+@transaction.atomic
+def undo_hand_over(*, actor: User, at: datetime, sheet: Handover) -> int:
+    """Give back what is still with the receivers, and let the giver in again; says how many came back.
+
+    What was closed, finished or has moved on stays as it is. Raises ValidationError for a sheet that
+    was undone before, and for one's own.
+    """
+    sheet = Handover.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    if sheet.undone_at is not None:
+        raise ValidationError(_("这次交接已经撤销过了。"))
+    giver = sheet.giver
+    if sheet.deactivated and not giver.is_active:
+        services.set_active(actor=actor, at=at, user=giver, active=True)
+    back = _give_back(sheet, actor, at)
+    sheet.items.filter(moved=False, done_at=None).exclude(receiver=None).update(done_at=at)
+    sheet.undone_at, sheet.undone_by = at, actor
+    sheet.save(update_fields=["undone_at", "undone_by"])
+    record(
+        actor=actor,
+        act="accounts.handover.undo",
+        at=at,
+        target=f"accounts.user:{giver.pk}",
+        label=f"{giver.display_name}（{giver.username}）",
+        after={"number": sheet.pk, "items": back},
+    )
+    return back
+
+
+def _give_back(sheet: Handover, actor: User, at: datetime) -> int:
+    back = 0
+    known = {kind.code: kind for kind in kinds()}
+    groups: dict[tuple[str, User], list[int]] = {}
+    for item in sheet.items.filter(moved=True).select_related("receiver"):
+        if item.receiver is not None and item.kind in known:
+            groups.setdefault((item.kind, item.receiver), []).append(item.key)
+    for (code, receiver), keys in groups.items():
+        kind = known[code]
+        there = {item.key for item in kind.find(receiver)}
+        still = [key for key in keys if key in there]
+        if still and kind.hand_over is not None:
+            kind.hand_over(actor=actor, at=at, giver=receiver, receiver=sheet.giver, keys=still)
+        back += len(still)
+    return back
 
 
 @transaction.atomic
@@ -107,7 +155,7 @@ def _check_receiver(found: Found, giver: User, receiver: User | None) -> None:
         text = _("“%(kind)s”不能交给%(person)s：没有“%(permission)s”权限。")
         raise ValidationError(text % {**words, "permission": name})
     scope = scope_of(receiver, kind.permission)
-    for item in found.items:
+    for item in found.items if kind.scoped else ():
         if not scope.covers(unit_id=item.unit_id, owner_id=_owner_after(kind, receiver)):
             text = _("“%(item)s”不能交给%(person)s：不在其范围内，请换人或先调整其授权。")
             raise ValidationError(text % {**words, "item": item.label})
@@ -118,9 +166,12 @@ def _owner_after(kind: Open, receiver: User) -> int | None:
     return receiver.pk if kind.hand_over else None
 
 
-def _hand_over_kind(sheet: Handover, found: Found, receiver: User) -> None:
-    kind, moved = found.kind, found.kind.hand_over is not None
-    if kind.hand_over is not None:
+def _hand_over_kind(sheet: Handover, found: Found, receiver: User | None) -> None:
+    kind, moved = found.kind, found.kind.hand_over is not None and receiver is not None
+    if receiver is None and kind.close is not None:
+        keys = [item.key for item in found.items]
+        kind.close(actor=sheet.actor, at=sheet.at, giver=sheet.giver, keys=keys)
+    elif receiver is not None and kind.hand_over is not None:
         kind.hand_over(
             actor=sheet.actor,
             at=sheet.at,
@@ -133,6 +184,7 @@ def _hand_over_kind(sheet: Handover, found: Found, receiver: User) -> None:
             handover=sheet,
             receiver=receiver,
             kind=kind.code,
+            key=item.key,
             label=item.label[:300],
             url=item.url,
             moved=moved,

@@ -33,11 +33,19 @@ class HandOver(Protocol):
         """Do it, with an audit row for each."""
 
 
+class Close(Protocol):
+    """Ends things of one kind that nobody is to take over, within the running transaction."""
+
+    def __call__(self, *, actor: User, at: datetime, giver: User, keys: list[int]) -> None:
+        """Do it, with an audit row for each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """A kind of open things. A receiver needs `permission` where each thing belongs.
 
-    Without `hand_over` the things stay as they are, and stand on the receiver's list.
+    Without `hand_over` the things stay as they are, and stand on the receiver's list. With `close`
+    they may be ended instead, which cannot be undone. Things that belong nowhere are not `scoped`.
     """
 
     code: str
@@ -46,6 +54,8 @@ class Open:
     find: Callable[[User], Iterable[Item]]
     hand_over: HandOver | None = None
     order: int = 100
+    close: Close | None = None
+    scoped: bool = True
 
     @property
     def moves(self) -> bool:

@@ -333,6 +333,8 @@ class Handover(models.Model):
     at = models.DateTimeField()
     reason = models.CharField(_("说明"), max_length=300)
     deactivated = models.BooleanField()
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-at"]
@@ -343,15 +345,20 @@ class Handover(models.Model):
     @property
     def receiver_names(self) -> str:
         """Who has taken something over."""
-        return _("、").join(dict.fromkeys(item.receiver.display_name for item in self.items.all()))
+        names = (item.receiver.display_name for item in self.items.all() if item.receiver)
+        return _("、").join(dict.fromkeys(names))
 
 
 class HandoverItem(models.Model):
-    """One thing that was handed over. `moved`: its owner changed; `done_at`: the receiver's tick."""
+    """One thing that was handed over. `moved`: its owner changed; `done_at`: the receiver's tick.
+
+    Without a receiver it was closed instead. `key` is its key within its kind, 0 on old sheets.
+    """
 
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="items")
-    receiver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="received")
+    receiver = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="received")
     kind = models.CharField(max_length=60)
+    key = models.BigIntegerField(default=0)
     label = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
     moved = models.BooleanField()

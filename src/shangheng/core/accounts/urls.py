@@ -39,6 +39,7 @@ urlpatterns = [
     path("people/<int:pk>/leave/", handover.leave, name="person_leave"),
     path("handovers/", handover.handovers, name="handovers"),
     path("handovers/<int:pk>/", handover.handover, name="handover"),
+    path("handovers/<int:pk>/undo/", handover.undo, name="handover_undo"),
     path("handovers/mine/", handover.taken_over, name="taken_over"),
     path("handovers/items/<int:pk>/settle/", handover.settle, name="handover_settle"),
     path("sessions/", sessions.own_sessions, name="sessions"),

@@ -8,3 +8,10 @@ class ListsConfig(AppConfig):
 
     name = "shangheng.core.lists"
     label = "lists"
+
+    def ready(self) -> None:
+        """Have shared views handed over when their owner leaves."""
+        from shangheng.core.accounts import handover
+        from shangheng.core.lists.handing import SHARED_VIEWS
+
+        handover.register(SHARED_VIEWS)

@@ -33,6 +33,11 @@ def listing(code: str) -> Listing[Any, Any]:
         raise UnknownListing(f"there is no list {code!r}") from None
 
 
+def listings() -> list[Listing[Any, Any]]:
+    """Every list."""
+    return list(_listings.values())
+
+
 def listings_for(actor: User) -> list[Listing[Any, Any]]:
     """The lists that a person may open."""
     return [one for _code, one in sorted(_listings.items()) if allows(actor, one.permission)]

@@ -109,7 +109,11 @@ def delete_view(*, actor: User, at: datetime, view: SavedView, seen: int | None 
     `seen` is the version that was read. Raises StaleEdit, ValidationError while a role opens with
     it, PermissionDenied for a view of others.
     """
-    view = _own(actor, view, seen)
+    take_out(actor=actor, at=at, view=_own(actor, view, seen))
+
+
+def take_out(*, actor: User, at: datetime, view: SavedView) -> None:
+    """Remove a held view, whosever it is. Raises ValidationError while a role opens with it."""
     _no_role_opens_with(view)
     _told(
         actor,

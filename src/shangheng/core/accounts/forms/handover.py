@@ -11,6 +11,8 @@ from shangheng.core.accounts import handing
 from shangheng.core.accounts.handover import Found
 from shangheng.core.accounts.models import User
 
+CLOSE = "close"
+
 
 class HandoverForm(forms.Form):
     """A receiver for each kind of open things, and why."""
@@ -31,6 +33,8 @@ class HandoverForm(forms.Form):
             able = handing.may_receive(giver, one.kind)
             self.people |= {str(user.pk): user for user in able}
             choices = [("", _("请选择")), *((str(u.pk), _named(u)) for u in able)]
+            if one.kind.close is not None:
+                choices.append((CLOSE, _("不交接，删去（不能恢复）")))
             self.fields[f"to_{one.kind.code}"] = forms.ChoiceField(
                 label=_("接手人"), choices=choices
             )
@@ -38,7 +42,14 @@ class HandoverForm(forms.Form):
     def receivers(self) -> dict[str, User]:
         """The chosen receivers by kind."""
         data = self.cleaned_data
-        return {o.kind.code: self.people[data[f"to_{o.kind.code}"]] for o in self.found}
+        chosen = {one.kind.code: data[f"to_{one.kind.code}"] for one in self.found}
+        return {code: self.people[key] for code, key in chosen.items() if key != CLOSE}
+
+    def closing(self) -> list[str]:
+        """The kinds that nobody is to take over."""
+        data = self.cleaned_data
+        codes = [one.kind.code for one in self.found]
+        return [code for code in codes if data[f"to_{code}"] == CLOSE]
 
 
 def _named(user: User) -> str:

@@ -152,3 +152,21 @@ def test_the_receiver_sees_the_sheet_and_ticks_off_what_is_done(
     client.force_login(person("statistics_clerk"))
     assert client.get(f"/handovers/{sheet.pk}/").status_code == 404
     assert client.post(f"/handovers/items/{item.pk}/settle/").status_code == 404
+
+
+def test_a_handing_over_that_is_undone_brings_things_and_the_person_back(
+    client: Client, desk: Desk, admin: User, giver: User
+) -> None:
+    receiver = person("statistics_clerk")
+    sheet = leave(admin, giver, receiver)
+    desk.owner[2] = admin.pk  # has moved on since
+    client.force_login(admin)
+    told = client.post(f"/handovers/{sheet.pk}/undo/", follow=True).content.decode()
+    assert "已撤销交接，1件回到移交人名下。" in told
+    assert "撤销交接</button>" not in told
+    giver.refresh_from_db()
+    assert giver.is_active
+    assert desk.owner == {1: giver.pk, 2: admin.pk}
+    assert handing.waiting(receiver) == 0
+    again = client.post(f"/handovers/{sheet.pk}/undo/", follow=True).content.decode()
+    assert "已经撤销过了" in again

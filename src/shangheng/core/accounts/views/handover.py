@@ -35,6 +35,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 giver=giver,
                 receivers=form.receivers(),
+                closing=form.closing(),
                 reason=form.cleaned_data["reason"],
                 deactivate=giver.is_active,
             )
@@ -67,13 +68,27 @@ def handovers(request: HttpRequest) -> HttpResponse:
 def handover(request: HttpRequest, pk: int) -> HttpResponse:
     """The handover sheet, for printing; for administrators and for those who have received."""
     person = person_of(request)
-    rows = Handover.objects.select_related("giver__unit", "actor")
+    rows = Handover.objects.select_related("giver__unit", "actor", "undone_by")
     if not person.has_perm("accounts.view"):
         rows = rows.filter(items__receiver=person).distinct()
     sheet = get_object_or_404(rows, pk=pk)
     items = sheet.items.select_related("receiver__unit")
     context = {"sheet": sheet, "groups": _grouped(list(items))}
     return render(request, "accounts/handover.html", context)
+
+
+@permission_required("accounts.manage")
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a handing over back, as far as things are still where it brought them."""
+    sheet = get_object_or_404(Handover, pk=pk)
+    try:
+        back = handing.undo_hand_over(actor=person_of(request), at=timezone.now(), sheet=sheet)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("已撤销交接，%d件回到移交人名下。") % back)
+    return redirect("handover", pk)
 
 
 @signed_in

@@ -95,7 +95,7 @@ def _open_by_unit() -> dict[int, int]:
 
 
 def _reason(giver: User) -> str:
-    return say("%(giver)s离岗交接", giver=giver.display_name)
+    return say("工作交接，原由%(giver)s负责", giver=giver.display_name)
 
 
 KINDS: tuple[Open, ...] = (
