@@ -207,7 +207,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     """One writer at a time, taken at the start of a transaction: nothing fails half-way with “locked”."""
     file.parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "shangheng.core.database.sqlite",
         "NAME": str(file),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
