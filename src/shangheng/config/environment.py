@@ -176,7 +176,7 @@ class Environment:
         if value := self.key(name):
             return value
         if not keep_in.exists():
-            keep_in.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(keep_in.parent)
             descriptor = os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_urlsafe(48))
@@ -194,6 +194,11 @@ class Environment:
         return _sqlite(Path(value).expanduser().absolute())
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder that nobody else of this machine can look into; one that is there stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _hour(name: str, value: str, text: str) -> time:
     try:
         return datetime.strptime(text.strip(), "%H:%M").time()  # noqa: DTZ007 - an hour of any day
@@ -205,7 +210,7 @@ def _hour(name: str, value: str, text: str) -> time:
 
 def _sqlite(file: Path) -> dict[str, Any]:
     """One writer at a time, taken at the start of a transaction: nothing fails half-way with “locked”."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(file.parent)
     return {
         "ENGINE": "shangheng.core.database.sqlite",
         "NAME": str(file),

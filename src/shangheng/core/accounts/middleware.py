@@ -26,6 +26,7 @@ from shangheng.core.audit.services import record
 
 logger = logging.getLogger(__name__)
 VOUCHED = "vouched"  # in the session of somebody who came in by another service
+WRITTEN_EVERY = 60  # seconds between two writes of a session that is in use
 
 
 class KeepAliveMiddleware:
@@ -41,7 +42,7 @@ class KeepAliveMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Touch the session of a person who is logged in."""
         now = timezone.now()
-        minute = int(now.timestamp() // 60)
+        minute = int(now.timestamp() // WRITTEN_EVERY)
         if SESSION_KEY in request.session and request.session.get("minute") != minute:
             request.session["minute"] = minute
             if isinstance(request.user, User) and request.session.session_key:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from shangheng.core.database.filling import fill
 from shangheng.core.search.declaring import Document, Source, indexed, source_of
 from shangheng.core.search.models import Code, Item
 from shangheng.core.search.writing import codes_of, item_of
@@ -59,7 +60,7 @@ def rebuild() -> dict[str, int]:
             Item.objects.filter(kind=source.code).delete()
             counted[source.code] = 0
             for chunk in batched(_documents(source), CHUNK):
-                _insert(source, chunk)
+                insert(source, chunk)
                 counted[source.code] += len(chunk)
     return counted
 
@@ -113,24 +114,25 @@ def _replace(source: Source[Any], documents: list[Document]) -> None:
     if rows:
         Item.objects.bulk_update(rows.values(), COMPARED, batch_size=100)
         Code.objects.filter(item__in=rows.values()).delete()
-        _add_codes(source, [(row, wanted[key]) for key, row in rows.items()])
-    _insert(source, [one for key, one in wanted.items() if key not in rows])
+        _add_codes(source, [(row.pk, wanted[key]) for key, row in rows.items()])
+    insert(source, [one for key, one in wanted.items() if key not in rows])
 
 
-def _insert(source: Source[Any], documents: Iterable[Document]) -> None:
+def insert(source: Source[Any], documents: Iterable[Document]) -> None:
+    """Index documents of which nothing is kept yet, in the transaction of the caller."""
     told = list(documents)
-    items = Item.objects.bulk_create(
-        [item_of(source.code, document) for document in told], batch_size=500
-    )
-    _add_codes(source, list(zip(items, told, strict=True)))
+    items = [item_of(source.code, document) for document in told]
+    columns = {name: [getattr(item, name) for item in items] for name in ("kind", "key", *COMPARED)}
+    _add_codes(source, list(zip(fill(Item, columns), told, strict=True)))
 
 
-def _add_codes(source: Source[Any], made: list[tuple[Item, Document]]) -> None:
-    Code.objects.bulk_create(
-        [
-            Code(item=item, kind=source.code, text=text)
-            for item, document in made
-            for text in codes_of(document)
-        ],
-        batch_size=2_000,
+def _add_codes(source: Source[Any], made: list[tuple[int, Document]]) -> None:
+    pairs = [(key, text) for key, document in made for text in codes_of(document)]
+    fill(
+        Code,
+        {
+            "item_id": [key for key, _text in pairs],
+            "kind": [source.code] * len(pairs),
+            "text": [text for _key, text in pairs],
+        },
     )

@@ -74,6 +74,8 @@ def pairs(text: str) -> list[str]:
 
 def plain_number(text: str) -> str:
     """1,022.80 as 1022.8; what is no number stays as it is."""
+    if text.isdecimal() and text.isascii():
+        return text.lstrip("0") or "0"
     try:
         value = Decimal(text.replace(",", ""))
     except InvalidOperation:

@@ -5,8 +5,10 @@ come overtakes who has waited. Five processes that write without a pause make ea
 (“database is locked”). Here everybody asks every 10 ms, and the more often the longer the wait.
 """
 
+import os
 import sqlite3
 import time
+from contextlib import suppress
 from functools import partial
 from typing import Any, override
 
@@ -46,7 +48,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @override
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
-        """Open, and from now on wait in our way."""
+        """Open, and from now on wait in our way. A new file is for nobody else of this machine."""
+        if not self.is_in_memory_db():
+            with suppress(FileExistsError):  # what SQLite puts beside the file is as the file is
+                os.close(os.open(conn_params["database"], os.O_CREAT | os.O_EXCL, 0o600))
         self._patience = float(conn_params.get("timeout", 5))
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.execute("PRAGMA busy_timeout = 0")
