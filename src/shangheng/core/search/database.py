@@ -1,6 +1,6 @@
 """What the two databases say differently: how the index is asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,6 +10,9 @@ from shangheng.core.search.tokens import Need, Phrase
 
 type Value = str | int | None
 type Statement = tuple[str, list[Value]]
+WHOLE = (
+    3  # characters from which on a code is found by its beginning; a shorter text is a whole code
+)
 
 
 @dataclass(frozen=True)
@@ -25,17 +28,17 @@ class Within:
         return self.scope is None or self.scope.everything
 
     def condition(self) -> Statement:
-        """SQL over the columns of the item `i`."""
+        """SQL over the columns of an item or a code, which say whose it is."""
         if self.scope is None or self.scope.everything:
             return "TRUE", []
         reached: list[str] = []
         values: list[Value] = []
         if self.scope.unit_ids:
             units = sorted(self.scope.unit_ids)
-            reached.append(f"i.unit_id IN ({','.join(['%s'] * len(units))})")
+            reached.append(f"unit_id IN ({','.join(['%s'] * len(units))})")
             values += units
         if self.scope.own:
-            reached.append("i.owner_id = %s")
+            reached.append("owner_id = %s")
             values.append(self.scope.user_id)
         return f"({' OR '.join(reached)})" if reached else "FALSE", values
 
@@ -47,38 +50,45 @@ class Within:
         return [*(f"u{unit}" for unit in sorted(self.scope.unit_ids)), *owner]
 
 
-def matching(within: Within, needs: Sequence[Need], *, in_title: bool) -> Statement:
-    """The keys of what meets every need, the latest first; end it with a limit."""
+def matching(withins: Collection[Within], needs: Sequence[Need], *, in_title: bool) -> Statement:
+    """The keys and kinds of what meets every need, of all kinds at once, the latest first."""
     if connection.vendor == "sqlite":
-        expression = _fts5(within, needs, in_title=in_title)
-        sql = "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC"
-        return sql, [expression]
-    condition, values = within.condition()
+        sql = (
+            "SELECT i.id, i.kind FROM search_fts JOIN search_item i ON i.id = search_fts.rowid "
+            "WHERE search_fts MATCH %s ORDER BY search_fts.rowid DESC"
+        )
+        return sql, [_fts5(withins, needs, in_title=in_title)]
+    conditions: list[str] = []
+    values: list[Value] = []
+    for within in withins:
+        condition, bound = within.condition()
+        conditions.append(f"(kind = %s AND {condition})")
+        values += [within.kind, *bound]
     sql = (
-        f"SELECT i.id FROM search_item i WHERE i.kind = %s AND {condition} "  # noqa: S608 - ours
-        "AND i.found @@ %s::tsquery ORDER BY i.id DESC"
+        f"SELECT id, kind FROM search_item WHERE ({' OR '.join(conditions)}) "  # noqa: S608 - ours
+        "AND found @@ %s::tsquery ORDER BY id DESC"
     )
-    return sql, [within.kind, *values, _tsquery(needs, "A" if in_title else "")]
+    return sql, [*values, _tsquery(needs, "A" if in_title else "")]
 
 
 def starting(within: Within, text: str) -> Statement:
-    """The keys of what has a title that begins so, in the order of titles."""
+    """The keys of what has a title that begins so, in the order of titles; end it with a limit."""
     condition, values = within.condition()
-    begins, bounds = _begins("i.start", text)
+    begins, bounds = _begins("start", text)
     sql = (
-        f"SELECT i.id FROM search_item i WHERE i.kind = %s AND {begins} AND {condition} "  # noqa: S608
-        "ORDER BY i.start, i.id DESC"
+        f"SELECT id FROM search_item WHERE kind = %s AND {begins} AND {condition} "  # noqa: S608
+        "ORDER BY start, id DESC"
     )
     return sql, [within.kind, *bounds, *values]
 
 
 def coded(within: Within, text: str) -> Statement:
-    """The keys of what has a code that begins so, the whole code first."""
+    """The keys of what has a code that begins so, the whole code first; end it with a limit."""
     condition, values = within.condition()
-    begins, bounds = _begins("c.text", text)
+    begins, bounds = _begins("text", text) if len(text) >= WHOLE else ("text = %s", [text])
     sql = (
-        "SELECT i.id FROM search_code c JOIN search_item i ON i.id = c.item_id "  # noqa: S608
-        f"WHERE c.kind = %s AND {begins} AND {condition} ORDER BY c.text, i.id DESC"
+        f"SELECT item_id AS id FROM search_code WHERE kind = %s AND {begins} "  # noqa: S608
+        f"AND {condition} ORDER BY text, item_id DESC"
     )
     return sql, [within.kind, *bounds, *values]
 
@@ -90,13 +100,18 @@ def _begins(column: str, text: str) -> Statement:
     return f"{column} LIKE %s", [f"{plain}%"]
 
 
-def _fts5(within: Within, needs: Sequence[Need], *, in_title: bool) -> str:
+def _fts5(withins: Iterable[Within], needs: Sequence[Need], *, in_title: bool) -> str:
     column = "heading" if in_title else "{heading words}"
-    parts = [f'reach : "k{within.kind}"']
-    if not within.is_whole:
-        parts.append(f"reach : ({_any(f'"{token}"' for token in within.tokens())})")
-    parts += [f"{column} : ({_any(_fts5_phrase(one) for one in need)})" for need in needs]
-    return " AND ".join(parts)
+    reached = " OR ".join(f"({_reach(within)})" for within in withins)
+    parts = [f"{column} : ({_any(_fts5_phrase(one) for one in need)})" for need in needs]
+    return " AND ".join([f"({reached})", *parts])
+
+
+def _reach(within: Within) -> str:
+    kind = f'reach : "k{within.kind}"'
+    if within.is_whole:
+        return kind
+    return f"{kind} AND reach : ({_any(f'"{token}"' for token in within.tokens())})"
 
 
 def _any(parts: Iterable[str]) -> str:

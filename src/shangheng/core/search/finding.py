@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
-from shangheng.core.search.database import Statement, Value, Within, coded, matching, starting
+from shangheng.core.search.asking import MOST_COUNTED, Question
+from shangheng.core.search.database import Within
 from shangheng.core.search.declaring import Document, Short, Source, may_search, sources
 from shangheng.core.search.marking import excerpt, marked
 from shangheng.core.search.models import Item
 from shangheng.core.search.tokens import Need, body_tokens, needs_of, normal, title_tokens
 
 LONGEST = 100
-MOST_COUNTED = 1_000
+AT_ONCE = 200  # things of all kinds together that the box asks for first
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,9 @@ def search(
         if kind in {"", source.code} and may_search(user, source.permission)
     ]
     withins = {s.code: _within(s, user) for s in asked if isinstance(s, Source)}
-    found = _found(withins, needs, words, skip + limit)
+    question = Question(withins, needs, at_once=MOST_COUNTED + 1 if count else AT_ONCE)
+    found = question.best(words, skip + limit)
+    counts = question.counts() if count else {}
     items = Item.objects.in_bulk([key for keys in found.values() for key in keys[skip:]])
     groups = []
     for source in asked:
@@ -92,8 +94,7 @@ def search(
             counted = len(every)
         else:
             hits = [_hit(items[key], words) for key in found[source.code][skip:] if key in items]
-            within = withins[source.code]
-            counted = max(_counted(within, needs), len(found[source.code])) if count else 0
+            counted = max(counts.get(source.code, 0), len(found[source.code]))
         if hits or (count and counted):
             total = counted if count else None
             groups.append(Group(source.code, str(source.label), tuple(hits), total))
@@ -102,60 +103,6 @@ def search(
 
 def _within(source: Source[object], user: User) -> Within:  # type: ignore[type-var] # any table
     return Within(source.code, scope_of(user, source.permission) if source.scoped else None)
-
-
-def _found(
-    withins: dict[str, Within], needs: Sequence[Need], text: str, limit: int
-) -> dict[str, list[int]]:
-    """By source: the keys of items, the best first. Three statements, however many sources."""
-    found: dict[str, dict[int, None]] = {code: {} for code in withins}
-    start = normal(text)
-    code_text = start.removeprefix("#")
-    _collect(found, [(code, coded(one, code_text)) for code, one in withins.items()], limit)
-    if code_text != start:  # “#12” asks for a number, nothing else
-        return {code: list(keys)[:limit] for code, keys in found.items()}
-    titles = [
-        (code, statement)
-        for code, within in withins.items()
-        for statement in (starting(within, start), matching(within, needs, in_title=True))
-    ]
-    _collect(found, titles, limit)
-    more = [
-        (code, matching(within, needs, in_title=False))
-        for code, within in withins.items()
-        if len(found[code]) < limit
-    ]
-    _collect(found, more, limit)
-    return {code: list(keys)[:limit] for code, keys in found.items()}
-
-
-def _collect(
-    found: dict[str, dict[int, None]], asked: Sequence[tuple[str, Statement]], limit: int
-) -> None:
-    if not asked:
-        return
-    parts: list[str] = []
-    values: list[Value] = []
-    for place, (_code, (sql, bound)) in enumerate(asked):
-        limited = f"SELECT {place} AS place, t.id FROM ({sql} LIMIT {limit}) t"  # noqa: S608 - ours
-        parts.append(f"SELECT * FROM ({limited}) p{place}")  # noqa: S608 - the same
-        values += bound
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        rows = cursor.fetchall()
-    for place, key in sorted(rows, key=lambda row: row[0]):
-        found[asked[place][0]].setdefault(key)
-
-
-def _counted(within: Within, needs: Sequence[Need]) -> int:
-    sql, values = matching(within, needs, in_title=False)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT COUNT(*) FROM ({sql} LIMIT {MOST_COUNTED + 1}) t",  # noqa: S608 - ours
-            values,
-        )
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
 
 
 def _hit(item: Item, text: str) -> Hit:

@@ -37,11 +37,16 @@ class Item(models.Model):
 
 
 class Code(models.Model):
-    """A code by which a thing is found, whole or from its beginning."""
+    """A code by which a thing is found, whole or from its beginning; whose it is stands here as well.
+
+    So the index of codes alone tells what somebody may find, without a look at each thing.
+    """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="codes")
     kind = models.CharField(max_length=30)
     text = models.CharField(max_length=KEY_LENGTH)
+    unit_id = models.BigIntegerField(null=True)
+    owner_id = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         return self.text

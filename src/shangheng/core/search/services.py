@@ -127,12 +127,14 @@ def insert(source: Source[Any], documents: Iterable[Document]) -> None:
 
 
 def _add_codes(source: Source[Any], made: list[tuple[int, Document]]) -> None:
-    pairs = [(key, text) for key, document in made for text in codes_of(document)]
+    told = [(key, text, one) for key, one in made for text in codes_of(one)]
     fill(
         Code,
         {
-            "item_id": [key for key, _text in pairs],
-            "kind": [source.code] * len(pairs),
-            "text": [text for _key, text in pairs],
+            "item_id": [key for key, _text, _one in told],
+            "kind": [source.code] * len(told),
+            "text": [text for _key, text, _one in told],
+            "unit_id": [one.unit_id for _key, _text, one in told],
+            "owner_id": [one.owner_id for _key, _text, one in told],
         },
     )

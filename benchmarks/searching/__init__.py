@@ -1,0 +1,1 @@
+"""A million made-up things to find, and what is asked of them."""
