@@ -15,6 +15,47 @@ type Values = list[str | int]
 type Rival = Callable[[str, str, Values], int]
 
 
+FIXED: Mapping[str, Sequence[str]] = {
+    "very common words": [
+        "有限公司",
+        "科技",
+        "贸易",
+        "武汉",
+        "资金",
+        "招商引资",
+        "亿元",
+        "报表",
+        "2021",
+        "gs",
+        "kj",
+        "keji",
+    ],
+    "two common words that seldom meet": (
+        [
+            "科技 贸易",
+            "餐饮 半导体",
+            "深圳 武汉市",
+            "合作社 有限",
+            "电子 建筑",
+            "kj mysm",
+            "回单 申报",
+            "亿元 pdf",
+        ]
+    ),
+    "one character": list("司工人国技资贸"),
+    "one or two digits": ["1", "2", "9", "10", "42", "77", "99"],
+    "nothing of the kind": [
+        "鬱饕餮",
+        "囍囍",
+        "qqzzx",
+        "招商饕餮",
+        "99999999.99",
+        "#99999999",
+        "fffffffffffff",
+    ],
+}
+
+
 def questions(count: int, each: int) -> Mapping[str, Sequence[str]]:
     """By kind: texts drawn from the rows by a seed, and texts that most rows hold or none."""
     dice = random.Random(SEED)
@@ -37,43 +78,7 @@ def questions(count: int, each: int) -> Mapping[str, Sequence[str]]:
         "number of a posting": of(lambda row: str(row.number)),
         "beginning of a hash": of(lambda row: row.sha256[:10] if row.kind == "documents" else ""),
         "amount": of(lambda row: row.amount if row.kind == "postings" else ""),
-        "very common words": [
-            "有限公司",
-            "科技",
-            "贸易",
-            "武汉",
-            "资金",
-            "招商引资",
-            "亿元",
-            "报表",
-            "2021",
-            "gs",
-            "kj",
-            "keji",
-        ],
-        "two common words that seldom meet": (
-            [
-                "科技 贸易",
-                "餐饮 半导体",
-                "深圳 武汉市",
-                "合作社 有限",
-                "电子 建筑",
-                "kj mysm",
-                "回单 申报",
-                "亿元 pdf",
-            ]
-        ),
-        "one character": list("司工人国技资贸"),
-        "one or two digits": ["1", "2", "9", "10", "42", "77", "99"],
-        "nothing of the kind": [
-            "鬱饕餮",
-            "囍囍",
-            "qqzzx",
-            "招商饕餮",
-            "99999999.99",
-            "#99999999",
-            "fffffffffffff",
-        ],
+        **FIXED,
     }
 
 

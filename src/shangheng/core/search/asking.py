@@ -1,20 +1,60 @@
-"""Asking the index: once for all kinds together, and again only for kinds that others have crowded out.
+"""Asking the index for the few things that are shown, without reading all that a common word names.
 
-What several kinds have in common, the walk through the places of a text, is thus made once. Where it comes
-to its end before `at_once` things, it has found everything of every kind, and has counted it as well.
+SQLite's index is walked from its latest end, so what is common is found at once; what is rare is walked for
+to the end, and so once for all kinds together. PostgreSQL's index knows no order: the latest things of each
+kind are read first, and it is asked only where these do not suffice, that is for what is rare.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import override
 
 from django.db import connection
 
-from shangheng.core.search.database import Statement, Value, Within, coded, matching, starting
+from shangheng.core.search import database
+from shangheng.core.search.database import Statement, Value, Within
 from shangheng.core.search.tokens import Need, normal
 
 MOST_COUNTED = 1_000
 
 type Found = dict[str, dict[int, None]]  # by kind: the keys of items, the best first
+
+
+class Question(ABC):
+    """What one person asks: `withins` is by kind what they may find, `needs` what must be met."""
+
+    def __init__(self, withins: Mapping[str, Within], needs: Sequence[Need]) -> None:
+        self.withins, self.needs = withins, needs
+
+    def best(self, text: str, limit: int) -> dict[str, list[int]]:
+        """By kind: a whole code first, then titles that begin so, titles that hold it, texts that do.
+
+        Five statements at most, however many kinds there are.
+        """
+        found: Found = {code: {} for code in self.withins}
+        start = normal(text)
+        code_text = start.removeprefix("#")
+        named = [(code, database.coded(one, code_text)) for code, one in self.withins.items()]
+        if code_text == start:
+            named += [(code, database.starting(one, start)) for code, one in self.withins.items()]
+        collect(found, named, limit)
+        if code_text == start:  # “#12” asks for a number, nothing else
+            self.add(found, limit)
+        return {code: list(keys)[:limit] for code, keys in found.items()}
+
+    def counts(self) -> dict[str, int]:
+        """By kind: how many there are, up to one more than `MOST_COUNTED`."""
+        asked = []
+        for code, within in self.withins.items():
+            sql, values = database.any_order(within, self.needs)
+            counted = f"SELECT COUNT(*) AS id FROM ({sql} LIMIT {MOST_COUNTED + 1}) c"  # noqa: S608
+            asked.append((code, (counted, values)))
+        return dict(rows(asked, 1))
+
+    @abstractmethod
+    def add(self, found: Found, limit: int) -> None:
+        """Add titles that hold what is asked for, then texts that do, each the latest first."""
 
 
 @dataclass(frozen=True)
@@ -25,57 +65,38 @@ class Latest:
     is_whole: bool
 
 
-class Question:
-    """What one person asks: `withins` is by kind what they may find, `needs` what must be met."""
+class OfSqlite(Question):
+    """All kinds together, the latest `at_once` first; then those alone that others have crowded out."""
 
     def __init__(
         self, withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int
     ) -> None:
-        self._withins, self._needs, self._at_once = withins, needs, at_once
+        super().__init__(withins, needs)
+        self._at_once = at_once
         self._walked: dict[bool, Latest] = {}
 
-    def best(self, text: str, limit: int) -> dict[str, list[int]]:
-        """By kind: a whole code first, then titles that begin so, titles that hold it, texts that do.
-
-        Five statements at most, however many kinds there are.
-        """
-        found: Found = {code: {} for code in self._withins}
-        start = normal(text)
-        code_text = start.removeprefix("#")
-        named = [(code, coded(one, code_text)) for code, one in self._withins.items()]
-        if code_text != start:  # “#12” asks for a number, nothing else
-            _collect(found, named, limit)
-        else:
-            named += [(code, starting(one, start)) for code, one in self._withins.items()]
-            _collect(found, named, limit)
-            if any(self._latest(in_title=False).keys.values()):
-                self._add(found, limit, in_title=True)
-                self._add(found, limit, in_title=False)
-        return {code: list(keys)[:limit] for code, keys in found.items()}
-
+    @override
     def counts(self) -> dict[str, int]:
-        """By kind: how many there are, up to one more than `MOST_COUNTED`."""
         latest = self._latest(in_title=False)
         if latest.is_whole:
             return {code: len(keys) for code, keys in latest.keys.items()}
-        asked = []
-        for code, within in self._withins.items():
-            sql, values = matching([within], self._needs, in_title=False)
-            counted = f"SELECT COUNT(*) AS id FROM ({sql} LIMIT {MOST_COUNTED + 1}) c"  # noqa: S608
-            asked.append((code, (counted, values)))
-        return dict(_rows(asked, 1))
+        return super().counts()
 
-    def _add(self, found: Found, limit: int, *, in_title: bool) -> None:
-        latest = self._latest(in_title=in_title)
-        for code, keys in latest.keys.items():
-            found[code].update(dict.fromkeys(keys))
-        if not latest.is_whole:
-            crowded_out = [
-                (code, matching([within], self._needs, in_title=in_title))
-                for code, within in self._withins.items()
-                if len(found[code]) < limit
-            ]
-            _collect(found, crowded_out, limit)
+    @override
+    def add(self, found: Found, limit: int) -> None:
+        if not any(self._latest(in_title=False).keys.values()):
+            return
+        for in_title in (True, False):
+            latest = self._latest(in_title=in_title)
+            for code, keys in latest.keys.items():
+                found[code].update(dict.fromkeys(keys))
+            if not latest.is_whole:
+                crowded_out = [
+                    (code, database.together([within], self.needs, in_title=in_title))
+                    for code, within in self.withins.items()
+                    if len(found[code]) < limit
+                ]
+                collect(found, crowded_out, limit)
 
     def _latest(self, *, in_title: bool) -> Latest:
         if in_title not in self._walked:
@@ -83,24 +104,46 @@ class Question:
         return self._walked[in_title]
 
     def _walk(self, *, in_title: bool) -> Latest:
-        keys: dict[str, list[int]] = {code: [] for code in self._withins}
-        if not self._withins:
+        keys: dict[str, list[int]] = {code: [] for code in self.withins}
+        if not self.withins:
             return Latest(keys, is_whole=True)
-        sql, values = matching(self._withins.values(), self._needs, in_title=in_title)
+        sql, values = database.together(self.withins.values(), self.needs, in_title=in_title)
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} LIMIT {self._at_once}", values)
-            rows = cursor.fetchall()
-        for key, kind in rows:
+            found = cursor.fetchall()
+        for key, kind in found:
             keys[kind].append(key)
-        return Latest(keys, is_whole=len(rows) < self._at_once)
+        return Latest(keys, is_whole=len(found) < self._at_once)
 
 
-def _collect(found: Found, asked: Sequence[tuple[str, Statement]], limit: int) -> None:
-    for code, key in _rows(asked, limit):
+class OfPostgresql(Question):
+    """The latest of each kind; then, of kinds with too few among these, whatever the index knows."""
+
+    @override
+    def add(self, found: Found, limit: int) -> None:
+        for ask in (database.among_the_latest, database.every):
+            wanting = [
+                (code, ask(within, self.needs))
+                for code, within in self.withins.items()
+                if len(found[code]) < limit
+            ]
+            collect(found, wanting, limit)
+
+
+def question(withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int) -> Question:
+    """The question as the database at hand is best asked it."""
+    if connection.vendor == "sqlite":
+        return OfSqlite(withins, needs, at_once=at_once)
+    return OfPostgresql(withins, needs)
+
+
+def collect(found: Found, asked: Sequence[tuple[str, Statement]], limit: int) -> None:
+    """Add what the statements answer, each for its kind."""
+    for code, key in rows(asked, limit):
         found[code].setdefault(key)
 
 
-def _rows(asked: Sequence[tuple[str, Statement]], limit: int) -> list[tuple[str, int]]:
+def rows(asked: Sequence[tuple[str, Statement]], limit: int) -> list[tuple[str, int]]:
     """What many statements answer, at most `limit` rows of each, in one."""
     if not asked:
         return []
@@ -112,5 +155,5 @@ def _rows(asked: Sequence[tuple[str, Statement]], limit: int) -> list[tuple[str,
         values += bound
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
-        rows = cursor.fetchall()
-    return [(asked[place][0], key) for place, key in sorted(rows, key=lambda row: row[0])]
+        found = cursor.fetchall()
+    return [(asked[place][0], key) for place, key in sorted(found, key=lambda row: row[0])]

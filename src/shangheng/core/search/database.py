@@ -1,6 +1,6 @@
 """What the two databases say differently: how the index is asked."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -8,6 +8,7 @@ from django.db import connection
 from shangheng.core.accounts.access import Scope
 from shangheng.core.search.tokens import Need, Phrase
 
+LATEST = 1_000  # things of a kind, within reach, that PostgreSQL reads before it asks its index
 type Value = str | int | None
 type Statement = tuple[str, list[Value]]
 WHOLE = (
@@ -50,25 +51,42 @@ class Within:
         return [*(f"u{unit}" for unit in sorted(self.scope.unit_ids)), *owner]
 
 
-def matching(withins: Collection[Within], needs: Sequence[Need], *, in_title: bool) -> Statement:
-    """The keys and kinds of what meets every need, of all kinds at once, the latest first."""
-    if connection.vendor == "sqlite":
-        sql = (
-            "SELECT i.id, i.kind FROM search_fts JOIN search_item i ON i.id = search_fts.rowid "
-            "WHERE search_fts MATCH %s ORDER BY search_fts.rowid DESC"
-        )
-        return sql, [_fts5(withins, needs, in_title=in_title)]
-    conditions: list[str] = []
-    values: list[Value] = []
-    for within in withins:
-        condition, bound = within.condition()
-        conditions.append(f"(kind = %s AND {condition})")
-        values += [within.kind, *bound]
+def together(withins: Iterable[Within], needs: Sequence[Need], *, in_title: bool) -> Statement:
+    """SQLite: the keys and kinds of what meets every need, the latest first; end it with a limit."""
     sql = (
-        f"SELECT id, kind FROM search_item WHERE ({' OR '.join(conditions)}) "  # noqa: S608 - ours
-        "AND found @@ %s::tsquery ORDER BY id DESC"
+        "SELECT i.id, i.kind FROM search_fts JOIN search_item i ON i.id = search_fts.rowid "
+        "WHERE search_fts MATCH %s ORDER BY search_fts.rowid DESC"
     )
-    return sql, [*values, _tsquery(needs, "A" if in_title else "")]
+    return sql, [_fts5(withins, needs, in_title=in_title)]
+
+
+def among_the_latest(within: Within, needs: Sequence[Need]) -> Statement:
+    """PostgreSQL: the keys of what meets every need among the `LATEST`, titles first; end it with a limit."""
+    condition, values = within.condition()
+    sql = (
+        "SELECT id FROM (SELECT id, found FROM search_item "  # noqa: S608 - ours
+        f"WHERE kind = %s AND {condition} ORDER BY id DESC LIMIT {LATEST}) l "
+        "WHERE found @@ %s::tsquery ORDER BY found @@ %s::tsquery DESC, id DESC"
+    )
+    return sql, [within.kind, *values, _tsquery(needs), _tsquery(needs, "A")]
+
+
+def every(within: Within, needs: Sequence[Need]) -> Statement:
+    """PostgreSQL: the keys of whatever meets every need, titles first; end it with a limit."""
+    sql, values = any_order(within, needs)
+    return f"{sql} ORDER BY found @@ %s::tsquery DESC, id DESC", [*values, _tsquery(needs, "A")]
+
+
+def any_order(within: Within, needs: Sequence[Need]) -> Statement:
+    """The keys of whatever meets every need, in no order: to be counted."""
+    if connection.vendor == "sqlite":
+        sql = "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH %s"
+        return sql, [_fts5([within], needs, in_title=False)]
+    reached = [f"'k{within.kind}'"]
+    if not within.is_whole:
+        reached.append(f"({' | '.join(f"'{token}'" for token in within.tokens()) or "'-'"})")
+    sql = "SELECT id FROM search_item WHERE found @@ %s::tsquery"
+    return sql, [" & ".join([*reached, _tsquery(needs)])]
 
 
 def starting(within: Within, text: str) -> Statement:
@@ -122,7 +140,7 @@ def _fts5_phrase(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.tokens)}"' + (" *" if phrase.is_open else "")
 
 
-def _tsquery(needs: Sequence[Need], weight: str) -> str:
+def _tsquery(needs: Sequence[Need], weight: str = "") -> str:
     return " & ".join(f"({' | '.join(_ts_phrase(one, weight) for one in need)})" for need in needs)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
-from shangheng.core.search.asking import MOST_COUNTED, Question
+from shangheng.core.search.asking import MOST_COUNTED, question
 from shangheng.core.search.database import Within
 from shangheng.core.search.declaring import Document, Short, Source, may_search, sources
 from shangheng.core.search.marking import excerpt, marked
@@ -82,9 +82,9 @@ def search(
         if kind in {"", source.code} and may_search(user, source.permission)
     ]
     withins = {s.code: _within(s, user) for s in asked if isinstance(s, Source)}
-    question = Question(withins, needs, at_once=MOST_COUNTED + 1 if count else AT_ONCE)
-    found = question.best(words, skip + limit)
-    counts = question.counts() if count else {}
+    asked_so = question(withins, needs, at_once=MOST_COUNTED + 1 if count else AT_ONCE)
+    found = asked_so.best(words, skip + limit)
+    counts = asked_so.counts() if count else {}
     items = Item.objects.in_bulk([key for keys in found.values() for key in keys[skip:]])
     groups = []
     for source in asked:
