@@ -88,3 +88,30 @@ def test_on_paper_a_list_says_what_it_is_and_leaves_the_controls_out(
         expect(page.locator(control).first).to_be_hidden()
     expect(page.locator(".paper-only")).to_contain_text("凭证：有凭证")
     expect(page.locator("tbody tr").first).to_be_visible()
+
+
+LOGS = {"/audit/": "次操作", "/audit/logins/": "条记录", "/people/": "人"}
+
+
+def test_the_auditor_reads_the_logs_in_words_on_a_desk_and_on_a_phone(
+    server: Server, browser: Browser, tmp_path: Path
+) -> None:
+    with visiting(browser, server, tmp_path) as page:
+        sign_in(page, server, "auditor")
+        page.goto("/audit/logins/")
+        mine = page.locator("tbody tr").first
+        expect(mine).to_contain_text("密码")
+        expect(mine).to_contain_text("Chrome")
+        page.goto("/audit/?view=all")
+        page.locator(".filter-form").get_by_label("操作").select_option("ledger.")
+        chip = page.get_by_role("group", name="当前筛选").get_by_role("link", name="台账：全部操作")
+        expect(chip).to_be_visible()
+        page.locator("tbody a.row-link").first.click()
+        expect(page.get_by_text("与内容相符")).to_be_visible()
+    with visiting(browser, server, tmp_path, viewport=PHONE) as page:
+        sign_in(page, server, "auditor")
+        for path, counted in LOGS.items():
+            page.goto(path)
+            expect(page.locator(".stacks tbody tr").first).to_have_css("display", "block")
+            expect(page.locator("tfoot")).to_contain_text(counted)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path

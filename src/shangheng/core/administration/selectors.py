@@ -15,7 +15,7 @@ from shangheng.core.audit.objects import kind_of
 from shangheng.core.audit.selectors import Difference, differences
 
 FEW = 3  # changes told in a line of the list
-FOR_MACHINES = {"digest", "sha256", "text_sha256", "hash", "size"}
+FOR_MACHINES = {"digest", "sha256", "text_hash", "hash", "size"}
 REFUSED = ("login.failed", "login.refused", "access.refused")
 LOGINS = (
     *("login.succeeded", "login.failed", "login.refused", "login.password", "login.confirmed"),
