@@ -18,9 +18,14 @@ def say(text: str, /, **values: object) -> str:
     return _translate(text) % values
 
 
+def language() -> str:
+    """The code of the reader's language, empty where none was told: part of the key of what is remembered."""
+    return _language() or ""
+
+
 def named(zh: str, en: str) -> str:
     """The one of two names, as a rule gives them, that is in the reader's language."""
-    return en if (_language() or "").startswith("en") else zh
+    return en if language().startswith("en") else zh
 
 
 def after_number(zh: str, en: str) -> str:

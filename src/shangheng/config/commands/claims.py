@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     check = acts.add_parser("check", help="审核一份材料 audit one report")
     check.add_argument("file", help="txt, html, docx, xlsx, pdf; - 读标准输入 standard input")
+    check.add_argument(
+        "--lang",
+        choices=["zh", "en"],
+        default=_usual_language(),
+        help="结论用哪种语言 language of the findings, by default that of LANG",
+    )
     check.add_argument("--json", action="store_true", help="输出 JSON answer as JSON")
     check.add_argument("--all", action="store_true", help="也列出相符的 list what holds as well")
     check.add_argument("--word", metavar="FILE", help="写出带批注的 Word write a commented .docx")
@@ -30,11 +38,31 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Audit the file: 0 when nothing is inconsistent, 1 when something is, 2 when unreadable.
+def _usual_language() -> str:
+    """The language that the shell asks for: English when LANG says so, else Chinese."""
+    asked = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return "en" if asked.startswith("en") else "zh"
 
-    The method is imported here: other commands need not wait for its dictionaries.
-    """
+
+def _voice(language: str) -> AbstractContextManager[object]:
+    """In which language the findings are said inside; English needs the catalogue of the web frame."""
+    if language == "zh":
+        return nullcontext()
+    import django
+    from django.utils import translation
+
+    django.setup()
+    return translation.override(language)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Audit the file: 0 when nothing is inconsistent, 1 when something is, 2 when unreadable."""
+    with _voice(arguments.lang):
+        return _check(arguments)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """The method is imported here: other commands need not wait for its dictionaries."""
     from shangheng.methods.claims.audit import audit
     from shangheng.methods.claims.findings import Verdict
     from shangheng.methods.claims.output import audit_data
@@ -94,14 +122,15 @@ def _write_files(result: "Audit", *, word: str | None, excel: str | None) -> Non
 
 def _print(result: "Audit", *, everything: bool) -> None:
     from shangheng.methods.claims.findings import Verdict
-    from shangheng.methods.claims.report import SEVERITY_NAMES, VERDICT_NAMES, summary
+    from shangheng.methods.claims.report import severity_name, summary, verdict_name
+    from shangheng.methods.wording import say
 
     shown = (Verdict.INCONSISTENT, Verdict.AMBIGUOUS, Verdict.UNSUPPORTED)
     for note in result.document.notes:
-        print(f"注: {note.message}")
+        print(say("注: %(note)s", note=note.message))
     for finding in result.findings:
         if everything or finding.verdict in shown:
-            names = f"[{VERDICT_NAMES[finding.verdict]}·{SEVERITY_NAMES[finding.severity]}]"
+            names = f"[{verdict_name(finding.verdict)}·{severity_name(finding.severity)}]"
             print(f"{names} {' '.join(finding.quote.split())}\n    {finding.message}")
             if finding.arithmetic:
                 print(f"    {finding.arithmetic}")

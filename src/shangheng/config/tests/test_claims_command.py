@@ -38,3 +38,18 @@ def test_the_command_refuses_what_it_cannot_read(
     assert claims_command(["check", str(broken)]) == 2
     assert claims_command(["check", str(tmp_path / "missing.txt")]) == 2
     assert "损坏" in capsys.readouterr().err
+
+
+def test_the_findings_are_said_in_the_language_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(WRONG, encoding="utf-8")
+    told = {}
+    for language in ("en", "zh"):
+        claims_command(["check", str(file), "--json", "--lang", language])
+        (told[language],) = json.loads(capsys.readouterr().out)["claims"]
+    assert told["en"]["message"].startswith("The figures of the text make a share of 62.5%")
+    assert "应为62.5%" in told["zh"]["message"]
+    for same in ("arithmetic", "fingerprint", "quote"):
+        assert told["en"][same] == told["zh"][same]

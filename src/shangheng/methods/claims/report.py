@@ -10,24 +10,41 @@ from docx.text.run import Run
 
 from shangheng.methods.claims.audit import Audit
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
+from shangheng.methods.wording import say
 
-VERDICT_NAMES = {
-    Verdict.OK: "相符", Verdict.INCONSISTENT: "矛盾", Verdict.AMBIGUOUS: "存疑",
-    Verdict.UNSUPPORTED: "缺依据", Verdict.UNCHECKABLE: "无法核对",
-}  # fmt: skip
-SEVERITY_NAMES = {Severity.MAJOR: "重要", Severity.MINOR: "一般", Severity.EDITORIAL: "文字"}
 _COMMENTED = (Verdict.INCONSISTENT, Verdict.AMBIGUOUS, Verdict.UNSUPPORTED)
-_COLUMNS = (
-    ("结论", 10),
-    ("程度", 8),
-    ("检查", 18),
-    ("原文", 60),
-    ("算式", 40),
-    ("说明", 60),
-    ("位置", 14),
-    ("指纹", 20),
-)
-_AUTHOR = "数字审核"
+_WIDTHS = (10, 8, 18, 60, 40, 60, 14, 20)
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """A verdict in the reader's language."""
+    return {
+        Verdict.OK: say("相符"), Verdict.INCONSISTENT: say("矛盾"), Verdict.AMBIGUOUS: say("存疑"),
+        Verdict.UNSUPPORTED: say("缺依据"), Verdict.UNCHECKABLE: say("无法核对"),
+    }[verdict]  # fmt: skip
+
+
+def severity_name(severity: Severity) -> str:
+    """A severity in the reader's language."""
+    names = {
+        Severity.MAJOR: say("重要"),
+        Severity.MINOR: say("一般"),
+        Severity.EDITORIAL: say("文字"),
+    }
+    return names[severity]
+
+
+def _titles() -> tuple[str, ...]:
+    return (
+        say("结论"),
+        say("程度"),
+        say("检查"),
+        say("原文"),
+        say("算式"),
+        say("说明"),
+        say("位置"),
+        say("指纹"),
+    )
 
 
 def word_report(audit: Audit) -> bytes:
@@ -61,10 +78,12 @@ def word_report(audit: Audit) -> bytes:
 
 
 def _comment(document: WordDocument, run: Run, finding: Finding) -> None:
-    words = f"【{VERDICT_NAMES[finding.verdict]}】{finding.message}"
+    words = say(
+        "【%(verdict)s】%(message)s", verdict=verdict_name(finding.verdict), message=finding.message
+    )
     if finding.arithmetic:
         words += f"\n{finding.arithmetic}"
-    document.add_comment([run], text=_clean(words), author=_AUTHOR, initials="审")
+    document.add_comment([run], text=_clean(words), author=say("数字审核"), initials=say("审"))
 
 
 def _clean(text: str) -> str:
@@ -78,10 +97,11 @@ def _clean(text: str) -> str:
 
 def summary(audit: Audit) -> str:
     """One line: what was read and how it came out."""
-    counts = "、".join(f"{VERDICT_NAMES[v]}{len(audit.with_verdict(v))}处" for v in Verdict)
+    counts = ", ".join(f"{verdict_name(v)} {len(audit.with_verdict(v))}" for v in Verdict)
     coverage = audit.coverage
-    return (f"审核覆盖: 读出数量{coverage.quantities}个, 看懂{coverage.understood}个, 参与核对{coverage.checked}个。"
-            f"结论: {counts}。")  # fmt: skip
+    return say("审核覆盖: 读出数量%(quantities)s个, 看懂%(understood)s个, 参与核对%(checked)s个。结论: %(counts)s。",
+               quantities=coverage.quantities, understood=coverage.understood, checked=coverage.checked,
+               counts=counts)  # fmt: skip
 
 
 def excel_list(audit: Audit) -> bytes:
@@ -89,20 +109,20 @@ def excel_list(audit: Audit) -> bytes:
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False,
                                             "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
-    sheet = workbook.add_worksheet("审核清单")
+    sheet = workbook.add_worksheet(say("审核清单"))
     bold = workbook.add_format({"bold": True})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
-    for column, (title, width) in enumerate(_COLUMNS):
+    for column, (title, width) in enumerate(zip(_titles(), _WIDTHS, strict=True)):
         sheet.write_string(0, column, title, bold)
         sheet.set_column(column, column, width)
     for row, finding in enumerate(audit.findings, 1):
         place = ", ".join(f"{start}-{end}" for start, end in finding.spans)
-        values = (VERDICT_NAMES[finding.verdict], SEVERITY_NAMES[finding.severity], finding.check,
+        values = (verdict_name(finding.verdict), severity_name(finding.severity), finding.check,
                   finding.quote, finding.arithmetic, finding.message, place, finding.fingerprint)  # fmt: skip
         for column, value in enumerate(values):
             sheet.write_string(row, column, _clean(value)[:32_000], wrap)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(audit.findings), 1), len(_COLUMNS) - 1)
-    workbook.add_worksheet("覆盖").write_string(0, 0, summary(audit))
+    sheet.autofilter(0, 0, max(len(audit.findings), 1), len(_WIDTHS) - 1)
+    workbook.add_worksheet(say("覆盖")).write_string(0, 0, summary(audit))
     workbook.close()
     return buffer.getvalue()

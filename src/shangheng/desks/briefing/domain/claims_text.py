@@ -15,6 +15,7 @@ from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.reading.document import Cell, Document, Note, Table
 from shangheng.methods.claims.reading.layout import lay_out
 from shangheng.methods.claims.reading.read import read_report
+from shangheng.methods.wording import language
 
 MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 300_000
@@ -79,7 +80,7 @@ def document_of(text: str, structure: Mapping[str, Any]) -> Document:
 
 def audit_of(text: str, structure: Mapping[str, Any]) -> Audit:
     """The audit of a kept text; the last few are remembered, for pages follow each other closely."""
-    return _audited(text, json.dumps(structure))
+    return _audited(text, json.dumps(structure), language())
 
 
 def summary_of(found: Audit) -> dict[str, int]:
@@ -93,7 +94,8 @@ def summary_of(found: Audit) -> dict[str, int]:
 
 
 @lru_cache(maxsize=8)
-def _audited(text: str, structure: str) -> Audit:
+def _audited(text: str, structure: str, _language: str) -> Audit:
+    """Findings are said in a language, so each language has its own."""
     return audit(document_of(text, json.loads(structure)))
 
 

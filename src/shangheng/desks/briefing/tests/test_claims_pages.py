@@ -219,3 +219,18 @@ def test_audits_are_found_by_what_they_came_to(
     assert titles(found="clean") == [clean.title]
     assert titles(sort="-wrong") == [kept.title, clean.title]
     assert "其中有矛盾 1 次" in client.get(reverse("claims")).content.decode()
+
+
+def test_the_findings_are_said_in_the_language_of_the_page(
+    kept: ClaimsAudit, writer: User, client: Client
+) -> None:
+    as_(client, writer)
+    told = {
+        "zh-hans": "按文中数字计算占比应为62.5%",
+        "en": "The figures of the text make a share of 62.5%",
+    }
+    for language, words in told.items():
+        answer = client.get(
+            reverse("claims-audit", args=[kept.pk]), headers={"accept-language": language}
+        )
+        assert words in answer.content.decode()

@@ -19,6 +19,7 @@ from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import PERCENT
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _BALANCES = (
     (re.compile(r"顺差(?:额)?"), "出口", "进口"), (re.compile(r"逆差(?:额)?"), "进口", "出口"),
@@ -61,8 +62,8 @@ def check_balance(statements: Statements) -> Iterator[Finding]:
         value = like(more.quantity.size - less.quantity.size, claim)
         yield finding(statements, "balance", _verdict(fits=fits), [more, less, claim],
                       f"{show(more)} - {show(less)} = {value} {'=' if fits else '≠'} {show(claim)}",
-                      "差额与两数相符。" if fits else
-                      f"两数之差为{value}, 文中写{show(claim)}{slip(span, claim.quantity.interval)}。")  # fmt: skip
+                      say("差额与两数相符。") if fits else
+                      say("两数之差为%(value)s, 文中写%(claim)s%(hint)s。", value=value, claim=show(claim), hint=slip(span, claim.quantity.interval)))  # fmt: skip
 
 
 def _verdict(*, fits: bool) -> Verdict:
@@ -101,7 +102,7 @@ def check_named_ratio(statements: Statements) -> Iterator[Finding]:
         value = number(part.quantity.size / whole.quantity.size * 100)
         yield finding(statements, "named_ratio", _verdict(fits=fits), [part, whole, claim],
                       f"{show(part)} ÷ {show(whole)} = {value}% {'≈' if fits else '≠'} {show(claim)}",
-                      "比率与两数相符。" if fits else f"按两数计算应为{value}%, 文中写{show(claim)}。")  # fmt: skip
+                      say("比率与两数相符。") if fits else say("按两数计算应为%(value)s%%, 文中写%(claim)s。", value=value, claim=show(claim)))  # fmt: skip
 
 
 def check_income_ratio(statements: Statements) -> Iterator[Finding]:
@@ -156,4 +157,4 @@ def _ratio(
     value = number(over.quantity.size / under.quantity.size, 3)
     yield finding(statements, check, _verdict(fits=fits), [over, under],
                   f"{show(over)} ÷ {show(under)} = {value} {'≈' if fits else '≠'} {words}",
-                  "比值与两数相符。" if fits else f"按两数计算比值应为{value}, 文中写“{found.group()}”。")  # fmt: skip
+                  say("比值与两数相符。") if fits else say("按两数计算比值应为%(value)s, 文中写“%(words)s”。", value=value, words=found.group()))  # fmt: skip

@@ -10,6 +10,7 @@ from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.scan import Bound
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _NOT_COMPARABLE = re.compile(
     r"同口径|可比|自然口径|剔除|扣除|不变价|两年平均|年均|名义|实际增长|调整后|不含|还原"
@@ -150,10 +151,10 @@ def aim(whole: Claim) -> Interval:
 
 def slip(interval: Interval, wanted: Interval) -> str:
     """Words for a factor of ten that would mend a relation: probably a slip of unit; "" if none."""
-    for power, words in ((4, "万与亿相差一万倍"), (-4, "万与亿相差一万倍"), (1, "小数点移一位"), (-1, "小数点移一位"),
-                         (2, "小数点移两位"), (-2, "小数点移两位"), (8, "元与亿元"), (-8, "元与亿元")):  # fmt: skip
-        if interval.scaled(Decimal(10) ** power).meets(wanted):
-            return f"(若{words}则相符, 疑为单位或小数点之误)"
+    for powers, words in (((4, -4), say("万与亿相差一万倍")), ((1, -1), say("小数点移一位")),
+                          ((2, -2), say("小数点移两位")), ((8, -8), say("元与亿元"))):  # fmt: skip
+        if any(interval.scaled(Decimal(10) ** power).meets(wanted) for power in powers):
+            return say("(若%(words)s则相符, 疑为单位或小数点之误)", words=words)
     return ""
 
 

@@ -11,6 +11,7 @@ from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import PERCENT, POINT
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _AHEAD = re.compile(r"(?P<more>高于|高出|快于|好于|领先|超过)|(?P<less>低于|慢于|落后)")
 _OVER = re.compile(r"(?:超额?(?:完成|出|过)?|多完成)(?:的|了)?$")
@@ -55,7 +56,7 @@ def check_ahead_of_average(statements: Statements) -> Iterator[Finding]:
         value = own.quantity.value * own.sign - other.quantity.value
         yield finding(statements, "growth", _verdict(fits=fits), [own, other, claim],
                       f"{show(own)} - {show(other)} = {number(value)}个百分点 {'=' if fits else '≠'} {show(claim)}",
-                      "相差的百分点相符。" if fits else f"两者相差{number(abs(value))}个百分点, 文中写{show(claim)}。")  # fmt: skip
+                      say("相差的百分点相符。") if fits else say("两者相差%(value)s个百分点, 文中写%(claim)s。", value=number(abs(value)), claim=show(claim)))  # fmt: skip
 
 
 def check_over_target(statements: Statements) -> Iterator[Finding]:
@@ -84,7 +85,7 @@ def check_over_target(statements: Statements) -> Iterator[Finding]:
         value = number((result.quantity.size / target.quantity.size - 1) * 100)
         yield finding(statements, "completion", _verdict(fits=fits), [result, target, claim],
                       f"{show(result)} ÷ {show(target)} - 1 = {value}% {'≈' if fits else '≠'} {show(claim)}",
-                      "超额比例相符。" if fits else f"超出目标的比例应为{value}%, 文中写{show(claim)}。")  # fmt: skip
+                      say("超额比例相符。") if fits else say("超出目标的比例应为%(value)s%%, 文中写%(claim)s。", value=value, claim=show(claim)))  # fmt: skip
 
 
 def _surplus(claim: Claim, target: Claim) -> bool:
@@ -119,7 +120,7 @@ def check_index(statements: Statements) -> Iterator[Finding]:
         value = number(result.quantity.size / base.quantity.size * 100)
         yield finding(statements, "rate", _verdict(fits=fits), [result, base, claim],
                       f"{show(result)} ÷ {show(base)} = {value}% {'≈' if fits else '≠'} {show(claim)}",
-                      "与基数之比相符。" if fits else f"与基数之比应为{value}%, 文中写{show(claim)}。")  # fmt: skip
+                      say("与基数之比相符。") if fits else say("与基数之比应为%(value)s%%, 文中写%(claim)s。", value=value, claim=show(claim)))  # fmt: skip
 
 
 def check_secured_and_hoped(statements: Statements) -> Iterator[Finding]:
@@ -142,7 +143,7 @@ def check_secured_and_hoped(statements: Statements) -> Iterator[Finding]:
             fits = low.quantity.interval.low <= high.quantity.interval.high
             yield finding(statements, "target_order", _verdict(fits=fits), [low, high],
                           f"{show(low)} {'<=' if fits else '>'} {show(high)}",
-                          "各档目标由低到高。" if fits else f"力争的{show(high)}低于确保的{show(low)}。")  # fmt: skip
+                          say("各档目标由低到高。") if fits else say("力争的%(high)s低于确保的%(low)s。", high=show(high), low=show(low)))  # fmt: skip
 
 
 def check_done_of_taken_in(statements: Statements) -> Iterator[Finding]:
@@ -167,7 +168,7 @@ def check_done_of_taken_in(statements: Statements) -> Iterator[Finding]:
             if part.quantity.interval.low <= whole.quantity.interval.high:
                 continue
             yield finding(statements, "part_of_whole", Verdict.INCONSISTENT, [whole, part],
-                          f"{show(part)} > {show(whole)}", f"完成的{show(part)}多于总数{show(whole)}。")  # fmt: skip
+                          f"{show(part)} > {show(whole)}", say("完成的%(part)s多于总数%(whole)s。", part=show(part), whole=show(whole)))  # fmt: skip
 
 
 def check_named_structure(statements: Statements) -> Iterator[Finding]:
@@ -198,4 +199,4 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
         fits = Interval(value - half, value + half).meets(Interval(Decimal(100), Decimal(100)))
         yield finding(statements, "structure", _verdict(fits=fits), run,
                       f"{' + '.join(show(c) for c in run)} = {value}%",
-                      "各部分合计为100。" if fits else f"各部分合计为{value}%, 不是100%。")  # fmt: skip
+                      say("各部分合计为100。") if fits else say("各部分合计为%(value)s%%, 不是100%%。", value=value))  # fmt: skip

@@ -10,6 +10,7 @@ from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _ALL_OF_IT = re.compile(
     r"^[\u4e00-\u9fff]{0,10}[,:(]?(?:即|也就是|分别(?:是|为)|分(?:为|成)?[二两三四五六七八九]?[批类期档个种级][^,;。:]{0,6}[,:]?|[按从][\u4e00-\u9fff]{2,8}(?:划?分|看)[,:])"
@@ -122,7 +123,7 @@ def check_new_in_total(statements: Statements) -> Iterator[Finding]:
             fits = new.quantity.interval.low <= whole.quantity.interval.high
             yield finding(statements, "part_of_whole", Verdict.OK if fits else Verdict.INCONSISTENT,
                           [new, whole], f"{show(new)} {'<=' if fits else '>'} {show(whole)}",
-                          "新增数不超过累计数。" if fits else f"新增{show(new)}多于累计{show(whole)}。")  # fmt: skip
+                          say("新增数不超过累计数。") if fits else say("新增%(new)s多于累计%(whole)s。", new=show(new), whole=show(whole)))  # fmt: skip
 
 
 def _run(claims: list[Claim], whole: Claim) -> list[Claim]:

@@ -10,6 +10,7 @@ from shangheng.methods.claims.quantities.units import PERCENT, POINT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements, named
+from shangheng.methods.wording import say
 
 _SUBJECT = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:街道|镇|乡|村|社区|公司|集团|园区|开发区|办事处|管委会|局|办|中心|学校|医院|银行)"
@@ -97,7 +98,7 @@ def _compare(statements: Statements, group: list[Claim]) -> Iterator[Finding]:
         one, other = group[0], group[-1]
         if one.block is not other.block or one.sentence != other.sentence:
             yield finding(statements, "same_fact", Verdict.OK, [one, other], f"{show(one)} = {show(other)}",
-                          "同一事实两处数字一致。")  # fmt: skip
+                          say("同一事实两处数字一致。"))  # fmt: skip
         return
     if len(distinct) > 2 or distinct[0].sentence == distinct[1].sentence:
         return
@@ -106,7 +107,7 @@ def _compare(statements: Statements, group: list[Claim]) -> Iterator[Finding]:
         return
     hint = slip(one.quantity.interval, other.quantity.interval)
     yield finding(statements, "same_fact", Verdict.INCONSISTENT, [one, other], f"{show(one)} ≠ {show(other)}",
-                  f"“{one.name}”两处数字不一致: {show(one)}与{show(other)}{hint}。")  # fmt: skip
+                  say("“%(one)s”两处数字不一致: %(one2)s与%(other)s%(hint)s。", one=one.name, one2=show(one), other=show(other), hint=hint))  # fmt: skip
 
 
 def _differs(statements: Statements, one: Claim, other: Claim) -> bool:
@@ -154,10 +155,10 @@ def check_whole_restated(statements: Statements) -> Iterator[Finding]:
         same = [c for c in earlier if c.quantity.interval.meets(claim.quantity.interval)]
         if same:
             yield finding(statements, "same_fact", Verdict.OK, [same[-1], claim], f"{show(same[-1])} = {show(claim)}",
-                          "总数与前文一致。")  # fmt: skip
+                          say("总数与前文一致。"))  # fmt: skip
         elif len({c.quantity.size for c in earlier}) == 1 and exact(earlier[-1]):
             one = earlier[-1]
             gap = abs(one.quantity.size - claim.quantity.size)
             yield finding(statements, "same_fact", Verdict.INCONSISTENT, [one, claim],
-                          f"{show(one)} ≠ {show(claim)} (相差{gap:f})",
-                          f"同一“{noun}”前文为{show(one)}, 此处为{show(claim)}, 以此为分母的占比都受影响。")  # fmt: skip
+                          f"{show(one)} ≠ {show(claim)} (± {gap:f})",
+                          say("同一“%(noun)s”前文为%(one)s, 此处为%(claim)s, 以此为分母的占比都受影响。", noun=noun, one=show(one), claim=show(claim)))  # fmt: skip

@@ -24,6 +24,7 @@ from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, 
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 PRICE_ADJUSTED = re.compile(
     r"生产总值(?!能耗)|GDP(?!能耗)|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入"
@@ -134,7 +135,7 @@ def _from_ends(statements: Statements, claim: Claim, base: Claim, result: Claim)
     elif claim.dimension in (POINT, base.dimension):
         span = high.interval - low.interval
         value = high.size - low.size
-        unit = "个百分点" if claim.dimension == POINT else ""
+        unit = say("个百分点") if claim.dimension == POINT else ""
         shown = f"{show(result)} - {show(base)}"
     else:
         return None
@@ -146,8 +147,8 @@ def _from_ends(statements: Statements, claim: Claim, base: Claim, result: Claim)
     plain = number(value / factor / scale_of(claim) if not unit else value)
     unit = unit or scaled_unit(claim)
     hint = "" if verdict is Verdict.OK else slip(span, stated)
-    message = "增减与前后两数相符。" if verdict is Verdict.OK else (
-        f"由{show(base)}到{show(result)}应为{plain}{unit}, 文中写{signed(claim)}{hint}。")  # fmt: skip
+    message = say("增减与前后两数相符。") if verdict is Verdict.OK else (
+        say("由%(base)s到%(result)s应为%(plain)s%(unit)s, 文中写%(claim)s%(hint)s。", base=show(base), result=show(result), plain=plain, unit=unit, claim=signed(claim), hint=hint))  # fmt: skip
     arithmetic = f"{shown} = {plain}{unit} {'≈' if verdict is Verdict.OK else '≠'} {signed(claim)}"
     return finding(statements, "growth", verdict, [base, result, claim], arithmetic, message)
 
@@ -197,7 +198,7 @@ def _over_base(statements: Statements, claim: Claim) -> Iterator[Finding]:
     value = number(change.quantity.size / base.quantity.size * 100)
     yield finding(statements, "growth", Verdict.OK if fits else Verdict.INCONSISTENT, [base, change, claim],
                   f"{show(change)} ÷ {show(base)} = {value}% {'≈' if fits else '≠'} {show(claim)}",
-                  "增减额与增幅相符。" if fits else f"按增减额与上年数增幅应为{value}%, 文中写{signed(claim)}。")  # fmt: skip
+                  say("增减额与增幅相符。") if fits else say("按增减额与上年数增幅应为%(value)s%%, 文中写%(claim)s。", value=value, claim=signed(claim)))  # fmt: skip
 
 
 def _change_and_level(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
@@ -239,8 +240,8 @@ def _from_change(
     minus = "-" if change.sign > 0 else "+"
     arithmetic = (f"{signed(change)} ÷ ({show(level)} {minus} {show(change)}) = {number(value)}% "
                   f"{'≈' if verdict is Verdict.OK else '≠'} {signed(claim)}")  # fmt: skip
-    message = "增减额与增幅相符。" if verdict is Verdict.OK else (
-        f"按增减额推算增幅应为{number(value, 1)}%, 文中写{signed(claim)}{slip(span, stated)}。")  # fmt: skip
+    message = say("增减额与增幅相符。") if verdict is Verdict.OK else (
+        say("按增减额推算增幅应为%(value)s%%, 文中写%(claim)s%(hint)s。", value=number(value, 1), claim=signed(claim), hint=slip(span, stated)))  # fmt: skip
     yield finding(statements, "growth", verdict, [level, change, claim], arithmetic, message)
 
 
@@ -266,7 +267,7 @@ def check_growth_without_base(statements: Statements) -> Iterator[Finding]:
         implied = level.quantity.size / rate / scale_of(level) / level.quantity.unit.size
         arithmetic = f"{show(level)} ÷ (1 {'+' if claim.sign > 0 else '-'} {show(claim)}) = {number(implied)}{scaled_unit(level)}"
         yield finding(statements, "growth_base", Verdict.UNCHECKABLE, [level, claim], arithmetic,
-                      "文中没有上年基数, 无法复算; 列出倒推的基数供核对。")  # fmt: skip
+                      say("文中没有上年基数, 无法复算; 列出倒推的基数供核对。"))  # fmt: skip
 
 
 def check_multiple(statements: Statements) -> Iterator[Finding]:
@@ -290,8 +291,8 @@ def check_multiple(statements: Statements) -> Iterator[Finding]:
         value = result.quantity.size / base.quantity.size - grown
         verdict = Verdict.OK if span.meets(printed(claim)) else Verdict.INCONSISTENT
         arithmetic = f"{show(result)} ÷ {show(base)}{' - 1' if grown else ''} = {number(value)}"
-        message = "倍数与前后两数相符。" if verdict is Verdict.OK else (
-            f"应为{number(value, 1)}倍, 文中写{show(claim)}(“增长N倍”与“是N倍”相差一)。")  # fmt: skip
+        message = say("倍数与前后两数相符。") if verdict is Verdict.OK else (
+            say("应为%(value)s倍, 文中写%(claim)s(“增长N倍”与“是N倍”相差一)。", value=number(value, 1), claim=show(claim)))  # fmt: skip
         yield finding(statements, "multiple", verdict, [base, result, claim], arithmetic, message)
 
 
@@ -341,7 +342,12 @@ def check_doubling(statements: Statements) -> Iterator[Finding]:
             Verdict.OK if fits else Verdict.INCONSISTENT,
             [base, result],
             f"{show(result)} ÷ {show(base)} = {number(value)} {'≈' if fits else '≠'} {times}",
-            f"“{found.group()}”是{times}倍, 实为{number(value)}倍。"
+            say(
+                "“%(words)s”是%(times)s倍, 实为%(value)s倍。",
+                words=found.group(),
+                times=times,
+                value=number(value),
+            )
             if not fits
-            else "倍数与前后两数相符。",
+            else say("倍数与前后两数相符。"),
         )

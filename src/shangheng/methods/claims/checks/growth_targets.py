@@ -23,6 +23,7 @@ from shangheng.methods.claims.quantities.scan import Bound
 from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _AIMS = (Bound.EXACT, Bound.OVER)
 _WITHOUT_NAME = ("", "总量", "总额", "总规模", "规模", "总值")
@@ -124,10 +125,9 @@ def _against_bases(
     if not fits and len({b.quantity.size for b in bases}) > 1:
         verdict = Verdict.AMBIGUOUS
     arithmetic = f"{show(target)} ÷ {show(base)} - 1 = {number(value)}% {'≈' if fits else '≠'} {signed(claim)}"
-    below = "目标低于上年实绩却写增长; " if not fits and value < 0 < claim.sign else ""
-    message = "目标与上年实绩、增幅相符。" if fits else (
-        f"{below}按{signed(claim)}倒推上年基数约{number(implied / scale_of(target))}{scaled_unit(target)}, "
-        f"而文中上年实绩为{show(base)}, 实际增幅{number(value, 2)}%。")  # fmt: skip
+    below = say("目标低于上年实绩却写增长; ") if not fits and value < 0 < claim.sign else ""
+    message = say("目标与上年实绩、增幅相符。") if fits else (
+        say("%(below)s按%(claim)s倒推上年基数约%(implied)s%(scaled_unit)s, 而文中上年实绩为%(base)s, 实际增幅%(value)s%%。", below=below, claim=signed(claim), implied=number(implied / scale_of(target)), scaled_unit=scaled_unit(target), base=show(base), value=number(value, 2)))  # fmt: skip
     return finding(statements, "target_growth", verdict, [base, target, claim], arithmetic, message)
 
 

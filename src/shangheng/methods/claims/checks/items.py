@@ -11,6 +11,7 @@ from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.quantities.scan import Bound, Quantity
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _MAX_ITEMS = 300
 _OF_THEM = re.compile(
@@ -109,7 +110,7 @@ def _below_threshold(
         shown = statements.document.text[mark.start : mark.end]
         yield finding(statements, "item_threshold", Verdict.OK if fits else Verdict.INCONSISTENT, [count, claim],
                       f"{show(claim)} {'>=' if fits else '<'} {shown}",
-                      "所列项目达到门槛。" if fits else f"“{item.name}”投资{show(claim)}, 不到所说的{shown}。")  # fmt: skip
+                      say("所列项目达到门槛。") if fits else say("“%(item)s”投资%(claim)s, 不到所说的%(shown)s。", item=item.name, claim=show(claim), shown=shown))  # fmt: skip
 
 
 def _part_above(
@@ -126,8 +127,8 @@ def _part_above(
     fits = len(above) == int(count.quantity.value)
     shown = statements.document.text[mark.start : mark.end]
     yield finding(statements, "item_threshold", Verdict.OK if fits else Verdict.INCONSISTENT,
-                  [count, *[i.claim for i in items]], f"{shown}的{len(above)}项, 文中{show(count)}",
-                  "达到门槛的项目数相符。" if fits else f"所列项目中{shown}的有{len(above)}个, 文中写{show(count)}。")  # fmt: skip
+                  [count, *[i.claim for i in items]], f"{shown}: {len(above)} {'=' if fits else '≠'} {show(count)}",
+                  say("达到门槛的项目数相符。") if fits else say("所列项目中%(shown)s的有%(above)s个, 文中写%(count)s。", shown=shown, above=len(above), count=show(count)))  # fmt: skip
 
 
 def check_threshold_count(statements: Statements) -> Iterator[Finding]:
@@ -156,8 +157,8 @@ def check_threshold_count(statements: Statements) -> Iterator[Finding]:
         if len(names) > claim.quantity.value:
             shown = statements.document.text[marks[0].start : marks[0].end]
             yield finding(statements, "threshold_count", Verdict.AMBIGUOUS, [claim, *[i.claim for i in names]],
-                          f"{shown}: 文中{show(claim)}, 全文列名{len(names)}个",
-                          f"全文列出的{shown}项目有{'、'.join(i.name[:16] for i in names)}, 多于所说的{show(claim)}, 统计范围需要说明。")  # fmt: skip
+                          f"{shown}: {len(names)} > {show(claim)}",
+                          say("全文列出的%(shown)s项目有%(names)s, 多于所说的%(claim)s, 统计范围需要说明。", shown=shown, names='、'.join(i.name[:16] for i in names), claim=show(claim)))  # fmt: skip
 
 
 def _distinct(items: list[Item]) -> list[Item]:
@@ -185,5 +186,5 @@ def check_counted_twice(statements: Statements) -> Iterator[Finding]:
         return
     total, distinct = sum(len(same) for same in places.values()), len(places)
     yield finding(statements, "counted_twice", Verdict.AMBIGUOUS, [i.claim for same in repeated for i in same],
-                  f"列出{total}项次, 不同项目{distinct}个",
-                  f"{'、'.join(same[0].name[:16] for same in repeated)}在多类目标中重复计数, 需要说明规则。")  # fmt: skip
+                  f"{total} > {distinct}",
+                  say("%(names)s在多类目标中重复计数, 需要说明规则。", names='、'.join(same[0].name[:16] for same in repeated)))  # fmt: skip

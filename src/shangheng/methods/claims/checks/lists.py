@@ -10,6 +10,7 @@ from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.quantities.scan import Quantity
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _INVESTED = re.compile(r"(?:总投资|投资额|投资总额|投资)(?:达|为|约)?$")
 _ITEM_NAME = re.compile(r"的(?P<name>[^、,;。:()]{2,40})")
@@ -104,17 +105,17 @@ def _count_items(statements: Statements, count: Claim, items: list[Item]) -> Ite
     opened = bool(re.search(r"如|例如|包括", passage)) or "等" in tail
     number, listed = int(count.quantity.value), len(items)
     claims = [count, *[i.claim for i in items]]
-    arithmetic = f"{show(count)}, 列出{listed}项"
+    arithmetic = f"{show(count)} {'=' if listed == number else '≠'} {listed}"
     if listed == number or (opened and listed < number):
         yield finding(
-            statements, "list_count", Verdict.OK, claims, arithmetic, "数目与所列项目相符。"
+            statements, "list_count", Verdict.OK, claims, arithmetic, say("数目与所列项目相符。")
         )
     elif listed > number or _CLOSED_LIST.search(passage):
         yield finding(statements, "list_count", Verdict.INCONSISTENT, claims, arithmetic,
-                      f"文中说{show(count)}, 所列为{listed}项。")  # fmt: skip
+                      say("文中说%(count)s, 所列为%(listed)s项。", count=show(count), listed=listed))  # fmt: skip
     else:
         yield finding(statements, "list_count", Verdict.AMBIGUOUS, claims, arithmetic,
-                      f"文中说{show(count)}, 只列出{listed}项, 是否列全不清楚。", Severity.MINOR)  # fmt: skip
+                      say("文中说%(count)s, 只列出%(listed)s项, 是否列全不清楚。", count=show(count), listed=listed), Severity.MINOR)  # fmt: skip
 
 
 def _named_then_number(statements: Statements) -> Iterator[Finding]:
@@ -145,10 +146,13 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
         number = int(quantity.value)
         wrong = number < low or (not opened and high > 2 and number > high)
         span = (start, claim.end)
-        arithmetic = f"列出{low if low == high else f'{low}至{high}'}项, 文中{'等' if opened else ''}{show(claim)}"
+        sign = "≠" if wrong else ("≤" if opened else "=")
+        arithmetic = f"{low if low == high else f'{low}–{high}'} {sign} {show(claim)}"
         verdict = Verdict.INCONSISTENT if wrong else Verdict.OK
         message = (
-            "数目与所列名称相符。" if not wrong else f"所列名称为{low}项, 文中写{show(claim)}。"
+            say("数目与所列名称相符。")
+            if not wrong
+            else say("所列名称为%(low)s项, 文中写%(claim)s。", low=low, claim=show(claim))
         )
         yield Finding("list_count", verdict, Severity.MAJOR, (span,), statements.document.text[start : claim.end],
                       arithmetic, message, (claim.index,))  # fmt: skip
@@ -176,8 +180,8 @@ def _quoted_then_number(statements: Statements) -> Iterator[Finding]:
             numeral = read_numeral(found["n"], 0)
             fits = numeral is not None and int(numeral.value) == listed
             yield textual(statements, "list_count", Verdict.OK if fits else Verdict.INCONSISTENT, [found.span()],
-                          f"列出{listed}项, 文中{found['n']}",
-                          "数目与所列名称相符。" if fits else f"所列名称为{listed}项, 文中写“{found['n']}”。", Severity.MAJOR)  # fmt: skip
+                          f"{listed} {'=' if fits else '≠'} {found['n']}",
+                          say("数目与所列名称相符。") if fits else say("所列名称为%(listed)s项, 文中写“%(n)s”。", listed=listed, n=found['n']), Severity.MAJOR)  # fmt: skip
 
 
 _NO_NAME = re.compile(r"(?:等|[的第和与及对“国年度央])$")
@@ -212,8 +216,8 @@ def _named_then_spelled(statements: Statements) -> Iterator[Finding]:
             if not 1 <= gap <= 2 or high < 3 or number < 3:
                 continue
             yield textual(statements, "list_count", Verdict.INCONSISTENT, [(at - len(named["list"]), found.end())],
-                          f"列出{low if low == high else f'{low}至{high}'}项, 文中{found['n']}",
-                          f"所列名称为{high}项, 文中写“{found['n']}”。", Severity.MAJOR)  # fmt: skip
+                          f"{low if low == high else f'{low}–{high}'} ≠ {found['n']}",
+                          say("所列名称为%(high)s项, 文中写“%(n)s”。", high=high, n=found['n']), Severity.MAJOR)  # fmt: skip
 
 
 _NAMED_AFTER = re.compile(
@@ -243,8 +247,10 @@ def _number_then_named(statements: Statements) -> Iterator[Finding]:
             Severity.MAJOR,
             (span,),
             statements.document.text[span[0] : span[1]],
-            f"{show(claim)}, 列出{low}项",
-            f"文中说{show(claim)}, 所列名称为{low}项。" if wrong else "数目与所列名称相符。",
+            f"{show(claim)} {'≠' if wrong else '='} {low}",
+            say("文中说%(claim)s, 所列名称为%(low)s项。", claim=show(claim), low=low)
+            if wrong
+            else say("数目与所列名称相符。"),
             (claim.index,),
         )
 
@@ -321,6 +327,6 @@ def _points(statements: Statements) -> Iterator[Finding]:
         fits = int(stated.value) == len(numbers)
         spans = [promised.span(), *[(m.start("n"), m.end()) for m in marks[-1:]]]
         yield textual(statements, "list_count", Verdict.OK if fits else Verdict.INCONSISTENT, spans,
-                      f"{words}{unit}, 列出{len(numbers)}项",
-                      "数目与所列各项相符。" if fits else f"文中说{words}{unit}, 所列为{len(numbers)}项。",
+                      f"{words} {'=' if fits else '≠'} {len(numbers)}",
+                      say("数目与所列各项相符。") if fits else say("文中说%(words)s%(unit)s, 所列为%(numbers)s项。", words=words, unit=unit, numbers=len(numbers)),
                       Severity.MAJOR)  # fmt: skip

@@ -11,6 +11,7 @@ from pypinyin.contrib.tone_convert import to_normal
 from shangheng.methods.claims.checks.base import textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _SUFFIXES = "有限责任公司 股份有限公司 有限公司 生产基地 加工基地 配送中心 产业园 科技园 工业园 物流园 文创园 创意园 博览城 综合体 总部 公司 集团 项目 基地 园区 街道 中心 广场 商城 医院 学校 大学 酒店 超市 银行 市场"
 _GENERAL_WORDS = _SUFFIXES.replace(" ", "|")
@@ -160,5 +161,5 @@ def _variant(statements: Statements, one: str, other: str, places: dict[str, lis
     usual, odd = sorted((one, other), key=lambda w: (-len(places[w]), places[w][0]))
     spans = [(places[odd][0], places[odd][0] + 4), (places[usual][0], places[usual][0] + 4)]
     return textual(statements, "spelling", Verdict.INCONSISTENT, spans,
-                   f"{usual}({len(places[usual])}次) / {odd}({len(places[odd])}次)",
-                   f"同一名称有两种写法: “{usual}”与“{odd}”, 疑有一处写错。", Severity.MINOR)  # fmt: skip
+                   f"{usual} × {len(places[usual])} / {odd} × {len(places[odd])}",
+                   say("同一名称有两种写法: “%(usual)s”与“%(odd)s”, 疑有一处写错。", usual=usual, odd=odd), Severity.MINOR)  # fmt: skip

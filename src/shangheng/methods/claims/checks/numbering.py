@@ -8,6 +8,7 @@ from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.reading.document import Heading
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _ENUMERATED = re.compile(
     r"(?:(?<=[。;,:!? ])|^)(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])", re.MULTILINE
@@ -41,12 +42,12 @@ def _jump(statements: Statements, previous: Heading, heading: Heading) -> Findin
     spans = [(h.start, min(h.end, h.start + 30)) for h in (previous, heading)]
     words = [text[s:e].strip() for s, e in spans]
     what = (
-        "重复"
+        say("重复")
         if heading.number == previous.number
-        else ("缺号" if heading.number > previous.number else "倒序")
+        else (say("缺号") if heading.number > previous.number else say("倒序"))
     )
     return textual(statements, "numbering", Verdict.INCONSISTENT, spans,
-                   f"{previous.number} → {heading.number}", f"标题序号{what}: “{words[0]}”之后是“{words[1]}”。", Severity.MINOR)  # fmt: skip
+                   f"{previous.number} → {heading.number}", say("标题序号%(what)s: “%(words)s”之后是“%(words2)s”。", what=what, words=words[0], words2=words[1]), Severity.MINOR)  # fmt: skip
 
 
 def _points(statements: Statements, start: int, end: int) -> Iterator[Finding]:
@@ -59,6 +60,6 @@ def _points(statements: Statements, start: int, end: int) -> Iterator[Finding]:
             continue
         if last is not None and number != expected:
             yield textual(statements, "numbering", Verdict.INCONSISTENT, [last.span("n"), found.span("n")],
-                          f"{expected - 1} → {number}", f"“{last['n']}是”之后是“{found['n']}是”, 序号不连。", Severity.MINOR)  # fmt: skip
+                          f"{expected - 1} → {number}", say("“%(n)s是”之后是“%(n2)s是”, 序号不连。", n=last['n'], n2=found['n']), Severity.MINOR)  # fmt: skip
         if last is not None:
             expected, last = number + 1, found

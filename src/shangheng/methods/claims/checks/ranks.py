@@ -10,6 +10,7 @@ from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import RANK, UNITS
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _BETTER = re.compile(r"前移|上升|进步|提升|提高|前进|升|进")
 _WORSE = re.compile(r"后移|下降|退步|后退|下滑|降|退")
@@ -48,12 +49,12 @@ def _two_ranks(statements: Statements, ranks: list[Claim], moves: list[Claim]) -
     better, worse = bool(_BETTER.search(words)), bool(_WORSE.search(words))
     wrong = (better and not worse and shift < 0) or (worse and not better and shift > 0)
     claims = [old, new, *moves[:1]]
-    stated = f", 文中写{_words(moves[0])}" if moves else ""
+    stated = say(", 文中写%(move)s", move=_words(moves[0])) if moves else ""
     if moves:
         wrong = wrong or abs(shift) != moves[0].quantity.value
     arithmetic = f"{number(old.quantity.value)} - {number(new.quantity.value)} = {number(shift)}"
-    message = "名次与变动相符。" if not wrong else (
-        f"由第{number(old.quantity.value)}位到第{number(new.quantity.value)}位是{'上升' if shift > 0 else '下降'}{number(abs(shift))}位{stated}。")  # fmt: skip
+    message = say("名次与变动相符。") if not wrong else (
+        say("由第%(old)s位到第%(new)s位是%(which)s%(shift)s位%(stated)s。", old=number(old.quantity.value), new=number(new.quantity.value), which=say("上升") if shift > 0 else say("下降"), shift=number(abs(shift)), stated=stated))  # fmt: skip
     yield finding(
         statements,
         "rank_change",
@@ -75,9 +76,9 @@ def _one_rank(statements: Statements, rank: Claim, move: Claim) -> Finding:
     arithmetic = f"{number(rank.quantity.value)} {'+' if better else '-'} {number(move.quantity.value)} = {number(earlier)}"
     if earlier < 1:
         return finding(statements, "rank_change", Verdict.INCONSISTENT, [rank, move], arithmetic,
-                       "推算的上期名次小于1, 名次与变动不可能同时成立。")  # fmt: skip
+                       say("推算的上期名次小于1, 名次与变动不可能同时成立。"))  # fmt: skip
     return finding(statements, "rank_change", Verdict.UNCHECKABLE, [rank, move], arithmetic,
-                   f"推算上期为第{number(earlier)}位; 文中没有上期名次和参评总数, 无法核对。", Severity.MINOR)  # fmt: skip
+                   say("推算上期为第%(earlier)s位; 文中没有上期名次和参评总数, 无法核对。", earlier=number(earlier)), Severity.MINOR)  # fmt: skip
 
 
 def check_average(statements: Statements) -> Iterator[Finding]:
@@ -151,9 +152,14 @@ def _average(
     shown = like(whole.quantity.size / count.quantity.size, claim, places=2)
     arithmetic = f"{show(whole)} ÷ {show(count)} = {shown} {'≈' if fits else '≠'} {show(claim)}"
     message = (
-        "平均数与总数、个数相符。"
+        say("平均数与总数、个数相符。")
         if fits
-        else f"平均应为{shown}, 文中写{show(claim)}{slip(span, stated)}。"
+        else say(
+            "平均应为%(shown)s, 文中写%(claim)s%(hint)s。",
+            shown=shown,
+            claim=show(claim),
+            hint=slip(span, stated),
+        )
     )
     return finding(statements, "average", Verdict.OK if fits else Verdict.INCONSISTENT, [whole, count, claim],
                    arithmetic, message)  # fmt: skip

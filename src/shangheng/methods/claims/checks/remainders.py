@@ -9,6 +9,7 @@ from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval, total
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _RATIO = re.compile(
     r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])"
@@ -114,9 +115,13 @@ def _rest_finding(
     arithmetic = (f"{show(whole)} - {' - '.join(show(p) for p in parts)} = {like(value, claim)} "
                   f"{'=' if fits else '≠'} {show(claim)}")  # fmt: skip
     message = (
-        "余数与总数、各部分相符。"
+        say("余数与总数、各部分相符。")
         if fits
-        else f"总数减去各部分应余{like(value, claim)}, 文中写{show(claim)}。"
+        else say(
+            "总数减去各部分应余%(value)s, 文中写%(claim)s。",
+            value=like(value, claim),
+            claim=show(claim),
+        )
     )
     verdict = Verdict.OK if fits else Verdict.INCONSISTENT
     return finding(statements, "remainder", verdict, [whole, *parts, claim], arithmetic, message)
@@ -145,7 +150,7 @@ def check_structure(statements: Statements) -> Iterator[Finding]:
             fits = Interval(value - half, value + half).meets(Interval(Decimal(100), Decimal(100)))
             yield textual(statements, "structure", Verdict.OK if fits else Verdict.INCONSISTENT, [found.span()],
                           f"{' + '.join(str(p) for p in parts)} = {value}",
-                          "各部分合计为100。" if fits else f"各部分合计为{value}, 不是100。", Severity.MAJOR)  # fmt: skip
+                          say("各部分合计为100。") if fits else say("各部分合计为%(value)s, 不是100。", value=value), Severity.MAJOR)  # fmt: skip
 
 
 def check_opposite(statements: Statements) -> Iterator[Finding]:
@@ -172,8 +177,8 @@ def check_opposite(statements: Statements) -> Iterator[Finding]:
         fits = value == whole.quantity.size
         yield finding(statements, "remainder", Verdict.OK if fits else Verdict.INCONSISTENT, [whole, *later],
                       f"{show(later[0])} + {show(later[1])} = {like(value, whole)} {'=' if fits else '≠'} {show(whole)}",
-                      "余数与总数、各部分相符。" if fits else
-                      f"已{act['act']}的与未{act['act']}的共{like(value, whole)}, 文中总数为{show(whole)}。")  # fmt: skip
+                      say("余数与总数、各部分相符。") if fits else
+                      say("已%(act)s的与未%(act)s的共%(value)s, 文中总数为%(whole)s。", act=act['act'], value=like(value, whole), whole=show(whole)))  # fmt: skip
 
 
 def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
@@ -200,5 +205,5 @@ def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
         ):
             yield finding(statements, "stages_overlap", Verdict.AMBIGUOUS, [claim, *parts],
                           f"{' + '.join(show(p) for p in parts)} = {value:f} > {show(claim)}",
-                          f"各阶段合计多于总数, 至少{value - claim.quantity.size:f}个重复计入, 阶段之间是否包含需要说明。",
+                          say("各阶段合计多于总数, 至少%(value)s个重复计入, 阶段之间是否包含需要说明。", value=f"{value - claim.quantity.size:f}"),
                           Severity.MINOR)  # fmt: skip

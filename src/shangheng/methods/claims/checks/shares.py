@@ -21,6 +21,7 @@ from shangheng.methods.claims.quantities.units import PERCENT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements, amountless, named
+from shangheng.methods.wording import say
 
 _GENERAL = re.compile(r"产业|企业|项目|投资|增加值?|完成|总[额量值]|产值|收入|全[区市县省]")
 _WHOLE_WORDS = re.compile(r"总[量数额]|共|合计|累计")
@@ -253,8 +254,8 @@ def _judge(
     sign = "≈" if verdict is Verdict.OK else "≠"
     arithmetic = f"{show(part)} ÷ {show(whole)} = {number(value)}% {sign} {show(claim)}"
     hint = "" if verdict is Verdict.OK else slip(share, printed(claim))
-    message = "占比与分子、分母相符。" if verdict is Verdict.OK else (
-        f"按文中数字计算占比应为{number(value, 1)}%, 文中写{show(claim)}{hint}。")  # fmt: skip
+    message = say("占比与分子、分母相符。") if verdict is Verdict.OK else (
+        say("按文中数字计算占比应为%(value)s%%, 文中写%(claim)s%(hint)s。", value=number(value, 1), claim=show(claim), hint=hint))  # fmt: skip
     return finding(statements, check, verdict, [part, whole, claim], arithmetic, message)
 
 

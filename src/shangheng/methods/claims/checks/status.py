@@ -10,6 +10,7 @@ from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _FINISHED = re.compile(r"已(?:经|全部|实际)?(?:完成|引进|实现|落实)(?:目标)?$")
 _HOPE = re.compile(
@@ -85,7 +86,7 @@ def check_done_and_pending(statements: Statements) -> Iterator[Finding]:
         for pattern in (_ALL_DONE, _GRANTED, _ALL_BUT):
             for found in pattern.finditer(text, block.body, block.end):
                 yield textual(statements, "status", Verdict.INCONSISTENT, [found.span()], "",
-                              "前面说全部完成, 后面又说有的还没有完成。", Severity.MAJOR)  # fmt: skip
+                              say("前面说全部完成, 后面又说有的还没有完成。"), Severity.MAJOR)  # fmt: skip
 
 
 def _both(
@@ -95,12 +96,14 @@ def _both(
     spans = [(done.start, done.end)] + [m.span() for m in (pending, hope) if m]
     waiting = 1 if pending else 0
     confirmed = int(done.quantity.value) - waiting
-    arithmetic = f"已完成{show(done)}" + (f", 目标{show(target)}" if target else "")
+    arithmetic = show(done) + (f" / {show(target)}" if target else "")
     if waiting:
-        arithmetic += f"; 其中待认定{waiting}, 已认定{confirmed}"
+        arithmetic += say(
+            "; 其中待认定%(waiting)s, 已认定%(confirmed)s", waiting=waiting, confirmed=confirmed
+        )
     words = "、".join(m.group() for m in (pending, hope) if m)
     return textual(statements, "status", Verdict.INCONSISTENT, spans, arithmetic,
-                   f"前面说“已完成{show(done)}”, 后面又说“{words}”: 尚待认定或尚在预期的不能算已完成。", Severity.MAJOR)  # fmt: skip
+                   say("前面说“已完成%(done)s”, 后面又说“%(words)s”: 尚待认定或尚在预期的不能算已完成。", done=show(done), words=words), Severity.MAJOR)  # fmt: skip
 
 
 def check_all_exceeded(statements: Statements) -> Iterator[Finding]:
@@ -122,8 +125,8 @@ def check_all_exceeded(statements: Statements) -> Iterator[Finding]:
         if equal:
             spans = [found.span(), *[(d.start, d.end) for _, d in equal]]
             yield textual(statements, "all_exceeded", Verdict.AMBIGUOUS, spans,
-                          ", ".join(f"目标{show(t)} = 完成{show(d)}" for t, d in equal),
-                          f"说“{found.group()}”, 但有{len(equal)}项只是正好完成。", Severity.MINOR)  # fmt: skip
+                          ", ".join(f"{show(t)} = {show(d)}" for t, d in equal),
+                          say("说“%(words)s”, 但有%(equal)s项只是正好完成。", words=found.group(), equal=len(equal)), Severity.MINOR)  # fmt: skip
 
 
 def _pairs_under(statements: Statements, noun: str) -> Iterator[tuple[Claim, Claim]]:
@@ -153,7 +156,7 @@ def check_pace_at_year_end(statements: Statements) -> Iterator[Finding]:
         margins.append(f"{show(target)} × 12/12")
     if spans:
         yield textual(statements, "pace_wording", Verdict.AMBIGUOUS, spans, "; ".join(margins),
-                      "年终的序时进度就是100%, 宜写“完成”或“超过全年目标”, 并写明超出多少。", Severity.EDITORIAL)  # fmt: skip
+                      say("年终的序时进度就是100%%, 宜写“完成”或“超过全年目标”, 并写明超出多少。"), Severity.EDITORIAL)  # fmt: skip
 
 
 def check_comparator(statements: Statements) -> Iterator[Finding]:
@@ -165,7 +168,7 @@ def check_comparator(statements: Statements) -> Iterator[Finding]:
     for block in statements.document.blocks:
         for found in _COMPARED.finditer(text, block.body, block.end):
             yield textual(statements, "comparator", Verdict.UNSUPPORTED, [found.span()], "",
-                          f"“{found.group()}”没有给出所比的数值。", Severity.MINOR)  # fmt: skip
+                          say("“%(words)s”没有给出所比的数值。", words=found.group()), Severity.MINOR)  # fmt: skip
 
 
 def check_missing_target(statements: Statements) -> Iterator[Finding]:
@@ -189,7 +192,7 @@ def check_missing_target(statements: Statements) -> Iterator[Finding]:
             for start, title, _ in missing:
                 at = statements.document.unified.find(title, start)
                 yield textual(statements, "missing_target", Verdict.UNSUPPORTED, [(at, at + len(title))], "",
-                              f"“{title}”一节没有写目标值, 同级各节都有。", Severity.MINOR)  # fmt: skip
+                              say("“%(title)s”一节没有写目标值, 同级各节都有。", title=title), Severity.MINOR)  # fmt: skip
 
 
 def check_tier_words(statements: Statements) -> Iterator[Finding]:
@@ -203,7 +206,7 @@ def check_tier_words(statements: Statements) -> Iterator[Finding]:
     if past and future and not set(past) & set(future):
         yield finding(statements, "tier_words", Verdict.AMBIGUOUS, [*past.values(), *future.values()],
                       f"{'、'.join(sorted(past))} → {'、'.join(sorted(future))}",
-                      "前后两年目标的档次名称不同, 如何对应需要说明。", Severity.EDITORIAL)  # fmt: skip
+                      say("前后两年目标的档次名称不同, 如何对应需要说明。"), Severity.EDITORIAL)  # fmt: skip
 
 
 def check_future_in_review(statements: Statements) -> Iterator[Finding]:
@@ -217,4 +220,4 @@ def check_future_in_review(statements: Statements) -> Iterator[Finding]:
             continue
         for found in _FUTURE.finditer(text, block.body, block.end):
             yield textual(statements, "stale_status", Verdict.AMBIGUOUS, [found.span()], "",
-                          "总结的年度已经结束, 仍写“后期将…”, 现在是否完成需要说明。", Severity.MINOR)  # fmt: skip
+                          say("总结的年度已经结束, 仍写“后期将…”, 现在是否完成需要说明。"), Severity.MINOR)  # fmt: skip

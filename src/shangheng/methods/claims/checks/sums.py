@@ -10,6 +10,7 @@ from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import total
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _TOGETHER = re.compile(r"(?:^|[,、;])共[\u4e00-\u9fff]{1,3}(?P<noun>[\u4e00-\u9fff]{2})$")
 _DONE_ALTOGETHER = re.compile(
@@ -126,8 +127,8 @@ def sum_finding(
         "" if fits else slip(total([p.quantity.interval for p in parts]), whole.quantity.interval)
     )
     arithmetic = f"{shown} = {like(value, whole)} {'=' if fits else '≠'} {show(whole)}"
-    message = "各项之和与总数相符。" if fits else (
-        f"各项之和为{like(value, whole)}, 文中总数为{show(whole)}, 相差{like(abs(value - whole.quantity.size), whole)}{hint}。")  # fmt: skip
+    message = say("各项之和与总数相符。") if fits else (
+        say("各项之和为%(value)s, 文中总数为%(whole)s, 相差%(value2)s%(hint)s。", value=like(value, whole), whole=show(whole), value2=like(abs(value - whole.quantity.size), whole), hint=hint))  # fmt: skip
     return finding(statements, check, verdict, [*parts, whole], arithmetic, message)
 
 
@@ -181,7 +182,7 @@ def _parts_against(statements: Statements, whole: Claim, parts: list[Claim]) -> 
         if part is not parts[0] and part.clause - parts[0].clause > 3:
             return
         yield finding(statements, "part_of_whole", Verdict.INCONSISTENT, [whole, part], f"{show(part)} > {show(whole)}",
-                      f"“其中”的{show(part)}大于总数{show(whole)}{slip(part.quantity.interval, whole.quantity.interval)}。")  # fmt: skip
+                      say("“其中”的%(part)s大于总数%(whole)s%(hint)s。", part=show(part), whole=show(whole), hint=slip(part.quantity.interval, whole.quantity.interval)))  # fmt: skip
         return
     if over:
         return
@@ -202,23 +203,27 @@ def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Itera
         if len(parts) == 1:
             arithmetic = f"{show(parts[0])} <= {show(whole)}"
         else:
-            arithmetic = f"{' + '.join(show(p) for p in parts)} <= {show(whole)}, 余{like(max(rest, Decimal(0)), whole)}"
+            arithmetic = f"{' + '.join(show(p) for p in parts)} <= {show(whole)} (+ {like(max(rest, Decimal(0)), whole)})"
         yield finding(
             statements,
             "part_of_whole",
             Verdict.OK,
             [whole, *parts],
             arithmetic,
-            "各部分不超过总数。",
+            say("各部分不超过总数。"),
         )
         yield from _few(statements, whole, parts, rest)
         return
     disjoint = _disjoint(statements, parts)
     verdict = Verdict.INCONSISTENT if disjoint else Verdict.AMBIGUOUS
     value = sum((p.quantity.size for p in parts), Decimal(0))
-    words = "各部分之和超过总数" if disjoint else "各部分之和超过总数, 可能有交叉, 口径需要说明"
+    words = (
+        say("各部分之和超过总数。")
+        if disjoint
+        else say("各部分之和超过总数, 可能有交叉, 口径需要说明。")
+    )
     yield finding(statements, "part_of_whole", verdict, [whole, *parts],
-                  f"{' + '.join(show(p) for p in parts)} = {like(value, whole)} > {show(whole)}", words + "。",
+                  f"{' + '.join(show(p) for p in parts)} = {like(value, whole)} > {show(whole)}", words,
                   Severity.MAJOR if disjoint else Severity.MINOR)  # fmt: skip
 
 
@@ -288,5 +293,5 @@ def _few(
     if re.search(r"其他|其它|其余", tail) and _FEW.search(tail) and len(bigger) * 2 > len(parts):
         yield finding(statements, "remainder_wording", Verdict.AMBIGUOUS, [whole, *parts],
                       f"{show(whole)} - ({' + '.join(show(p) for p in parts)}) = {like(rest, whole)}",
-                      f"其他部分合计{like(rest, whole)}, 多于所列的{len(bigger)}项, 与“{_FEW.search(tail).group()}”的说法不合。",  # type: ignore[union-attr]  # matched above
+                      say("其他部分合计%(rest)s, 多于所列的%(bigger)s项, 与“%(words)s”的说法不合。", rest=like(rest, whole), bigger=len(bigger), words=_FEW.search(tail).group()),  # type: ignore[union-attr]  # matched above
                       Severity.MINOR)  # fmt: skip

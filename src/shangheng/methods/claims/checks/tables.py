@@ -11,6 +11,7 @@ from shangheng.methods.claims.interval import Interval, total
 from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.reading.document import Cell, Table
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _TOTAL = re.compile(r"^(?:合计|总计|共计|总数|小计)$")
 _SHARE = re.compile(r"占比|比重|占.{0,6}(?:比例|%)")
@@ -103,7 +104,7 @@ def _table_sum(statements: Statements, parts: list[Value], whole: Value) -> Find
     return textual(statements, "table_sum", Verdict.OK if fits else Verdict.INCONSISTENT,
                    [(whole.cell.start, whole.cell.end)],
                    f"{' + '.join(p.words for p in parts)} = {value:f} {'=' if fits else '≠'} {whole.words}",
-                   "合计与各行之和相符。" if fits else f"各行之和为{value:f}, 表中合计为{whole.words}。", Severity.MAJOR)  # fmt: skip
+                   say("合计与各行之和相符。") if fits else say("各行之和为%(value)s, 表中合计为%(words)s。", value=f"{value:f}", words=whole.words), Severity.MAJOR)  # fmt: skip
 
 
 def _header(statements: Statements, table: Table, column: int) -> str:
@@ -191,4 +192,4 @@ def _ratio(
     yield textual(statements, check, Verdict.OK if fits else Verdict.INCONSISTENT,
                   [(c.start, c.end) for c in (part.cell, whole.cell, stated.cell)],
                   f"{part.words} ÷ {whole.words}{sign} = {number(value)}% {'≈' if fits else '≠'} {stated.words}",
-                  "表中比率与数字相符。" if fits else f"按表中数字应为{number(value, 1)}%, 表中写{stated.words}。", Severity.MAJOR)  # fmt: skip
+                  say("表中比率与数字相符。") if fits else say("按表中数字应为%(value)s%%, 表中写%(words)s。", value=number(value, 1), words=stated.words), Severity.MAJOR)  # fmt: skip

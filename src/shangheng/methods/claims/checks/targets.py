@@ -22,6 +22,7 @@ from shangheng.methods.claims.quantities.units import PERCENT, POINT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _HOPED = re.compile(r"可(?!比)|有望|预计|力争|将|确保|争取|有信心|能够")
 _PACED = re.compile(r"^的?序时进度|^的?时间进度|^的?进度")
@@ -111,8 +112,13 @@ def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Fi
     reached, short = have.high >= goal.low, have.low < goal.high
     gap = result.quantity.size * turned - target.quantity.size * months / 12
     verdict, severity = Verdict.OK, Severity.MAJOR
-    words = {"exceeds": "超过", "meets": "达到", "below": "低于"}[target.relation]
-    message = f"实绩{show(result)}与目标{show(target)}相比, “{words}”的说法成立。"
+    words = {"exceeds": say("超过"), "meets": say("达到"), "below": say("低于")}[target.relation]
+    message = say(
+        "实绩%(result)s与目标%(target)s相比, “%(words)s”的说法成立。",
+        result=show(result),
+        target=show(target),
+        words=words,
+    )
     if target.relation == "below":
         verdict = Verdict.OK if short else Verdict.INCONSISTENT
     elif not reached:
@@ -123,9 +129,18 @@ def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Fi
         else:
             verdict = Verdict.INCONSISTENT
     if verdict is Verdict.INCONSISTENT:
-        message = f"实绩{show(result)}与目标{show(target)}相比, 不能说“{words}”。"
+        message = say(
+            "实绩%(result)s与目标%(target)s相比, 不能说“%(words)s”。",
+            result=show(result),
+            target=show(target),
+            words=words,
+        )
     elif verdict is Verdict.UNSUPPORTED:
-        message = f"全年已结束, 实绩{show(result)}未到目标{show(target)}, “可完成”没有依据。"
+        message = say(
+            "全年已结束, 实绩%(result)s未到目标%(target)s, “可完成”没有依据。",
+            result=show(result),
+            target=show(target),
+        )
     share = (
         result.quantity.size / target.quantity.size * 100 if target.quantity.size else Decimal(0)
     )
@@ -171,7 +186,13 @@ def check_declared_completion(statements: Statements) -> Iterator[Finding]:
             Verdict.OK if holds else Verdict.INCONSISTENT,
             [target, results[0]],
             f"{show(results[0])} {'>=' if done else '<'} {show(target)}",
-            f"实绩{show(results[0])}、目标{show(target)}, “{words.group()}”的说法{'成立' if holds else '不成立'}。",
+            say(
+                "实绩%(results)s、目标%(target)s, “%(words)s”的说法%(which)s。",
+                results=show(results[0]),
+                target=show(target),
+                words=words.group(),
+                which=say("成立") if holds else say("不成立"),
+            ),
         )
 
 
@@ -197,8 +218,8 @@ def check_gap(statements: Statements) -> Iterator[Finding]:
         value = result.quantity.size - target.quantity.size
         shown = show(claim) if fits else like(abs(value), claim)
         arithmetic = f"{show(result)} - {show(target)} = {'-' if value < 0 else ''}{shown}"
-        message = "与目标的差额相符。" if fits else (
-            f"与目标相比{'超出' if value >= 0 else '相差'}{shown}, 文中写{show(claim)}{slip(gap, claim.quantity.interval)}。")  # fmt: skip
+        message = say("与目标的差额相符。") if fits else (
+            say("与目标相比%(which)s%(shown)s, 文中写%(claim)s%(hint)s。", which=say("超出") if value >= 0 else say("相差"), shown=shown, claim=show(claim), hint=slip(gap, claim.quantity.interval)))  # fmt: skip
         verdict = Verdict.OK if fits else Verdict.INCONSISTENT
         yield finding(statements, "gap", verdict, [result, target, claim], arithmetic, message)
 
@@ -232,8 +253,8 @@ def check_pace(statements: Statements) -> Iterator[Finding]:
         arithmetic = (
             f"{show(done)} - {claim.period.last}/12 ({number(time)}%) = {number(value)}个百分点"
         )
-        message = "进度差与序时进度相符。" if verdict is Verdict.OK else (
-            f"按序时进度应{'超' if value >= 0 else '欠'}{number(abs(value), 1)}个百分点, 文中写{show(claim)}。")  # fmt: skip
+        message = say("进度差与序时进度相符。") if verdict is Verdict.OK else (
+            say("按序时进度应%(which)s%(value)s个百分点, 文中写%(claim)s。", which=say("超") if value >= 0 else say("欠"), value=number(abs(value), 1), claim=show(claim)))  # fmt: skip
         yield finding(statements, "pace", verdict, [done, claim], arithmetic, message)
 
 
@@ -253,10 +274,10 @@ def check_target_order(statements: Statements) -> Iterator[Finding]:
             if low.quantity.interval.low > high.quantity.interval.high:
                 yield finding(statements, "target_order", Verdict.INCONSISTENT, [low, high],
                               f"{low.tier}{show(low)} > {high.tier}{show(high)}",
-                              f"{high.tier}目标{show(high)}低于{low.tier}目标{show(low)}。")  # fmt: skip
+                              say("%(tier)s目标%(high)s低于%(tier2)s目标%(low)s。", tier=high.tier, high=show(high), tier2=low.tier, low=show(low)))  # fmt: skip
             elif low.quantity.size < high.quantity.size:
                 yield finding(statements, "target_order", Verdict.OK, [low, high],
-                              f"{low.tier}{show(low)} < {high.tier}{show(high)}", "各档目标由低到高。")  # fmt: skip
+                              f"{low.tier}{show(low)} < {high.tier}{show(high)}", say("各档目标由低到高。"))  # fmt: skip
 
 
 def _tier_pair(one: Claim, other: Claim, *, apart: bool) -> Iterator[tuple[Claim, Claim]]:
@@ -295,7 +316,7 @@ def check_two_targets(statements: Statements) -> Iterator[Finding]:
                 continue
             yield finding(statements, "two_targets", Verdict.AMBIGUOUS, [one, other],
                           f"{show(one)} ≠ {show(other)}",
-                          f"“{one.name}”与“{other.name}”的目标不同({show(one)}、{show(other)}), 是两个指标还是两个目标, 口径需要说明。")  # fmt: skip
+                          say("“%(one)s”与“%(other)s”的目标不同(%(one2)s、%(other2)s), 是两个指标还是两个目标, 口径需要说明。", one=one.name, other=other.name, one2=show(one), other2=show(other)))  # fmt: skip
             break
 
 
@@ -326,7 +347,7 @@ def check_target_falls(statements: Statements) -> Iterator[Finding]:
             worst = max(higher, key=lambda c: c.quantity.size)
             yield finding(statements, "target_falls", Verdict.AMBIGUOUS, [worst, target],
                           f"{show(target)} < {show(worst)}",
-                          f"新一年的{target.tier}目标{show(target)}低于本年的{show(worst)}, 需要说明理由。")  # fmt: skip
+                          say("新一年的%(tier)s目标%(target)s低于本年的%(worst)s, 需要说明理由。", tier=target.tier, target=show(target), worst=show(worst)))  # fmt: skip
 
 
 def _earlier(statements: Statements, target: Claim) -> list[Claim]:

@@ -7,6 +7,7 @@ from itertools import islice
 from shangheng.methods.claims.checks.base import textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.statements.statements import Statements
+from shangheng.methods.wording import say
 
 _DOUBLED = re.compile(
     r"(?P<word>(?![一很逐多越几])(?P<a>[\u4e00-\u9fff])(?!(?P=a))[\u4e00-\u9fff]{1,3})(?P=word)(?![\u4e00-\u9fff]?(?P=word))"
@@ -45,11 +46,20 @@ def check_doubled(statements: Statements) -> Iterator[Finding]:
             turned = word[1:] + word[0]
             counts = set(word) & _NUMERALS and not _WITH_ONE.fullmatch(word)
             if not counts and _commoner(text, found.start(), word, turned):
-                yield _slip(statements, "doubled_word", found.span(), f"“{word}”重复。")
+                yield _slip(
+                    statements, "doubled_word", found.span(), say("“%(word)s”重复。", word=word)
+                )
         for found in _DOUBLED_ONE.finditer(text, block.start, block.end):
-            yield _slip(statements, "doubled_word", found.span(), f"“{found.group()[0]}”重复。")
+            yield _slip(
+                statements,
+                "doubled_word",
+                found.span(),
+                say("“%(words)s”重复。", words=found.group()[0]),
+            )
         for found in _ETC_TWICE.finditer(text, block.start, block.end):
-            yield _slip(statements, "doubled_word", found.span(), "“等”字重复。", Verdict.AMBIGUOUS)
+            yield _slip(
+                statements, "doubled_word", found.span(), say("“等”字重复。"), Verdict.AMBIGUOUS
+            )
 
 
 def _commoner(text: str, at: int, word: str, turned: str) -> bool:
@@ -73,11 +83,19 @@ def check_punctuation(statements: Statements) -> Iterator[Finding]:
     text = statements.document.unified
     for block in statements.document.blocks:
         for found in _DOUBLE_MARK.finditer(text, block.start, block.end):
-            yield _slip(statements, "punctuation", found.span(), f"标点“{found.group()}”有误。")
+            yield _slip(
+                statements,
+                "punctuation",
+                found.span(),
+                say("标点“%(words)s”有误。", words=found.group()),
+            )
         yield from _brackets(statements, text, block.start, block.end)
         for found in _UNCLOSED.finditer(text, block.start, block.end):
             yield _slip(
-                statements, "punctuation", found.span(), f"“{found.group()[0]}”没有另一半。"
+                statements,
+                "punctuation",
+                found.span(),
+                say("“%(words)s”没有另一半。", words=found.group()[0]),
             )
 
 
@@ -93,7 +111,10 @@ def _brackets(statements: Statements, text: str, start: int, end: int) -> Iterat
             r"(?:^|[\s。;,、:])[\da-zA-Z一二三四五六七八九十]{1,2}$", text[max(start, at - 4) : at]
         ):
             yield _slip(
-                statements, "punctuation", (max(start, at - 2), at + 1), "右括号没有对应的左括号。"
+                statements,
+                "punctuation",
+                (max(start, at - 2), at + 1),
+                say("右括号没有对应的左括号。"),
             )
 
 
@@ -102,11 +123,11 @@ def check_usage(statements: Statements) -> Iterator[Finding]:
     text = statements.document.unified
     for block in statements.document.blocks:
         for found in _UNTIL.finditer(text, block.start, block.end):
-            yield _slip(statements, "usage", found.span(), "宜用“截至”。", Verdict.AMBIGUOUS)
+            yield _slip(statements, "usage", found.span(), say("宜用“截至”。"), Verdict.AMBIGUOUS)
         for found in _SHORT_YEAR.finditer(text, block.start, block.end):
-            yield _slip(statements, "usage", found.span(), "年份宜写四位。", Verdict.AMBIGUOUS)
+            yield _slip(statements, "usage", found.span(), say("年份宜写四位。"), Verdict.AMBIGUOUS)
         for found in _TWO_BOUNDS.finditer(text, block.start, block.end):
-            yield _slip(statements, "usage", found.span(), "概数词重复。", Verdict.AMBIGUOUS)
+            yield _slip(statements, "usage", found.span(), say("概数词重复。"), Verdict.AMBIGUOUS)
 
 
 def check_relative_years(statements: Statements) -> Iterator[Finding]:
@@ -126,8 +147,8 @@ def check_relative_years(statements: Statements) -> Iterator[Finding]:
         if published is not None and published[0] < years[-1]:
             continue
         for found in _NEXT.finditer(text, block.body, block.end):
-            yield textual(statements, "relative_year", Verdict.AMBIGUOUS, [found.span()], f"{years[-1]}年安排",
-                          f"在{years[-1]}年的安排里写“{found.group()}”, 指哪一年不清楚, 宜写年份。", Severity.MINOR)  # fmt: skip
+            yield textual(statements, "relative_year", Verdict.AMBIGUOUS, [found.span()], f"{years[-1]}",
+                          say("在%(years)s年的安排里写“%(words)s”, 指哪一年不清楚, 宜写年份。", years=years[-1], words=found.group()), Severity.MINOR)  # fmt: skip
 
 
 def check_repeated_sentence(statements: Statements) -> Iterator[Finding]:
@@ -139,7 +160,7 @@ def check_repeated_sentence(statements: Statements) -> Iterator[Finding]:
             earlier = seen.setdefault(found.group(), found.span())
             if earlier != found.span():
                 yield textual(statements, "repeated_text", Verdict.AMBIGUOUS, [earlier, found.span()], "",
-                              "同一段内文字重复。", Severity.EDITORIAL)  # fmt: skip
+                              say("同一段内文字重复。"), Severity.EDITORIAL)  # fmt: skip
 
 
 def check_duplicate_body(statements: Statements) -> Iterator[Finding]:
@@ -148,7 +169,7 @@ def check_duplicate_body(statements: Statements) -> Iterator[Finding]:
         if note.code == "duplicate_body":
             start, end = note.spans[0]
             yield textual(statements, "duplicate_body", Verdict.INCONSISTENT, [(start, min(end, start + 40))],
-                          f"重复{end - start}字", note.message, Severity.MINOR)  # fmt: skip
+                          f"{end - start}", note.message, Severity.MINOR)  # fmt: skip
 
 
 def check_crowded(statements: Statements) -> Iterator[Finding]:
@@ -160,4 +181,4 @@ def check_crowded(statements: Statements) -> Iterator[Finding]:
     for crowd in statements.crowded:
         span = (crowd.start, min(crowd.end, crowd.start + 40))
         yield textual(statements, "crowded", Verdict.UNCHECKABLE, [span], f"{crowd.figures}",
-                      f"此处一段内数字过密, 从这里起{crowd.figures}个数字只计数、未核对; 请分段或分行后再审。", Severity.EDITORIAL)  # fmt: skip
+                      say("此处一段内数字过密, 从这里起%(figures)s个数字只计数、未核对; 请分段或分行后再审。", figures=crowd.figures), Severity.EDITORIAL)  # fmt: skip

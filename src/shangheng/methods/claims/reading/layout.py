@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from shangheng.methods.claims.quantities.characters import unify
 from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.reading.document import Block, Cell, Document, Heading, Note, Table
+from shangheng.methods.wording import say
 
 _LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
 _CN = "一二三四五六七八九十百"
@@ -95,10 +96,10 @@ def _reading_notes(
     if repeats:
         spans = _joined([lines[i] for i in sorted(repeats)])
         notes.append(
-            Note("duplicate_body", "正文有一部分重复出现, 只审核第一次出现的文字。", spans)
+            Note("duplicate_body", say("正文有一部分重复出现, 只审核第一次出现的文字。"), spans)
         )
     if furniture:
-        notes.append(Note("furniture", "网页或页眉页脚文字未纳入审核。", tuple(furniture)))
+        notes.append(Note("furniture", say("网页或页眉页脚文字未纳入审核。"), tuple(furniture)))
     return tuple(notes)
 
 
