@@ -45,6 +45,18 @@ _NOTES = [
         "false accusation in 3,609 clean passages; 99 % since."
     ),
     "",
+    (
+        "`sixth.py` and `seventh.py` were written together, from the manner of government work reports, bulletins of statistics and "
+        "reports of development zones, by someone who had seen a part of the patterns in passing. On its first run the sixth had "
+        "61.6 % of 975 errors found and no false accusation in 1,825 clean passages; after general rules 99 %, with one accusation "
+        "that the generator earned (it used one name for two facts). The seventh was kept aside until then: 54.9 % of 981 errors on "
+        "its first run, no false accusation in 1,819 clean passages; 91 % since. Of what is left there, two families are silence "
+        "on purpose: parts that nothing calls all of the whole (83家中, 47家, 26家, 停产11家), and three shares of one whole that "
+        "make more than 100 without being called its structure; a fact told twice is left alone in a section on several years. "
+        "Between 55 % and 62 % of the errors in wordings never seen is what these two first runs promise, well short of 98 %; what "
+        "is found is right."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -59,9 +71,8 @@ _NOTES = [
         "`third.py` is a grammar of such sentences, written after them: 94.7 % on its first run, no false "
         "accusation. The last of these lists had 68 %. "
         "A list of 128 more pairs, in the manner of a bureau's summary or a bulletin of statistics, had 62 found (48 %) and one "
-        "right one accused on its first run; 110 found (86 %) and none accused since. Of the 18 left, 8 hold by rounding or "
-        "because something may have dropped out; the reasons stand beside them. Between 48 % and 87 % is the fair guess for "
-        "wordings never seen. "
+        "right one accused on its first run; 117 found (91 %) and none accused since. Of the 11 left, 8 hold by rounding, by a bound or "
+        "because something may have dropped out; the reasons stand beside them. "
         "The sentences are in `test_natural_wording.py`, `test_paired_wording.py` and `test_work_report_pairs.py`."
     ),
     "",
@@ -70,7 +81,16 @@ _NOTES = [
     (
         "31 published provincial work reports (1.77 MB, 7,413 quantities in running text), read by hand "
         "where accused: the last 11, kept aside until then, had 8 false accusations (0.29 per 100 quantities), "
-        "all mended since; 1 finding is left, a heading number that is indeed missing in the published text."
+        "all mended since; 1 finding is left, a heading number that is indeed missing in the published text. "
+        "Eight national work reports (2012 to 2019, 1,225 quantities) were read after the rules for the sixth and seventh grammar: "
+        "nothing is accused in them."
+    ),
+    "",
+    "## Any text whatever",
+    "",
+    (
+        "`test_robustness.py` makes texts of pieces that reports are made of, and of any characters, and demands a result whose "
+        "spans lie in the text and whose coverage adds up: 400 texts in every run, 12,000 in the longest one, none refused and no exception."
     ),
     "",
 ]
@@ -159,7 +179,11 @@ def page(score: Score, reports: int, curve: list[str]) -> str:
         *_NOTES,
         "## Speed",
         "",
-        "One core, each text in a process of its own. A line through the seconds of one shape is straight: nothing grows with its square.",
+        (
+            "One core, each text in a process of its own. A line through the seconds of one shape is straight: nothing grows with "
+            "its square. 0.18 MB is a report of 100 pages of 600 characters. Of `sentence`, `list` and `targets` only the first 400 "
+            "figures of the paragraph are audited, the rest is counted, and a finding says so."
+        ),
         "",
         *(f"- `{name}`: {shape.__doc__}" for name, shape in SHAPES.items()),
         "",

@@ -141,18 +141,18 @@ def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Fi
             result=show(result),
             target=show(target),
         )
-    share = (
-        result.quantity.size / target.quantity.size * 100 if target.quantity.size else Decimal(0)
-    )
-    sign = ">=" if gap >= 0 else "<"
-    arithmetic = (
-        f"{show(result)} {sign} {show(target)}"
-        + (f" × {months}/12" if months < 12 else "")
-        + f" ({number(share)}%)"
-    )
+    arithmetic = _set_against(result, target, months, gap)
     yield finding(
         statements, "target_wording", verdict, [result, target], arithmetic, message, severity
     )
+
+
+def _set_against(result: Claim, target: Claim, months: int, gap: Decimal) -> str:
+    """The result, the target, and the one as a percentage of the other."""
+    goal = target.quantity.size
+    share = result.quantity.size / goal * 100 if goal else Decimal(0)
+    part = f" × {months}/12" if months < 12 else ""
+    return f"{show(result)} {'>=' if gap >= 0 else '<'} {show(target)}{part} ({number(share)}%)"
 
 
 def check_declared_completion(statements: Statements) -> Iterator[Finding]:
