@@ -22,7 +22,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check.add_argument(
         "--lang",
         choices=["zh", "en"],
-        default=_usual_language(),
         help="结论用哪种语言 language of the findings, by default that of LANG",
     )
     check.add_argument("--json", action="store_true", help="输出 JSON answer as JSON")
@@ -57,7 +56,7 @@ def _voice(language: str) -> AbstractContextManager[object]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Audit the file: 0 when nothing is inconsistent, 1 when something is, 2 when unreadable."""
-    with _voice(arguments.lang):
+    with _voice(arguments.lang or _usual_language()):
         return _check(arguments)
 
 
