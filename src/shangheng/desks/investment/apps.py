@@ -30,6 +30,7 @@ class InvestmentConfig(AppConfig):
                 items=(
                     Item(_("招商项目"), "projects", "investment.view"),
                     Item(_("招商线索"), "leads", "investment.view"),
+                    Item(_("会议"), "meetings", "cases.view"),
                     Item(_("载体"), "spaces", "investment.view"),
                 ),
             )

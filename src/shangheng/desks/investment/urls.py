@@ -3,7 +3,7 @@
 from django.urls import path
 
 from shangheng.core.imports.urls import import_pages
-from shangheng.desks.investment.views import claiming, leads, matching, projects, spaces
+from shangheng.desks.investment.views import claiming, leads, matching, meetings, projects, spaces
 from shangheng.desks.investment.views.acts import act_paths
 from shangheng.desks.investment.views.moving import move_path
 
@@ -40,6 +40,10 @@ urlpatterns = [
     path("leads/<int:pk>/dispute/", claiming.lead_dispute, name="lead-dispute"),
     path("leads/<int:pk>/rule/<int:of>/", claiming.lead_rule, name="lead-rule"),
     path("leads/<int:pk>/convert/", claiming.lead_convert, name="lead-convert"),
+    path("meetings/", meetings.meeting_list, name="meetings"),
+    path("meetings/new/", meetings.meeting_new, name="meeting-new"),
+    path("meetings/<int:pk>/", meetings.meeting_page, name="meeting"),
+    path("meetings/<int:pk>/close/", meetings.meeting_close, name="meeting-close"),
     path("similar/", claiming.similar_names, name="similar-names"),
     move_path("lead"),
     *act_paths("lead"),

@@ -17,7 +17,7 @@ from shangheng.desks.investment.tests import office
 from shangheng.desks.investment.tests.office import SIGNING, browser
 from shangheng.engines.cases.errors import CannotDo, GateClosed
 from shangheng.engines.cases.models import Meeting, Obstacle, Task
-from shangheng.engines.cases.services import meetings, milestones, moving
+from shangheng.engines.cases.services import meetings, milestones, moving, obstacles
 from shangheng.engines.ledger.models import Posting
 
 AGREEMENT = Upload("协议.txt", "投资协议正文".encode(), "investment_agreement")
@@ -204,6 +204,31 @@ def test_an_obstacle_is_noted_escalated_decided_and_solved(
     assert do("solve", row.pk, result="指标已落实") == 302
     row.refresh_from_db()
     assert (row.state, row.result) == ("closed", "指标已落实")
+
+
+def test_a_meeting_is_planned_and_its_minutes_written_on_its_pages(
+    project: Project, owner: User, head: User
+) -> None:
+    seen = browser(head)
+    told = {"title": "主任办公会", "held_on": "2026-12-03", "chair": "主任"}
+    assert seen.post(reverse("meeting-new"), told | {"chair": ""}).status_code == 422
+    assert seen.post(reverse("meeting-new"), told).status_code == 302
+    meeting = Meeting.objects.get()
+    row = obstacles.raise_obstacle(
+        actor=owner, at=AT, case=project.matter, kind="land", title="用地指标不足", owner=owner
+    )
+    obstacles.escalate(actor=owner, at=AT, obstacle=row, meeting=meeting, asks="请议定指标")
+    page = reverse("meeting", args=[meeting.pk])
+    assert "请议定指标" in seen.get(page).text
+    assert browser(owner).get(reverse("meeting-close", args=[meeting.pk])).status_code == 403
+    item = meeting.items.get()
+    minutes = {"version": meeting.version, "attending": "各局", f"text{item.pk}": "由资规局落实"}
+    minutes |= {f"person{item.pk}": owner.pk, f"due{item.pk}": "2026-12-31"}
+    close = reverse("meeting-close", args=[meeting.pk])
+    assert seen.post(close, minutes | {f"text{item.pk}": ""}).status_code == 422
+    assert seen.post(close, minutes).status_code == 302
+    assert "由资规局落实" in browser(owner).get(page).text
+    assert browser(owner).get(reverse("meetings")).status_code == 200
 
 
 def test_tasks_comments_and_returns_are_done_on_their_pages(project: Project, owner: User) -> None:
