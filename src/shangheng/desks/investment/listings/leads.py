@@ -86,7 +86,7 @@ LEADS: Listing[Lead, Lead] = Listing(
         Column(
             "amount",
             _("意向投资额"),
-            lambda row: row.expected_investment,
+            lambda row: row.in_view,
             unit="亿元",  # zh-data: a unit of measure
             number=True,
             decimals=4,

@@ -48,7 +48,7 @@ PROJECTS: Listing[Project, Project] = Listing(
         Column(
             "amount",
             _("协议投资额"),
-            lambda row: row.agreed_cny,
+            lambda row: row.in_cny,
             unit="亿元",  # zh-data: a unit of measure
             number=True,
             decimals=4,
@@ -89,7 +89,7 @@ PROJECTS: Listing[Project, Project] = Listing(
         Column(
             "original",
             _("协议原币金额"),
-            lambda row: row.agreed_investment,
+            lambda row: row.agreed,
             number=True,
             shown=False,
             also=(Column("currency", _("币种"), lambda row: row.currency),),

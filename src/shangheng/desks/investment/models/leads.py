@@ -1,11 +1,13 @@
 """Leads: what somebody has heard of an investor, until it becomes a project or is given up."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shangheng.desks.investment.domain.amounts import trimmed
 from shangheng.desks.investment.models.common import PERSON, Handled
 from shangheng.desks.investment.models.projects import Project
 from shangheng.engines.registry.models import Organisation
@@ -76,3 +78,8 @@ class Lead(Handled):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def in_view(self) -> Decimal | None:
+        """The investment in view, as it was entered."""
+        return trimmed(self.expected_investment)

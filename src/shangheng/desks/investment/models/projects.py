@@ -1,5 +1,6 @@
 """Investment projects."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.desks.investment.domain.amounts import trimmed
 from shangheng.desks.investment.models.common import Handled
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.registry.models import Organisation
@@ -134,6 +136,31 @@ class Project(Handled):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def agreed(self) -> Decimal | None:
+        """The agreed investment in its currency, as it was entered."""
+        return trimmed(self.agreed_investment)
+
+    @property
+    def in_cny(self) -> Decimal | None:
+        """The same in 亿元."""
+        return trimmed(self.agreed_cny)
+
+    @property
+    def rate_as_entered(self) -> Decimal | None:
+        """The rate without noughts at its end."""
+        return trimmed(self.rate)
+
+    @property
+    def land(self) -> Decimal | None:
+        """The land that it needs, in 亩."""
+        return trimmed(self.land_area)
+
+    @property
+    def floor_space(self) -> Decimal | None:
+        """The floor space that it needs, in 平方米."""
+        return trimmed(self.space_area)
 
 
 class Counted(models.Model):

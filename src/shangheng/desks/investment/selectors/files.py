@@ -209,8 +209,10 @@ def _timeline(case: Case, milestones: Sequence[Milestone], today: date) -> list[
     there = {row.stage: row for row in milestones}
     following = {row.stage: later.occurred_on for row, later in pairwise(milestones)}
     line = []
-    for stage in workflow_of(case)[1].stages:
-        if not stage.milestone or (stage.final and stage.id not in there and stage.returns):
+    version = workflow_of(case)[1]
+    given_up = {way.target for way in version.transitions if way.reason}
+    for stage in version.stages:
+        if not stage.milestone or (stage.id in given_up and stage.id not in there):
             continue
         row = there.get(stage.id)
         days = None

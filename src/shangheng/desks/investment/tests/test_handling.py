@@ -144,6 +144,22 @@ def test_the_page_says_what_is_missing_next_and_who_can_supply_it(
     assert (first.offer.transition.id, first.permitted) == ("negotiate", True)
 
 
+def test_the_timeline_leads_to_full_capacity_and_shows_an_end_only_when_it_came(
+    project: Project, owner: User
+) -> None:
+    assert [one.stage.id for one in file_of(owner, project).timeline][-1] == "full_capacity"
+    go(owner, project, "terminate", reason="对方撤回")
+    assert [one.stage.id for one in file_of(owner, project).timeline][-1] == "terminated"
+
+
+def test_an_amount_is_shown_as_it_was_entered(owner: User) -> None:
+    row = office.project(owner, agreed_investment=Decimal("37.75"), currency="CNY")
+    row.refresh_from_db()
+    assert str(row.in_cny) == "37.75"
+    page = browser(owner).get(reverse("project", args=[row.pk])).text
+    assert "37.750000" not in page
+
+
 def test_the_gate_page_asks_for_exactly_what_is_missing(project: Project, owner: User) -> None:
     seen = browser(owner)
     go(
