@@ -76,7 +76,7 @@ def undo_hand_over(*, actor: User, at: datetime, sheet: Handover) -> int:
     if sheet.deactivated and not giver.is_active:
         services.set_active(actor=actor, at=at, user=giver, active=True)
     back = _give_back(sheet, actor, at)
-    sheet.items.filter(moved=False, done_at=None).exclude(receiver=None).update(done_at=at)
+    sheet.items.filter(done_at=None).exclude(receiver=None).update(done_at=at)
     sheet.undone_at, sheet.undone_by = at, actor
     sheet.save(update_fields=["undone_at", "undone_by"])
     record(
