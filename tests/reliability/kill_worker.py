@@ -103,9 +103,12 @@ def left(data: Data) -> int:
     return int(row[0]) if row else 0
 
 
-def _wait(data: Data, seconds: float = 600) -> None:
-    deadline = time.monotonic() + seconds
+def _wait(data: Data, seconds: float = 300) -> None:
+    """Until no job is left; a busy machine may take long, but not `seconds` without one job less."""
+    before, deadline = -1, 0.0
     while still := left(data):
+        if still != before:
+            before, deadline = still, time.monotonic() + seconds
         assert time.monotonic() < deadline, f"{still} jobs do not come to an end"
         time.sleep(0.2)
 
