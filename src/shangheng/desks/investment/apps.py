@@ -32,6 +32,7 @@ class InvestmentConfig(AppConfig):
                     Item(_("招商线索"), "leads", "investment.view"),
                     Item(_("会议"), "meetings", "cases.view"),
                     Item(_("载体"), "spaces", "investment.view"),
+                    Item(_("落地预测"), "landing-forecast", "investment.view"),
                 ),
             )
         )

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from shangheng.core.imports.urls import import_pages
-from shangheng.desks.investment.views import claiming, leads, matching, meetings, projects, spaces
+from shangheng.desks.investment.views import (
+    claiming,
+    forecast,
+    leads,
+    matching,
+    meetings,
+    projects,
+    spaces,
+)
 from shangheng.desks.investment.views.acts import act_paths
 from shangheng.desks.investment.views.moving import move_path
 
@@ -24,6 +32,7 @@ urlpatterns = [
     path("projects/<int:pk>/spaces/", matching.project_spaces, name="project-spaces"),
     path("projects/<int:pk>/spaces/need/", matching.project_need, name="project-need"),
     path("projects/<int:pk>/spaces/<int:space>/", matching.project_reserve, name="project-reserve"),
+    path("forecast/", forecast.landing_forecast, name="landing-forecast"),
     path("spaces/", spaces.space_list, name="spaces"),
     path("spaces/new/", spaces.space_new, name="space-new"),
     path("spaces/<int:pk>/", spaces.space_page, name="space"),

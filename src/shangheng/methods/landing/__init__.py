@@ -2,7 +2,7 @@
 
 from shangheng.methods.landing.durations import Curve, Spell, curves, cut, spells_of
 from shangheng.methods.landing.outlook import Lacking, Outlook, Rule, Table, reading, spread
-from shangheng.methods.landing.scoring import Bin, Scored, base_score, bins, brier, replay
+from shangheng.methods.landing.scoring import Bin, Scored, bins, brier, replay
 
 __all__ = [
     "Bin",
@@ -13,7 +13,6 @@ __all__ = [
     "Scored",
     "Spell",
     "Table",
-    "base_score",
     "bins",
     "brier",
     "curves",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from shangheng.methods.landing.durations import WEEK, Spell, curves, cut
 from shangheng.methods.landing.outlook import Outlook, Rule, reading
@@ -10,10 +11,12 @@ from shangheng.methods.landing.outlook import Outlook, Rule, reading
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One forecast and what came of it; `base` is what the share of the past alone would have said."""
+    """One forecast and what came of it. `base` is what the share of the past alone would have said,
+    `staged` the same for the stage that the project was in."""
 
     chance: float
     base: float
+    staged: float
     happened: bool
 
 
@@ -40,10 +43,7 @@ def replay(
         past = [cut(spells, day) for spells in histories]
         every = (one for spells in past for one in spells)
         table = reading(curves(every, day, weeks), rule, weeks)
-        before = day - timedelta(weeks=horizon)
-        earlier = [arrived(spells, rule, before, horizon) for spells in histories]
-        known = [one for one in earlier if one is not None]
-        base = sum(known) / len(known) if known else 0.0
+        shares = _shares(histories, rule, day - timedelta(weeks=horizon), horizon)
         for spells, all_ in zip(past, histories, strict=True):
             happened = arrived(all_, rule, day, horizon)
             if happened is None:
@@ -51,8 +51,22 @@ def replay(
             now = spells[-1]
             outlook = table.outlook(now.stage, (day - now.entered).days // WEEK)
             if isinstance(outlook, Outlook):
-                found.append(Scored(outlook.within(horizon), base, happened))
+                base, staged = shares.get("", 0.0), shares.get(now.stage, 0.0)
+                found.append(Scored(outlook.within(horizon), base, staged, happened))
     return found
+
+
+def _shares(
+    histories: Sequence[Sequence[Spell]], rule: Rule, day: date, horizon: int
+) -> dict[str, float]:
+    """Of those open on a day, in each stage and ("") in all, the share that got there in time."""
+    found: dict[str, list[bool]] = {}
+    for spells in histories:
+        happened = arrived(spells, rule, day, horizon)
+        if happened is not None:
+            for stage in ("", cut(spells, day)[-1].stage):
+                found.setdefault(stage, []).append(happened)
+    return {stage: sum(some) / len(some) for stage, some in found.items()}
 
 
 def arrived(spells: Sequence[Spell], rule: Rule, day: date, horizon: int) -> bool | None:
@@ -66,15 +80,11 @@ def arrived(spells: Sequence[Spell], rule: Rule, day: date, horizon: int) -> boo
     return any(one.left and one.left < end and one.to in rule.arrivals for one in spells)
 
 
-def brier(scored: Sequence[Scored]) -> float:
+def brier(scored: Sequence[Scored], of: Literal["chance", "base", "staged"] = "chance") -> float:
     """The mean square of forecast less outcome (Brier, 1950): 0 is perfect. Raises ZeroDivisionError
     for nothing."""
-    return sum((one.chance - one.happened) ** 2 for one in scored) / len(scored)
-
-
-def base_score(scored: Sequence[Scored]) -> float:
-    """The same for whoever only knows the share of the past."""
-    return sum((one.base - one.happened) ** 2 for one in scored) / len(scored)
+    missed = sum((getattr(one, of) - one.happened) ** 2 for one in scored)
+    return float(missed / len(scored))
 
 
 def bins(scored: Sequence[Scored], count: int = 5) -> list[Bin]:

@@ -11,7 +11,6 @@ from shangheng.methods.landing import (
     Outlook,
     Rule,
     Spell,
-    base_score,
     bins,
     brier,
     curves,
@@ -130,6 +129,6 @@ def test_a_replay_knows_nothing_of_what_came_later() -> None:
     assert all(one.happened for one in good)
     assert not any(one.happened for one in bad)
     assert brier(good) == pytest.approx(0.25)
-    assert base_score(good) == 1, "nothing was open twenty weeks before"
+    assert brier(good, "base") == 1, "nothing was open twenty weeks before"
     (only,) = bins(good)
     assert (only.count, only.said, only.came) == (10, pytest.approx(0.5), 1)
