@@ -8,6 +8,7 @@ beyond what was seen: who stays longer than anybody did has no chance left, but 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import NormalDist
 
 import numpy as np
 
@@ -20,6 +21,8 @@ RISK = 5
 RARE = 0.1
 """Ways out that are rarer may lead to a stage of which too little is known."""
 HALF = 0.5
+MANY = 2_000
+"""Events above which their number is as good as normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,15 @@ class Table:
     rule: Rule
     passage: Mapping[str, Floats]
     weeks: int
+    told: dict[tuple[str, int], Outlook | Lacking]
 
     def outlook(self, stage: str, waited: int) -> Outlook | Lacking:
         """The chances of a project that has been in a stage for `waited` whole weeks."""
+        if (stage, waited) not in self.told:
+            self.told[stage, waited] = self._work_out(stage, waited)
+        return self.told[stage, waited]
+
+    def _work_out(self, stage: str, waited: int) -> Outlook | Lacking:
         if (lacking := self._lacking(stage, waited)) is not None:
             return lacking
         curve = self.curves[stage]
@@ -117,7 +126,7 @@ def reading(found: Mapping[str, Curve], rule: Rule, weeks: int) -> Table:
             elif way not in rule.losses:
                 onward[:, place[stage], place[way]] += chance
     first = _first(onward, arrive)
-    return Table(open_, rule, {stage: first[:, place[stage]] for stage in stages}, weeks)
+    return Table(open_, rule, {stage: first[:, place[stage]] for stage in stages}, weeks, {})
 
 
 def _first(onward: Floats, arrive: Floats) -> Floats:
@@ -135,15 +144,17 @@ def _first(onward: Floats, arrive: Floats) -> Floats:
 def spread(chances: Iterable[float], share: float = 0.8) -> tuple[float, int, int]:
     """How many of independent events happen: the mean, and the ends of the middle `share`.
 
-    The whole distribution (Poisson binomial) is worked out, not approximated.
+    The whole distribution (Poisson binomial) is worked out; above `MANY` it is the normal one.
     """
+    some = [chance for chance in chances if chance > 0]
+    mean, tail = sum(some), (1 - share) / 2
+    if len(some) > MANY:
+        off = NormalDist().inv_cdf(1 - tail) * sum(p * (1 - p) for p in some) ** 0.5
+        return mean, max(0, round(mean - off)), min(len(some), round(mean + off))
     counts = np.array([1.0])
-    mean = 0.0
-    for chance in chances:
+    for chance in some:
         counts = np.convolve(counts, [1 - chance, chance])
-        mean += chance
     below = np.concatenate([[0.0], np.cumsum(counts)])
-    tail = (1 - share) / 2
     low = max(k for k, (before, _after) in enumerate(pairwise(below)) if before <= tail)
     high = next(k for k, (_before, after) in enumerate(pairwise(below)) if after >= 1 - tail - 1e-9)
     return mean, low, max(low, high)

@@ -39,13 +39,14 @@ def replay(
     What the data do not reach yet must not be asked for: the days lie `horizon` weeks back.
     """
     found: list[Scored] = []
+    courses = [_course(spells, rule) for spells in histories]
     for day in days:
         past = [cut(spells, day) for spells in histories]
         every = (one for spells in past for one in spells)
         table = reading(curves(every, day, weeks), rule, weeks)
-        shares = _shares(histories, rule, day - timedelta(weeks=horizon), horizon)
-        for spells, all_ in zip(past, histories, strict=True):
-            happened = arrived(all_, rule, day, horizon)
+        shares = _shares(histories, courses, day - timedelta(weeks=horizon), horizon)
+        for spells, course in zip(past, courses, strict=True):
+            happened = course.arrives(day, horizon)
             if happened is None:
                 continue
             now = spells[-1]
@@ -56,28 +57,40 @@ def replay(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """When a project began, and when it got there or was lost; `closed` is the earlier of both."""
+
+    began: date
+    arrived: date | None
+    closed: date | None
+
+    def arrives(self, day: date, horizon: int) -> bool | None:
+        """Whether it got there in time, having been open on a day; None when it was not open."""
+        if self.began >= day or (self.closed and self.closed < day):
+            return None
+        return self.arrived is not None and self.arrived < day + timedelta(weeks=horizon)
+
+
+def _course(spells: Sequence[Spell], rule: Rule) -> _Course:
+    ends = [(one.stage, one.entered) for one in spells]
+    ends += [(one.to, one.left) for one in spells if one.left]
+    arrived = min((day for stage, day in ends if stage in rule.arrivals), default=None)
+    closed = min((day for stage, day in ends if stage in rule.arrivals | rule.losses), default=None)
+    return _Course(spells[0].entered, arrived, closed)
+
+
 def _shares(
-    histories: Sequence[Sequence[Spell]], rule: Rule, day: date, horizon: int
+    histories: Sequence[Sequence[Spell]], courses: Sequence[_Course], day: date, horizon: int
 ) -> dict[str, float]:
     """Of those open on a day, in each stage and ("") in all, the share that got there in time."""
     found: dict[str, list[bool]] = {}
-    for spells in histories:
-        happened = arrived(spells, rule, day, horizon)
+    for spells, course in zip(histories, courses, strict=True):
+        happened = course.arrives(day, horizon)
         if happened is not None:
             for stage in ("", cut(spells, day)[-1].stage):
                 found.setdefault(stage, []).append(happened)
     return {stage: sum(some) / len(some) for stage, some in found.items()}
-
-
-def arrived(spells: Sequence[Spell], rule: Rule, day: date, horizon: int) -> bool | None:
-    """Whether a project that was open on a day got there in time; None when it was not open."""
-    past = cut(spells, day)
-    if not past or past[-1].left or past[-1].stage in rule.arrivals | rule.losses:
-        return None
-    if any(one.stage in rule.arrivals for one in past):
-        return None
-    end = day + timedelta(weeks=horizon)
-    return any(one.left and one.left < end and one.to in rule.arrivals for one in spells)
 
 
 def brier(scored: Sequence[Scored], of: Literal["chance", "base", "staged"] = "chance") -> float:

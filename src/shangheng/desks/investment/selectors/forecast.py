@@ -22,6 +22,8 @@ WEEKS = 208
 """How far stays in a stage are followed."""
 HORIZON = 52
 """Weeks over which past forecasts are scored."""
+SCORED_ON = 2_000
+"""The latest projects on which past forecasts are scored: more cost time and tell nothing new."""
 FEW_SCORED = 30
 """Scored forecasts below which no calibration is shown."""
 GONE = (Status.LOST, Status.WITHDRAWN)
@@ -86,11 +88,12 @@ def histories(at: datetime) -> dict[int, list[landing.Spell]]:
         .order_by("case", "occurred_on", "rank")
         .values_list("case", "stage", "occurred_on")
     )
-    lost = {
+    lost: dict[int, tuple[str, date]] = {
         case: (status, since)
         for case, status, since in Project.objects.filter(
             status__in=GONE, status_since__lte=day
         ).values_list("case", "status", "status_since")
+        if case is not None and since is not None
     }
     return {
         case: landing.spells_of(_events(rows), _gone(rows, lost.get(case)))
@@ -128,6 +131,7 @@ def forecast_for(actor: User, *, at: datetime) -> Forecast:
     mean, low, high = landing.spread(one.chance or 0.0 for one in told)
     priced = [one for one in told if one.row.agreed_cny is not None]
     days = _cutoffs(past, day)
+    latest = [past[key] for key in sorted(past)[-SCORED_ON:]]
     return Forecast(
         end=end,
         rows=rows,
@@ -137,7 +141,7 @@ def forecast_for(actor: User, *, at: datetime) -> Forecast:
         amount=sum((_weighed(one) for one in priced), Decimal(0)),
         unpriced=len(told) - len(priced),
         unknown=len(rows) - len(told),
-        scored=landing.replay(list(past.values()), days, rule, HORIZON, WEEKS),
+        scored=landing.replay(latest, days, rule, HORIZON, WEEKS),
     )
 
 

@@ -132,3 +132,10 @@ def test_a_replay_knows_nothing_of_what_came_later() -> None:
     assert brier(good, "base") == 1, "nothing was open twenty weeks before"
     (only,) = bins(good)
     assert (only.count, only.said, only.came) == (10, pytest.approx(0.5), 1)
+
+
+def test_many_events_are_spread_as_the_normal_law_says() -> None:
+    exact, many = spread([0.3] * 2000), spread([0.3] * 2001)
+    assert many[0] == pytest.approx(600.3)
+    assert abs(many[1] - exact[1]) <= 1
+    assert abs(many[2] - exact[2]) <= 1
