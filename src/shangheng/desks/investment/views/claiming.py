@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,12 +32,15 @@ from shangheng.desks.investment.views.common import (
 @permission_required("investment.view")
 @require_safe
 def similar_names(request: HttpRequest) -> HttpResponse:
-    """What resembles the name that is being typed, for showing beside the form."""
+    """What resembles a name: a page, and for htmx the part beside the form in which it is typed."""
     text = next(
         (request.GET[key] for key in ("investor", "name", "title") if request.GET.get(key)), ""
     )
     context = {"found": similar(person_of(request), text[:200]), "text": text}
-    return render(request, "investment/similar.html", context)
+    part = "similar" if request.headers.get("HX-Request") else "similar_page"
+    response = render(request, f"investment/{part}.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @permission_required("investment.edit")
