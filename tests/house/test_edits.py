@@ -56,6 +56,14 @@ WITHOUT = {
     "redeliver": SAYS_THE_END,
     "notice_mark": OWN,
     "project-reserve": MOVES,
+    "batch-reply": MOVES,
+    "goal-submit": MOVES,
+    "ruling-new": APPENDS,
+    "effort-take-back": MOVES,
+    "commitment-new": APPENDS,
+    "commitment-take-back": MOVES,
+    "event-stands": SAYS_THE_END,
+    "event-outcome": SAYS_THE_END,
     "space-undo": "names the event that it undoes; refuses when another came after it",
 }
 """Routes that post to a record and name no version, with why."""
@@ -70,6 +78,8 @@ WITHOUT_SEEN = {
     "core/accounts/services.change_password": OWN,
     "core/accounts/services.remove_user": "refuses whoever was changed since the import that added them",
     "core/accounts/units.remove_unit": "refuses what was changed since the import that added it",
+    "desks/investment/services/events.set_outcome": SAYS_THE_END,
+    "desks/investment/services/events.set_stands": SAYS_THE_END,
     "desks/investment/services/spaces.remove_space": "refuses what was changed since the import",
     "engines/registry/services/organisations.rename_organisation": "refuses another former name",
 }

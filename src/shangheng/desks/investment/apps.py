@@ -13,13 +13,7 @@ class InvestmentConfig(AppConfig):
     def ready(self) -> None:
         """Tell the frame of the desk's pages and lists, the engines of what the desk keeps."""
         from shangheng.core.dictionaries import declaring as dictionaries
-        from shangheng.core.imports import registry as tables
-        from shangheng.core.lists.registry import register as register_lists
         from shangheng.core.ui.menu import Desk, Item, register
-        from shangheng.desks.investment.listings.leads import LEADS
-        from shangheng.desks.investment.listings.projects import PROJECTS
-        from shangheng.desks.investment.listings.spaces import SPACES
-        from shangheng.desks.investment.services.import_spaces import TABLE as SPACE_TABLE
 
         register(
             Desk(
@@ -33,11 +27,17 @@ class InvestmentConfig(AppConfig):
                     Item(_("会议"), "meetings", "cases.view"),
                     Item(_("载体"), "spaces", "investment.view"),
                     Item(_("落地预测"), "landing-forecast", "investment.view"),
+                    Item(_("到资"), "arrivals", "investment.view"),
+                    Item(_("报市批次"), "batches", "investment.view"),
+                    Item(_("结构性目标"), "structural", "investment.view"),
+                    Item(_("承诺履约"), "commitments", "investment.view"),
+                    Item(_("招商排名"), "league", "investment.view"),
+                    Item(_("招商活动台账"), "efforts", "investment.view"),
+                    Item(_("签约和展会"), "events", "investment.view"),
                 ),
             )
         )
-        register_lists(PROJECTS, LEADS, SPACES)
-        tables.register(SPACE_TABLE)
+        self._tell_the_lists()
         dictionaries.register(
             dictionaries.Dictionary(
                 "lead_sources",
@@ -49,6 +49,23 @@ class InvestmentConfig(AppConfig):
         self._tell_the_engines()
         self._tell_the_search()
         self._tell_the_administration()
+
+    def _tell_the_lists(self) -> None:
+        """The lists of the desk and what can be imported into them."""
+        from shangheng.core.imports import registry as tables
+        from shangheng.core.lists.registry import register as register_lists
+        from shangheng.desks.investment.listings.commitments import COMMITMENTS
+        from shangheng.desks.investment.listings.credit import EFFORTS, LEAGUE
+        from shangheng.desks.investment.listings.events import EVENTS
+        from shangheng.desks.investment.listings.leads import LEADS
+        from shangheng.desks.investment.listings.money import ARRIVALS, BATCHES
+        from shangheng.desks.investment.listings.projects import PROJECTS
+        from shangheng.desks.investment.listings.spaces import SPACES
+        from shangheng.desks.investment.services.import_spaces import TABLE as SPACE_TABLE
+
+        register_lists(PROJECTS, LEADS, SPACES)
+        register_lists(ARRIVALS, BATCHES, LEAGUE, EFFORTS, COMMITMENTS, EVENTS)
+        tables.register(SPACE_TABLE)
 
     def _tell_the_engines(self) -> None:
         """What cases are about here, and what follows when two organisations become one."""
@@ -65,6 +82,11 @@ class InvestmentConfig(AppConfig):
         for field in ("investor", "group", "company"):
             declare_relation(Relation("investment.Project", field, Fate.MOVES))
         declare_relation(Relation("investment.Lead", "investor", Fate.MOVES))
+        declare_relation(Relation("investment.Arrival", "payer", Fate.MOVES))
+        declare_relation(
+            Relation("investment.Stands", "organisation", Fate.MOVES, ("event", "hall"))
+        )
+        declare_relation(Relation("investment.Outflow", "payee", Fate.MOVES))
 
     def _tell_the_search(self) -> None:
         from shangheng.core.search.declaring import Source, register

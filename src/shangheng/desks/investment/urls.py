@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shangheng.core.imports.urls import import_pages
+from shangheng.desks.investment.money_urls import urlpatterns as of_money
 from shangheng.desks.investment.views import (
     claiming,
     forecast,
@@ -56,4 +57,5 @@ urlpatterns = [
     path("similar/", claiming.similar_names, name="similar-names"),
     move_path("lead"),
     *act_paths("lead"),
+    *of_money,
 ]

@@ -1,7 +1,23 @@
 """Tables of the investment desk, where Django looks for them."""
 
+from shangheng.desks.investment.models.commitments import (
+    Commitment,
+    Progress,
+    PromiseKind,
+    PromiseUnit,
+)
+from shangheng.desks.investment.models.credit import Effort, EffortKind, Role, Ruling, Share
 from shangheng.desks.investment.models.disputes import Dispute
+from shangheng.desks.investment.models.events import (
+    Event,
+    EventKind,
+    EventProject,
+    Outcome,
+    Stands,
+)
+from shangheng.desks.investment.models.goals import GoalClaim
 from shangheng.desks.investment.models.leads import Lead
+from shangheng.desks.investment.models.money import Arrival, Batch, BatchItem, Outflow
 from shangheng.desks.investment.models.projects import (
     Capital,
     Counted,
@@ -20,18 +36,37 @@ from shangheng.desks.investment.models.spaces import (
 )
 
 __all__ = [
+    "Arrival",
+    "Batch",
+    "BatchItem",
     "Capital",
+    "Commitment",
     "Counted",
     "Currency",
     "Dispute",
+    "Effort",
+    "EffortKind",
+    "Event",
+    "EventKind",
+    "EventProject",
+    "GoalClaim",
     "Kind",
     "Lead",
+    "Outcome",
+    "Outflow",
     "PriceUnit",
+    "Progress",
     "Project",
+    "PromiseKind",
+    "PromiseUnit",
+    "Role",
+    "Ruling",
+    "Share",
     "Space",
     "SpaceEvent",
     "SpaceKind",
     "SpaceNeed",
     "SpaceState",
+    "Stands",
     "Status",
 ]

@@ -19,6 +19,7 @@ from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting
+from shangheng.engines.ledger.selectors.balances import holding
 
 EVIDENCE = (("with", _("有凭证")), ("without", _("无凭证")))
 SAMPLE = (("no", _("实际数")), ("yes", _("示例数")))
@@ -148,7 +149,7 @@ OF_AREA: Filter[Posting] = Filter(
 IN_STATUS: Filter[Posting] = Filter(
     "status",
     _("认定状态"),
-    lambda rows, value, asked: reading.holding(
+    lambda rows, value, asked: holding(
         reading.live(rows, asked.known_at), Status(int(value)), asked.known_at
     ),
     _statuses,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from shangheng.core.accounts.models import User
 from shangheng.desks.targets.selectors.lines import ORDER, Part, PostingLine, parts_of
@@ -60,20 +59,6 @@ def live(rows: QuerySet[Posting], known_at: datetime) -> QuerySet[Posting]:
     """Those that count: neither reversals nor reversed by then."""
     undone = Posting.objects.filter(reverses=OuterRef("pk"), recorded_at__lte=known_at)
     return rows.filter(~Exists(undone), reverses=None)
-
-
-def holding(rows: QuerySet[Posting], status: Status, known_at: datetime) -> QuerySet[Posting]:
-    """Those of which some amount stands in a status."""
-    steps = (
-        RecognitionStep.objects.filter(posting=OuterRef("pk"), recorded_at__lte=known_at)
-        .order_by()
-        .values("posting")
-    )
-    came = steps.filter(destination=status).annotate(total=Sum("amount")).values("total")
-    went = steps.filter(origin=status).annotate(total=Sum("amount")).values("total")
-    begun = Case(When(status=status, then=F("amount")), default=0)
-    held = begun + Coalesce(Subquery(came), 0) - Coalesce(Subquery(went), 0)
-    return rows.annotate(held=held).exclude(held=0)
 
 
 def lines_of(rows: Iterable[Posting], *, known_at: datetime | None = None) -> list[PostingLine]:

@@ -14,10 +14,11 @@ from shangheng.core.ui.menu import ENOUGH
 from shangheng.core.ui.moment import Moment
 from shangheng.desks.targets.access import PERMISSIONS, Purpose
 from shangheng.desks.targets.selectors.lines import Amount, PostingLine
-from shangheng.desks.targets.selectors.postings import holding, live
+from shangheng.desks.targets.selectors.postings import live
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Pending, Posting, Series
+from shangheng.engines.ledger.selectors.balances import holding
 
 TABS: dict[str, Status] = {
     "claimed": Status.CLAIMED,

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting, RecognitionStep
@@ -35,3 +36,17 @@ def balances_of(
         result[pk][Status(origin)] -= amount
         result[pk][Status(destination)] += amount
     return result
+
+
+def holding(rows: QuerySet[Posting], status: Status, known_at: datetime) -> QuerySet[Posting]:
+    """Those of which some amount stands in a status."""
+    steps = (
+        RecognitionStep.objects.filter(posting=OuterRef("pk"), recorded_at__lte=known_at)
+        .order_by()
+        .values("posting")
+    )
+    came = steps.filter(destination=status).annotate(total=Sum("amount")).values("total")
+    went = steps.filter(origin=status).annotate(total=Sum("amount")).values("total")
+    begun = Case(When(status=status, then=F("amount")), default=0)
+    held = begun + Coalesce(Subquery(came), 0) - Coalesce(Subquery(went), 0)
+    return rows.annotate(held=held).exclude(held=0)

@@ -1,0 +1,138 @@
+"""Whose a project is, what units did, and the league of both."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.lists.showing import show
+from shangheng.core.ui.moment import moment_of
+from shangheng.desks.investment.access import access_project, may, may_enter
+from shangheng.desks.investment.forms import credit as forms
+from shangheng.desks.investment.forms.money import ReasonForm, upload_of
+from shangheng.desks.investment.listings.credit import EFFORTS, LEAGUE
+from shangheng.desks.investment.selectors import credit as reading
+from shangheng.desks.investment.selectors.projects import projects_for
+from shangheng.desks.investment.services import credit as services
+from shangheng.desks.investment.views.acts_on_money import act, sent
+from shangheng.desks.investment.views.common import READ_AND_SEND
+from shangheng.engines.evidence.services import UnacceptableFile
+
+
+@permission_required("investment.view")
+@require_http_methods(READ_AND_SEND)
+def league(request: HttpRequest) -> HttpResponse:
+    """Units ranked by what they achieved, beside what they did for it."""
+    return show(request, LEAGUE)
+
+
+@permission_required("investment.view")
+@require_http_methods(READ_AND_SEND)
+def effort_list(request: HttpRequest) -> HttpResponse:
+    """What units did to win investment."""
+    return show(request, EFFORTS, template="investment/efforts.html")
+
+
+@permission_required("investment.view")
+@require_safe
+def effort_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of them."""
+    actor = person_of(request)
+    row = get_object_or_404(reading.efforts_for(actor), pk=pk)
+    may_edit = row.taken_back_at is None and may_enter(actor, row.unit)
+    return render(request, "investment/effort.html", {"row": row, "may_edit": may_edit})
+
+
+@permission_required("investment.edit")
+@require_http_methods(READ_AND_SEND)
+def effort_new(request: HttpRequest) -> HttpResponse:
+    """Enter what a unit did."""
+    actor = person_of(request)
+    form = forms.EffortForm(*sent(request), actor=actor, initial={"unit": actor.unit})
+
+    def enter() -> str:
+        values = dict(form.cleaned_data)
+        upload, unit = upload_of(values.pop("scan")), values.pop("unit")
+        if pk := values["project"]:
+            values["project"] = projects_for(actor).filter(pk=pk).first()
+            if values["project"] is None:
+                raise ValidationError({"project": _("没有这个编号的项目。")})
+        row = services.enter_effort(
+            actor=actor, at=timezone.now(), unit=unit, values=values, upload=upload
+        )
+        messages.success(request, _("“%s”已登记。") % row.title)
+        return reverse("effort", args=[row.pk])
+
+    back = reverse("efforts")
+    crumbs = [(back, _("招商活动台账"))]
+    return act(request, form, _("登记招商活动"), enter, back_url=back, crumbs=crumbs)
+
+
+@permission_required("investment.edit")
+@require_http_methods(READ_AND_SEND)
+def effort_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what was entered by mistake."""
+    actor = person_of(request)
+    row = get_object_or_404(reading.efforts_for(actor), pk=pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    back = reverse("effort", args=[pk])
+
+    def take_back() -> str:
+        services.take_back_effort(actor=actor, at=timezone.now(), row=row, **form.cleaned_data)
+        messages.success(request, _("已撤销。"))
+        return back
+
+    crumbs = [(reverse("efforts"), _("招商活动台账")), (back, row.title)]
+    return act(request, form, _("撤销"), take_back, back_url=back, crumbs=crumbs)
+
+
+@permission_required("investment.view")
+@require_safe
+def project_credit(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a project is shared, now and before."""
+    actor = person_of(request)
+    project = access_project(actor=actor, pk=pk)
+    rows = reading.rulings_of(project, moment_of(request).known_at)
+    context = {
+        "row": project,
+        "rulings": rows[::-1],
+        "now": reading.ruling_on(rows, timezone.localdate()),
+        "may_rule": may(actor, project, "rule"),
+    }
+    return render(request, "investment/credit.html", context)
+
+
+@permission_required("investment.rule")
+@require_http_methods(READ_AND_SEND)
+def ruling_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rule how a project is shared."""
+    actor = person_of(request)
+    project = access_project(actor=actor, pk=pk, to="rule")
+    form = forms.RulingForm(*sent(request))
+    parts = forms.PartForms(request.POST if request.method == "POST" else None, prefix="parts")
+    if request.method == "POST" and form.is_valid() and parts.is_valid():
+        values = dict(form.cleaned_data)
+        upload = upload_of(values.pop("scan"))
+        named = [one.part for one in parts if one.part is not None]
+        try:
+            services.rule(
+                actor=actor,
+                at=timezone.now(),
+                project=project,
+                parts=named,
+                upload=upload,
+                **values,
+            )
+        except (ValidationError, UnacceptableFile) as refusal:
+            form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
+        else:
+            messages.success(request, _("已裁定，以往的裁定仍可查看。"))
+            return redirect("project-credit", pk)
+    status = 422 if request.method == "POST" else 200
+    context = {"row": project, "form": form, "parts": parts}
+    return render(request, "investment/ruling.html", context, status=status)
