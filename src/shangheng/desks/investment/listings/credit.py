@@ -71,7 +71,7 @@ LEAGUE: Listing[OrgUnit, LeagueLine] = Listing(
         *(_number(kind, "次") for kind in EffortKind.values),  # zh-data: a unit of measure
         _number("leads", "个"),  # zh-data: a unit of measure
     ),
-    filters=(Filter("by", _("排名按"), _same, among(*RANKED_BY)),),
+    filters=(Filter("by", _("排名按"), _same, among(*RANKED_BY[1:]), every=RANKED_BY[0][1]),),
     export_act="investment.export",
 )
 

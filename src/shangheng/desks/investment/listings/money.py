@@ -137,7 +137,7 @@ ARRIVALS: Listing[Arrival, ArrivalLine] = Listing(
         Column(
             "counted",
             _("计入"),
-            lambda line: line.row.counted_cny,
+            lambda line: line.row.counted_cny.normalize(),
             figure=lambda line: line.counted,
             unit="亿元",  # zh-data: a unit of measure
             number=True,

@@ -1,5 +1,6 @@
 """What the investor and the district promised each other, and what was done of it."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -89,6 +90,11 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def plain_amount(self) -> Decimal | None:
+        """The number promised without the zeros that its column adds."""
+        return None if self.amount is None else self.amount.normalize()
 
 
 class Progress(models.Model):

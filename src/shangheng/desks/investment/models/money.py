@@ -1,5 +1,6 @@
 """Money in place (到资): what arrived by which voucher, what left again, what was sent to the city."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -30,6 +31,11 @@ class Paid(models.Model):
     class Meta:
         abstract = True
         ordering: ClassVar = ["-paid_on", "-pk"]
+
+    @property
+    def plain_amount(self) -> Decimal:
+        """The amount without the zeros that its column adds."""
+        return self.amount.normalize()
 
 
 class Arrival(Paid):
@@ -155,3 +161,8 @@ class BatchItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.arrival_id}"
+
+    @property
+    def plain_amount(self) -> Decimal:
+        """The amount without the zeros that its column adds."""
+        return self.amount.normalize()

@@ -34,7 +34,6 @@ class Amount:
     unit: str
     marks: Sequence[str] = ()
     reference: str = ""
-    decimals: int = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class ArrivalLine:
     def counted(self) -> Amount:
         """What the ledger holds of it."""
         marks = ["sample"] if self.row.is_sample else []
-        return Amount(self.row.counted_cny, "亿元", marks)  # zh-data: a unit of measure
+        return Amount(self.row.counted_cny.normalize(), "亿元", marks)  # zh-data: a unit of measure
 
     @property
     def kind(self) -> str:
@@ -74,7 +73,7 @@ class ArrivalLine:
         """The parts of it that are somewhere, in the order of recognition."""
         order = (Status.CLAIMED, Status.SUBMITTED, Status.RECOGNISED, Status.REJECTED)
         unit = "亿元"  # zh-data: a unit of measure
-        return [(one, Amount(self.held(one), unit)) for one in order if self.held(one)]
+        return [(one, Amount(self.held(one).normalize(), unit)) for one in order if self.held(one)]
 
 
 @dataclass(frozen=True)
@@ -236,4 +235,4 @@ def sums_of(lines: Iterable[ArrivalLine]) -> list[tuple[str, Amount]]:
     whole = sum((line.row.counted_cny for line in counting), Decimal(0))
     order = (Status.CLAIMED, Status.SUBMITTED, Status.RECOGNISED, Status.REJECTED)
     parts = [(one.word, sum((line.held(one) for line in counting), Decimal(0))) for one in order]
-    return [(name, Amount(value, unit)) for name, value in [(_("计入"), whole), *parts]]
+    return [(name, Amount(value.normalize(), unit)) for name, value in [(_("计入"), whole), *parts]]
