@@ -30,9 +30,9 @@ OPTIONS = {
 
 
 class Cluster:
-    """A PostgreSQL server with its data in `folder`."""
+    """A PostgreSQL server with its data in `folder`, with `settings` behind those that it comes with."""
 
-    def __init__(self, folder: Path, options: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, options: Mapping[str, str], settings: str = "") -> None:
         self.address = f"postgresql://shangheng@/postgres?host={folder}"
         self._folder, self._data, self._options = folder, folder / "data", options
         self._programs = _programs(folder)
@@ -41,6 +41,8 @@ class Cluster:
             shutil.chown(folder, SERVER_USER)
         made = ("-U", "shangheng", "-A", "trust", "-E", "UTF8", "-N")
         _run(self._programs / "initdb", "-D", self._data, *made)
+        with (self._data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(f"\n{settings}")
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -72,11 +74,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster(options: Mapping[str, str] = OPTIONS) -> Iterator[Cluster]:
+def cluster(options: Mapping[str, str] = OPTIONS, settings: str = "") -> Iterator[Cluster]:
     """A fresh server that can be killed and started again; stopped and removed at the end."""
     # A socket's path may have at most 107 characters: a long TMPDIR would be too much.
     with tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp") as name:
-        made = Cluster(Path(name), options)
+        made = Cluster(Path(name), options, settings)
         try:
             made.start()
             yield made

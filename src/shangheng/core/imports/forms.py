@@ -12,6 +12,7 @@ from shangheng.core.exchange.cells import value_of
 from shangheng.core.exchange.columns import Column, Kind
 from shangheng.core.exchange.layout import Layout
 from shangheng.core.exchange.numbers import BadCell
+from shangheng.core.exchange.scanning import NotClean, must_be_clean
 from shangheng.core.imports.plan import Plan, remembered_as
 from shangheng.core.imports.registry import Table
 from shangheng.core.imports.services.commit import Wish
@@ -29,7 +30,7 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """A file is no larger than what is kept as evidence."""
+        """A file is no larger than what is kept as evidence, and no malware."""
         file = self.cleaned_data["file"]
         limit: int = settings.EVIDENCE_MAX_BYTES
         if file.size is not None and file.size > limit:
@@ -37,6 +38,12 @@ class UploadForm(forms.Form):
                 _("文件有%(size)s MB，超过上限%(limit)d MB；请分成几个文件上传")
                 % {"size": f"{file.size / 1024**2:.1f}", "limit": limit // 1024**2}
             )
+        content = file.read()
+        file.seek(0)
+        try:
+            must_be_clean(file.name, content)
+        except NotClean as error:
+            raise forms.ValidationError(str(error)) from error
         return file
 
 

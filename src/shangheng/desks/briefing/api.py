@@ -12,12 +12,14 @@ from pydantic import Field
 from shangheng.core.accounts.access import permission_required
 from shangheng.core.api import problems, routers
 from shangheng.core.api.wording import lazy as _
+from shangheng.core.exchange.scanning import NotClean
 from shangheng.desks.briefing import api_approving
-from shangheng.desks.briefing.domain.claims_text import TooLong, read_file, read_text
+from shangheng.desks.briefing.domain.claims_text import TooLong, read_text
 from shangheng.desks.briefing.selectors.claims_ledger import against_ledger
+from shangheng.desks.briefing.services.claims import read_upload
 from shangheng.methods.claims.audit import audit
 from shangheng.methods.claims.output import AuditData, audit_data
-from shangheng.methods.claims.reading.document import UnreadableReport
+from shangheng.methods.claims.reading.document import Document, UnreadableReport
 
 router = Router(tags=["briefing"])
 
@@ -59,6 +61,13 @@ class AuditOut(Schema):
     notes: list[NoteOut]
 
 
+def document_of(text: str, file: UploadedFile | None) -> Document:
+    """The text that was sent, or that of the file. Raises what `problems` tells."""
+    if (file is None) == (not text):
+        raise problems.wrong("file", str(_("请给出 text 或 file，只给一样。")))
+    return read_text(text) if file is None else read_upload(file.name or "", file.read())
+
+
 @router.post("claims/check", response=AuditOut, summary=_("审核一份材料里的数字"))
 @permission_required("briefing.view")
 def check_claims(
@@ -70,9 +79,7 @@ def check_claims(
     ledger: Annotated[bool, Form(description=_("是否与台账核对。"))] = True,
 ) -> AuditData:
     """Audit a text or a file and keep nothing of it."""
-    if (file is None) == (not text):
-        raise problems.wrong("file", str(_("请给出 text 或 file，只给一样。")))
-    document = read_text(text) if file is None else read_file(file.name or "", file.read())
+    document = document_of(text, file)
     found = audit(document)
     if ledger:
         found = against_ledger(found, now=timezone.now())
@@ -84,6 +91,7 @@ def register_api() -> None:
     routers.register("briefing", router)
     routers.register("briefing", api_approving.router)
     problems.tell(UnreadableReport, lambda error: problems.wrong("file", str(error)))
+    problems.tell(NotClean, lambda error: problems.wrong("file", str(error)))
     problems.tell(TooLong, _too_long)
 
 

@@ -16,6 +16,7 @@ class BriefingConfig(AppConfig):
         from shangheng.core.search.declaring import register as register_sources
         from shangheng.core.ui.menu import Desk, Item, register
         from shangheng.desks.briefing.api import register_api
+        from shangheng.desks.briefing.api_claims import register_claims
         from shangheng.desks.briefing.api_reports import register_reports
         from shangheng.desks.briefing.models import ClaimsAudit, Report
         from shangheng.desks.briefing.selectors import search
@@ -38,6 +39,7 @@ class BriefingConfig(AppConfig):
             )
         )
         register_api()
+        register_claims()
         register_sources(
             Source(
                 "reports",

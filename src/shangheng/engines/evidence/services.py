@@ -12,8 +12,9 @@ from django.utils.http import content_disposition_header
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import record
 from shangheng.core.dictionaries import selectors as dictionaries
+from shangheng.core.exchange import scanning
 from shangheng.core.search.services import index
-from shangheng.engines.evidence import files, old_excel, scanning
+from shangheng.engines.evidence import files, old_excel
 from shangheng.engines.evidence.domain.media import XLS, UnacceptableFile, clean_name, identify
 from shangheng.engines.evidence.domain.preview import Preview
 from shangheng.engines.evidence.domain.preview import preview as preview_of
@@ -94,7 +95,10 @@ def store(
     media = identify(name, content)
     if kind and dictionaries.value(VOUCHER_KINDS, kind) is None:
         raise ValueError(f"{kind!r} is no value of the dictionary {VOUCHER_KINDS}")
-    scanning.must_be_clean(name, content)
+    try:
+        scanning.must_be_clean(name, content)
+    except scanning.NotClean as error:
+        raise UnacceptableFile(str(error)) from error
     kept = files.put(content)
     with transaction.atomic():
         document = Document.objects.create(

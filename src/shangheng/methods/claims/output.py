@@ -47,7 +47,7 @@ def audit_data(audit: Audit) -> AuditData:
     """The audit as data: `claims`, `coverage`, and `notes` about what was not audited."""
     coverage = audit.coverage
     return {
-        "claims": [_finding(f) for f in audit.findings],
+        "claims": [finding_data(f) for f in audit.findings],
         "coverage": {
             "quantities": coverage.quantities,
             "understood": coverage.understood,
@@ -60,7 +60,8 @@ def audit_data(audit: Audit) -> AuditData:
     }
 
 
-def _finding(finding: Finding) -> FindingData:
+def finding_data(finding: Finding) -> FindingData:
+    """One finding as data."""
     return {
         "check": finding.check,
         "verdict": finding.verdict.value,

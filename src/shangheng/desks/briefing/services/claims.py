@@ -10,8 +10,14 @@ from django.utils.translation import gettext
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
+from shangheng.core.exchange.scanning import must_be_clean
 from shangheng.core.search.services import index
-from shangheng.desks.briefing.domain.claims_text import audit_of, structure_of, summary_of
+from shangheng.desks.briefing.domain.claims_text import (
+    audit_of,
+    read_file,
+    structure_of,
+    summary_of,
+)
 from shangheng.desks.briefing.domain.told import _
 from shangheng.desks.briefing.models import (
     CannotDo,
@@ -28,6 +34,12 @@ from shangheng.methods.claims.reading.document import Document
 from shangheng.methods.claims.report import excel_list, word_report
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def read_upload(name: str, content: bytes) -> Document:
+    """The report in a file that was handed in. Raises NotClean, UnreadableReport, TooLong."""
+    must_be_clean(name, content)
+    return read_file(name, content)
 
 
 @transaction.atomic

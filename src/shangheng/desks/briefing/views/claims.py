@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shangheng.core.accounts.access import allows, permission_required, person_of
+from shangheng.core.exchange.scanning import NotClean
 from shangheng.core.lists.showing import show
 from shangheng.desks.briefing.access import access_audit, access_report
-from shangheng.desks.briefing.domain.claims_text import TooLong, fitting, read_file, read_text
+from shangheng.desks.briefing.domain.claims_text import TooLong, fitting, read_text
 from shangheng.desks.briefing.forms import ClaimsForm
 from shangheng.desks.briefing.listings.claims import CLAIMS
 from shangheng.desks.briefing.models import CannotDo, ClaimsAudit, Decision, Report
@@ -132,9 +133,9 @@ def _document(form: ClaimsForm) -> Document | None:
     upload = form.cleaned_data["file"]
     try:
         if upload:
-            return read_file(upload.name, upload.read())
+            return services.read_upload(upload.name, upload.read())
         return read_text(form.cleaned_data["text"])
-    except UnreadableReport as refusal:
+    except (UnreadableReport, NotClean) as refusal:
         form.add_error("file", str(refusal))
     except TooLong as refusal:
         form.add_error("file" if upload else "text", refusal.told(_))

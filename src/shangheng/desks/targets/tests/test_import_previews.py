@@ -7,12 +7,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.exchange.tests.scanners import listening
 from shangheng.core.imports import kept, registry
 from shangheng.core.jobs import leases, services
 from shangheng.core.jobs.models import Job, State
@@ -107,7 +110,7 @@ def test_what_a_dead_worker_began_is_done_by_another(clerk: User, park: OrgUnit)
     assert after
     assert (after.new, after.at > before.at) == (3, True), "written anew, as a whole"
     assert "新的 3 行" in text_of(at_desk(clerk), address)
-    assert not list((Path(settings.DATA_DIR) / "held").glob(".incoming-*"))
+    assert not list((Path(django_settings.DATA_DIR) / "held").glob(".incoming-*"))
 
 
 def test_a_cancelled_preview_says_so_and_can_be_repeated(clerk: User, park: OrgUnit) -> None:
@@ -132,7 +135,7 @@ def test_the_confirmed_file_is_compared_again(clerk: User, park: OrgUnit) -> Non
     drain()
     assert Posting.objects.count() == 3
     assert "没有新的行" in Job.objects.latest("pk").message
-    assert not list((Path(settings.DATA_DIR) / "held").glob("preview-*")), "cleared away"
+    assert not list((Path(django_settings.DATA_DIR) / "held").glob("preview-*")), "cleared away"
 
 
 def test_a_preview_is_shown_to_nobody_else(clerk: User, park: OrgUnit) -> None:
@@ -146,7 +149,7 @@ def test_a_preview_is_shown_to_nobody_else(clerk: User, park: OrgUnit) -> None:
 
 def test_lost_rights_and_a_lost_file_are_refusals(clerk: User, park: OrgUnit) -> None:
     upload(at_desk(clerk), GOOD)
-    for path in (Path(settings.DATA_DIR) / "held").iterdir():
+    for path in (Path(django_settings.DATA_DIR) / "held").iterdir():
         path.unlink()
     drain()
     assert "请重新上传" in Job.objects.get().message
@@ -154,3 +157,17 @@ def test_lost_rights_and_a_lost_file_are_refusals(clerk: User, park: OrgUnit) ->
     clerk.grants.all().delete()
     drain()
     assert "权限" in Job.objects.latest("pk").message
+
+
+def test_a_file_that_holds_malware_is_not_even_previewed(
+    clerk: User, park: OrgUnit, settings: Settings
+) -> None:
+    browser = at_desk(clerk)
+    with listening() as address:
+        settings.MALWARE_SCANNER = address
+        file = SimpleUploadedFile("三月.csv", f"{GOOD}EICAR".encode())
+        answer = browser.post(reverse("posting-import"), {"file": file})
+        assert answer.status_code == 422
+        assert "Eicar-Test-Signature" in answer.content.decode()
+        assert upload(browser, GOOD)
+    assert Job.objects.count() == 1

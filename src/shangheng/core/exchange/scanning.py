@@ -1,4 +1,4 @@
-"""Asking a malware scanner (clamd, INSTREAM) about a file before it is kept; nobody is asked by default."""
+"""Asking a malware scanner (clamd, INSTREAM) about a file before it is read or kept; nobody is asked by default."""
 
 import logging
 import socket
@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from shangheng.engines.evidence.domain.media import UnacceptableFile
 from shangheng.methods.wording import say
 
 SECONDS = 20
@@ -21,8 +20,12 @@ class NoAnswer(Exception):
     """The scanner cannot be reached, or has not looked at the whole file."""
 
 
+class NotClean(ValueError):
+    """The file is malware, or nobody has looked at it; the message says what to do."""
+
+
 def must_be_clean(name: str, content: bytes) -> None:
-    """Raises UnacceptableFile for malware, and, unless the settings let it in, for what nobody has looked at."""
+    """Raises NotClean for malware, and, unless the settings let it in, for what nobody has looked at."""
     address: str = settings.MALWARE_SCANNER
     if not address:
         return
@@ -32,14 +35,14 @@ def must_be_clean(name: str, content: bytes) -> None:
         logger.warning("malware scanner at %s: %s", address, problem)
         if settings.MALWARE_UNSCANNED == "accept":
             return
-        raise UnacceptableFile(
+        raise NotClean(
             say(
                 "查毒服务没有应答，文件“%(name)s”没有收下。请稍后再传；一直这样，请告诉系统管理员。",
                 name=name,
             )
         ) from problem
     if found:
-        raise UnacceptableFile(
+        raise NotClean(
             say(
                 "文件“%(name)s”查出恶意程序（%(found)s），没有收下。请不要再打开它，并告诉系统管理员。",
                 name=name,

@@ -1,8 +1,5 @@
-"""A file is shown to a malware scanner before it is kept. The scanner here is a stand-in that speaks clamd's protocol."""
+"""A file is shown to a malware scanner before it is kept."""
 
-import socketserver
-import struct
-import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,47 +9,20 @@ import pytest
 from pytest_django import Settings
 
 from shangheng.core.accounts.tests.people import person
+from shangheng.core.exchange.scanning import NoAnswer, ask
+from shangheng.core.exchange.tests.scanners import LIMIT, listening
 from shangheng.engines.evidence import services
 from shangheng.engines.evidence.models import Document
-from shangheng.engines.evidence.scanning import NoAnswer, ask
 from shangheng.engines.evidence.services import UnacceptableFile
 from shangheng.engines.evidence.tests import samples
 
 AT = datetime(2021, 12, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-LIMIT = 2_000_000
-
-
-class Scanner(socketserver.StreamRequestHandler):
-    """Answers as clamd does: a command that ends in a null, then pieces with their lengths, an empty one last."""
-
-    def handle(self) -> None:
-        command = b""
-        while not command.endswith(b"\0"):
-            command += self.rfile.read(1)
-        assert command == b"zINSTREAM\0"
-        content = b""
-        while size := struct.unpack(">I", self.rfile.read(4))[0]:
-            content += self.rfile.read(size)
-            if len(content) > LIMIT:
-                self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
-                return
-        bad = b"EICAR" in content
-        self.wfile.write(b"stream: Eicar-Test-Signature FOUND\0" if bad else b"stream: OK\0")
 
 
 @pytest.fixture(params=["unix", "tcp"])
 def scanner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "unix":
-        place = str(tmp_path / "clamd.ctl")
-        server: socketserver.BaseServer = socketserver.UnixStreamServer(place, Scanner)
-        address = f"unix:{place}"
-    else:
-        server = socketserver.TCPServer(("127.0.0.1", 0), Scanner)
-        address = f"tcp://127.0.0.1:{server.server_address[1]}"
-    with server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with listening(tmp_path / "clamd.ctl" if request.param == "unix" else None) as address:
         yield address
-        server.shutdown()
 
 
 @pytest.fixture(autouse=True)
