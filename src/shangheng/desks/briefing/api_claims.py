@@ -165,14 +165,16 @@ def _out(row: ClaimsAudit) -> ClaimsOut:
         **_brief(row),
         text=row.text,
         findings=[
-            DecidedOut(
-                **finding_data(shown.finding),
-                is_new=shown.is_new,
-                decision=_decision(shown.decision),
+            DecidedOut.model_validate(
+                {
+                    **finding_data(shown.finding),
+                    "is_new": shown.is_new,
+                    "decision": _decision(shown.decision),
+                }
             )
             for shown in page.shown
         ],
-        mended=[FindingOut(**finding_data(finding)) for finding in page.mended],
+        mended=[FindingOut.model_validate(finding_data(finding)) for finding in page.mended],
         coverage=CoverageOut(**data["coverage"]),
         notes=[NoteOut(**note) for note in data["notes"]],
     )
@@ -181,11 +183,13 @@ def _out(row: ClaimsAudit) -> ClaimsOut:
 def _decision(verdict: ClaimVerdict | None) -> DecisionOut | None:
     if verdict is None:
         return None
-    return DecisionOut(
-        decision=verdict.decision,
-        reason=verdict.reason,
-        by=verdict.actor.display_name,
-        at=verdict.at,
+    return DecisionOut.model_validate(
+        {
+            "decision": verdict.decision,
+            "reason": verdict.reason,
+            "by": verdict.actor.display_name,
+            "at": verdict.at,
+        }
     )
 
 
