@@ -1,10 +1,9 @@
 """The Excel table of all dictionaries: what stands there, to be changed and taken in again."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Hashable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -20,18 +19,9 @@ from shangheng.core.dictionaries.selectors import Value
 from shangheng.core.exchange.columns import Column, Kind
 from shangheng.core.exchange.columns import Value as Cell
 from shangheng.core.exchange.template import template
-from shangheng.core.imports.registry import (
-    Act,
-    CannotUndo,
-    Done,
-    Fault,
-    Match,
-    Obstacle,
-    Rows,
-    RowsRefused,
-    Table,
-    Undoing,
-)
+from shangheng.core.imports.registry import Table
+from shangheng.core.imports.tables.keyed import Keyed, Standing, Values
+from shangheng.methods.wording import named
 
 TITLE = gettext_lazy("字典值")
 
@@ -65,130 +55,69 @@ def export(*, actor: User, at: datetime) -> bytes:
     return content
 
 
-def shown(value: Value) -> dict[str, Cell]:
+def shown(value: Value | Entry) -> dict[str, Cell]:
     """A value as a row of the sheet."""
     return {
         "code": value.code,
         "zh": value.zh,
-        "en": value.en,
+        "en": value.en or None,
         "position": value.position,
         "retired_on": value.retired_on,
-        "note": value.note,
+        "note": value.note or None,
     }
 
 
-def _identity(rows: Rows) -> Sequence[Hashable]:
-    every = (rows.row(index) for index in range(len(rows)))
-    return [(row["of"], row.get("code") or row["zh"]) for row in every]
+def _key(values: Values) -> tuple[str, str]:
+    """The dictionary, and the code or, without one, the name."""
+    return str(values["of"]), str(values.get("code") or values["zh"])
 
 
-def _known(_actor: User, rows: Rows, keys: Sequence[Hashable]) -> Mapping[int, Match]:
-    """Values that stand there, by code or, without a code, by name; what an empty cell keeps."""
-    found = {}
-    for index, key in enumerate(keys):
-        of, word = key if isinstance(key, tuple) else ("", "")
-        now = next((v for v in selectors.values(str(of)) if word in {v.code, v.zh}), None)
-        if now is None:
-            continue
-        old, row = shown(now), rows.row(index)
-        before = {k: old[k] for k, new in row.items() if k in _FIELDS and new != (old[k] or None)}
-        if row.get("position") is None:
-            before.pop("position", None)
-        url = reverse("dictionary", args=[of])
-        found[index] = Match(now.name, url, before)
-    return found
+def _standing(of: str, target: int, value: Value | Entry) -> Standing:
+    url = reverse("dictionary", args=[of])
+    return Standing(target, named(value.zh, value.en or value.zh), {"of": of, **shown(value)}, url)
 
 
-_FIELDS = ("zh", "en", "position", "retired_on", "note")
+def _find(_actor: User, keys: Sequence[Hashable]) -> dict[Hashable, Standing]:
+    """What stands under codes and names; read anew, and kept by nobody: a trial is taken back."""
+    wanted = {key for key in keys if isinstance(key, tuple)}
+    selectors.forget()
+    entries = {(one.dictionary, one.code): one.pk for one in Entry.objects.all()}
+    found: dict[Hashable, Standing] = {}
+    for of in {of for of, _word in wanted}:
+        for value in selectors.values(of):
+            standing = _standing(of, entries.get((of, value.code), 0), value)
+            found.setdefault((of, value.zh), standing)
+            found[of, value.code] = standing
+    selectors.forget()
+    return {key: found[key] for key in wanted if key in found}
 
 
-def _commit(act: Act) -> Done:
-    targets, before, after, faults = [], [], [], []
-    for index in range(len(act.rows)):
-        row = act.rows.row(index)
-        match = act.matches.get(index)
-        try:
-            with transaction.atomic():
-                old, entry = _take(act, row, changes=match is not None)
-        except ValidationError as refusal:
-            faults.append(Fault(index, "", " ".join(refusal.messages)))
-            continue
-        targets.append(entry.pk)
-        before.append(old)
-        after.append({"code": entry.code, "zh": entry.zh} if old is not None else None)
-    if faults:
-        raise RowsRefused(faults)
-    return Done(targets, before, after)
+def _at(targets: Sequence[int]) -> dict[int, Standing]:
+    found = Entry.objects.in_bulk(targets)
+    return {pk: _standing(entry.dictionary, pk, entry) for pk, entry in found.items()}
 
 
-def _take(
-    act: Act, row: Mapping[str, Cell], *, changes: bool
-) -> tuple[dict[str, Any] | None, Entry]:
-    of, code = str(row["of"]), str(row.get("code") or "")
+def _write(actor: User, at: datetime, values: Values, standing: Standing | None) -> None:
     told: dict[str, Any] = {
-        "zh": str(row["zh"]),
-        "en": str(row.get("en") or ""),
-        "position": _number(row.get("position")),
-        "retired_on": _day(row.get("retired_on")),
-        "note": str(row.get("note") or ""),
+        "zh": str(values["zh"]),
+        "en": str(values.get("en") or ""),
+        "position": values.get("position"),
+        "retired_on": values.get("retired_on"),
+        "note": str(values.get("note") or ""),
     }
-    if not changes:
-        return None, services.add_value(actor=act.actor, at=act.at, of=of, code=code, **told)
-    now = next(v for v in selectors.values(of) if (code or told["zh"]) in {v.code, v.zh})
-    entry = services.change_value(actor=act.actor, at=act.at, of=of, code=now.code, **told)
-    return services.told(now), entry
+    of = str(values["of"])
+    if standing is None:
+        code = str(values.get("code") or "")
+        services.add_value(actor=actor, at=at, of=of, code=code, **told)
+    else:
+        code = str(standing.values["code"])
+        services.change_value(actor=actor, at=at, of=of, code=code, **told)
 
 
-def _number(cell: Cell) -> int | None:
-    return None if cell is None else int(str(cell))
-
-
-def _day(cell: object) -> date | None:
-    return cell if isinstance(cell, date) else None
-
-
-def _undo(undoing: Undoing) -> Mapping[str, object]:
-    """Put changed values back; retire added ones, as they may be in use by now."""
-    entries = Entry.objects.in_bulk([row.target for row in undoing.rows])
-    obstacles = list(_obstacles(undoing, entries))
-    if obstacles:
-        raise CannotUndo(obstacles)
-    today = timezone.localdate(undoing.at)
-    for row in undoing.rows:
-        entry = entries[row.target]
-        old = row.before
-        services.change_value(
-            actor=undoing.actor,
-            at=undoing.at,
-            of=entry.dictionary,
-            code=entry.code,
-            zh=str(old["name"]) if old else entry.zh,
-            en=str(old["name_en"]) if old else entry.en,
-            position=int(str(old["position"])) if old else entry.position,
-            retired_on=_past(old["retired_on"]) if old else today,
-            note=str(old["note"]) if old else entry.note,
-        )
-    return {"rows": len(undoing.rows)}
-
-
-def _past(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None
-
-
-def _obstacles(undoing: Undoing, entries: Mapping[int, Entry]) -> Iterator[Obstacle]:
-    """Values that somebody has changed since."""
-    for row in undoing.rows:
-        entry = entries[row.target]
-        if row.after and row.after.get("zh") != entry.zh:
-            url = reverse("dictionary", args=[entry.dictionary])
-            yield Obstacle(row.number, _("“%s”后来又改过名") % entry.zh, url)
-
-
-def _named(keys: Sequence[int], _actor: User) -> Mapping[int, tuple[str, str]]:
-    return {
-        one.pk: (one.zh, reverse("dictionary", args=[one.dictionary]))
-        for one in Entry.objects.filter(pk__in=keys)
-    }
+def _remove(actor: User, at: datetime, standing: Standing) -> None:
+    """An added value is retired, as it may be in use by now."""
+    today = timezone.localdate(at)
+    _write(actor, at, {**standing.values, "retired_on": today}, standing)
 
 
 TABLE = Table(
@@ -196,14 +125,18 @@ TABLE = Table(
     label=TITLE,
     permission=services.MANAGE,
     columns=columns,
-    identity=_identity,
-    known=_known,
-    commit=_commit,
-    undo=_undo,
-    named=_named,
     limit=5_000,
     url_name="dictionary-import",
     home="dictionaries",
     home_label=gettext_lazy("字典"),
     undo_about=gettext_lazy("改过的值恢复原样；新增的值即日停用，不删除，以免已经登记的失去名称。"),
+    **Keyed(
+        key=_key,
+        find=_find,
+        at=_at,
+        write=_write,
+        remove=_remove,
+        keeps=frozenset({"code", "position"}),
+        days=frozenset({"retired_on"}),
+    ).parts(),
 )

@@ -19,7 +19,7 @@ from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import made, unchanged
 from shangheng.core.api.wording import lazy as _
 from shangheng.desks.briefing.access import access_audit
-from shangheng.desks.briefing.api import CoverageOut, FindingOut, NoteOut, document_of
+from shangheng.desks.briefing.api import CoverageOut, FindingOut, NoteOut, document_of, register_api
 from shangheng.desks.briefing.models import ClaimsAudit, ClaimVerdict
 from shangheng.desks.briefing.selectors.claims import ALL, audit_page, visible_audits
 from shangheng.desks.briefing.services import claims as services
@@ -198,5 +198,6 @@ def _place_of(row: ClaimsAudit) -> str:
 
 
 def register_claims() -> None:
-    """Called once, when the desk is ready."""
+    """Called once, when the desk is ready; with the audit that keeps nothing."""
+    register_api()
     routers.register("briefing", router)

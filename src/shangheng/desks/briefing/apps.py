@@ -15,7 +15,6 @@ class BriefingConfig(AppConfig):
         from shangheng.core.search.declaring import Source
         from shangheng.core.search.declaring import register as register_sources
         from shangheng.core.ui.menu import Desk, Item, register
-        from shangheng.desks.briefing.api import register_api
         from shangheng.desks.briefing.api_claims import register_claims
         from shangheng.desks.briefing.api_reports import register_reports
         from shangheng.desks.briefing.models import ClaimsAudit, Report
@@ -38,7 +37,6 @@ class BriefingConfig(AppConfig):
                 ),
             )
         )
-        register_api()
         register_claims()
         register_sources(
             Source(

@@ -15,7 +15,10 @@ from shangheng.core.dictionaries import importing, selectors, services
 from shangheng.core.dictionaries.models import Entry
 from shangheng.core.exchange.read import open_sheets
 from shangheng.core.imports.held import Upload
-from shangheng.core.imports.services.commit import commit
+from shangheng.core.imports.models import Batch
+from shangheng.core.imports.registry import CannotUndo
+from shangheng.core.imports.services.commit import ImportRefused, commit
+from shangheng.core.imports.services.preview import preview
 from shangheng.core.imports.services.undo import undo
 
 OF = "rejection_reasons"
@@ -159,3 +162,43 @@ def test_a_sheet_adds_and_renames_and_is_taken_back(administrator: User) -> None
     value = selectors.value(OF, "fiscal_money")
     assert value is not None
     assert value.zh == "财政性资金"
+
+
+def taken_in(administrator: User, text: str) -> Batch:
+    upload = Upload("字典.csv", (HEADER + text).encode())
+    return commit(actor=administrator, at=timezone.now(), table=importing.TABLE, upload=upload)
+
+
+def test_a_preview_leaves_nothing_in_memory(administrator: User) -> None:
+    upload = Upload("字典.csv", (HEADER + "拒统原因,,未到资,,,,\n").encode())
+    found = preview(actor=administrator, at=timezone.now(), table=importing.TABLE, upload=upload)
+    assert (found.new, found.ok) == (1, True)
+    assert "local-1" not in offered()
+
+
+def test_a_sheet_retires_a_value_and_gives_it_back(administrator: User) -> None:
+    day = timezone.localdate() + timedelta(days=30)
+    batch = taken_in(administrator, f"拒统原因,fiscal_money,财政性资金,,,{day},上级通知\n")
+    value = selectors.value(OF, "fiscal_money")
+    assert value is not None
+    assert (value.retired_on, value.note, value.position > 0) == (day, "上级通知", True)
+    undo(actor=administrator, at=timezone.now(), table=importing.TABLE, batch=batch, reason="误")
+    value = selectors.value(OF, "fiscal_money")
+    assert value is not None
+    assert (value.retired_on, value.note) == (None, "")
+
+
+def test_what_was_changed_again_is_not_taken_back(administrator: User) -> None:
+    batch = taken_in(administrator, "拒统原因,,未到资,,,,\n")
+    taken_in(administrator, "拒统原因,local-1,未到资,,,,另有说明\n")
+    with pytest.raises(CannotUndo, match="导入以后又改过"):
+        undo(
+            actor=administrator, at=timezone.now(), table=importing.TABLE, batch=batch, reason="误"
+        )
+
+
+def test_what_a_row_may_not_be_is_told_in_its_cell(administrator: User) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        taken_in(administrator, "拒统原因,新代码,未到资,,,,\n")
+    [error] = refused.value.preview.errors
+    assert (error.address, "小写字母" in error.message) == ("B2", True)
