@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.api import routers
+from shangheng.core.accounts.models import User
+from shangheng.core.api import problems, routers
 from shangheng.core.api.fields import Key
 from shangheng.core.api.own.accounts import UnitBrief, unit_brief
 from shangheng.core.api.paging import Page, Paging, paged
@@ -106,7 +108,7 @@ def keep_claims(
 ) -> Status[ClaimsOut]:
     """Audit a text or a file and keep its text; with `after`, as the rerun on a text that was edited."""
     actor = person_of(request)
-    before = access_audit(actor=actor, pk=after, to="write") if after is not None else None
+    before = _before(actor, after) if after is not None else None
     row = services.keep_text(
         actor=actor,
         at=timezone.now(),
@@ -144,6 +146,13 @@ def decide_claim(
             reason=body.reason,
         )
     return made(response, _out(row), _place_of(row))
+
+
+def _before(actor: User, pk: int) -> ClaimsAudit:
+    try:
+        return access_audit(actor=actor, pk=pk, to="write")
+    except Http404:
+        raise problems.wrong("form.after", gettext("没有这次审核，或者您看不到它。")) from None
 
 
 def _brief(row: ClaimsAudit) -> Mapping[str, Any]:

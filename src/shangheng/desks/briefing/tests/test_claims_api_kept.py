@@ -81,7 +81,7 @@ def test_a_rerun_on_the_edited_text_tells_what_was_mended_and_keeps_decisions(
     mended = kept(caller, text=TEXT.replace("65.1%", "62.5%"), after=same["id"]).json()
     assert [one["quote"] for one in mended["mended"]] == [wrong_in(first)["quote"]]
     assert all(one["verdict"] != "inconsistent" for one in mended["findings"])
-    problem(caller.upload(URL, {"text": TEXT, "after": 999_999}), 404)
+    problem(caller.upload(URL, {"text": TEXT, "after": 999_999}), 422)
 
 
 def test_who_may_only_read_decides_nothing_and_other_units_see_nothing(
