@@ -15,7 +15,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         """What stands in the token."""
         claims, expires = super().get_id_token_dictionary(token, token_handler, request)
         claims["preferred_username"] = request.user.username
-        bent = settings.BENT
+        bent = getattr(settings, "BENT")  # noqa: B009 – known to no type
         return claims | (json.loads(bent.read_text()) if bent.exists() else {}), expires
 
 
