@@ -227,7 +227,7 @@ class EscalateForm(ActForm):
     """To which meeting, and what it is asked to decide."""
 
     meeting = forms.ChoiceField(
-        label=_("提请会议"), help_text=_("没有合适的会议，请有“召开会议”权限的人先安排。")
+        label=_("提请会议"), help_text=_("如果没有合适的会议，请有“召开会议”权限的人先安排。")
     )
     asks = text_field(_("提请事项"), 500)
 

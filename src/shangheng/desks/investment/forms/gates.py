@@ -80,11 +80,8 @@ class GateForm(ActForm):
         for code in _fields(self.lacks):
             name = FIELD_OF.get(code, code)
             if name in source.fields:
-                field = source.fields[name]
-                field.required = not isinstance(field, forms.NullBooleanField)
-                field.show_hidden_initial = False
                 self.initial.setdefault(name, source.initial.get(name))
-                yield name, field
+                yield name, _required(source.fields[name])
 
     def _ask_for_document(self, kinds: tuple[str, ...]) -> None:
         number = len(self.wanted_kinds)
@@ -101,6 +98,19 @@ class GateForm(ActForm):
         if lack.lack is Lack.EVIDENCE:
             return True
         return bool(lack.codes) and FIELD_OF.get(lack.codes[0], lack.codes[0]) in self.asked
+
+
+def _required(field: forms.Field) -> forms.Field:
+    """The field of an ordinary form as a gate asks for it: what might stay unknown there is told here."""
+    if isinstance(field, forms.NullBooleanField):
+        return forms.TypedChoiceField(
+            label=field.label,
+            choices=[("", "—"), *projects.YES_NO[1:]],
+            coerce=lambda told: told == "true",
+        )
+    field.required = True
+    field.show_hidden_initial = False
+    return field
 
 
 def _fields(lacks: Iterable[Missing]) -> Iterator[str]:
