@@ -39,7 +39,7 @@ def test_a_clerk_posts_from_the_street(server: Server, browser: Browser, tmp_pat
         page.get_by_role("navigation", name="各工作台").get_by_role("link", name="填报").tap()
         page.get_by_role("main").get_by_role("link", name="招商引资实际到位资金").last.tap()
         page.get_by_label("数值").fill("1.2")
-        expect(page.get_by_role("button", name="登记")).to_be_visible()
+        expect(page.get_by_role("button", name="登记", exact=True)).to_be_visible()
         assert fits(page)
 
 
