@@ -46,7 +46,8 @@ class Worker:
         """A voucher stored and attached in one transaction."""
         from django.utils import timezone
 
-        from shangheng.desks.targets.services.postings import Upload, attach_vouchers
+        from shangheng.desks.targets.services.postings import attach_vouchers
+        from shangheng.engines.evidence.services import Upload
         from shangheng.engines.ledger.models import Posting
 
         posting = Posting.objects.order_by("pk")[number % Posting.objects.count()]
@@ -57,8 +58,8 @@ class Worker:
         """Submit what is claimed and decide it in parts, by a reply that is kept."""
         from django.utils import timezone
 
-        from shangheng.desks.targets.services.postings import Upload
         from shangheng.desks.targets.services.recognition import Decision, Reply, record_reply
+        from shangheng.engines.evidence.services import Upload
         from shangheng.engines.ledger.models import Posting
         from shangheng.engines.ledger.services.recognition import submit
 

@@ -5,8 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from shangheng.core.accounts.access import allows
-from shangheng.core.accounts.models import User
 from shangheng.core.lists.declaring import Listing
 
 _listings: dict[str, Listing[Any, Any]] = {}
@@ -36,11 +34,6 @@ def listing(code: str) -> Listing[Any, Any]:
 def listings() -> list[Listing[Any, Any]]:
     """Every list."""
     return list(_listings.values())
-
-
-def listings_for(actor: User) -> list[Listing[Any, Any]]:
-    """The lists that a person may open."""
-    return [one for _code, one in sorted(_listings.items()) if allows(actor, one.permission)]
 
 
 def make_long_exports_by(order: Order) -> None:

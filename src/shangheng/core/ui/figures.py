@@ -44,6 +44,16 @@ class FigureLike(Protocol):
 
 
 @dataclass(frozen=True)
+class Amount:
+    """An amount drawn by the figure tag that is no figure of its own: it leads to no provenance."""
+
+    value: Decimal | None
+    unit: str
+    marks: Sequence[str] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True)
 class Mark:
     """A status mark: a word, and a shape drawn in a box of 10 × 10.
 

@@ -1,4 +1,4 @@
-"""The only doors to leads, projects and spaces. What somebody may not see is not there (404)."""
+"""The only doors to what the desk keeps. What somebody may not see is not there (404)."""
 
 from typing import Literal
 
@@ -7,11 +7,27 @@ from django.shortcuts import get_object_or_404
 
 from shangheng.core.accounts.access import allows, scope_of
 from shangheng.core.accounts.models import OrgUnit, User
-from shangheng.desks.investment.models import Lead, Project, Space
+from shangheng.desks.investment.models import (
+    Arrival,
+    Batch,
+    Commitment,
+    Dispute,
+    Effort,
+    Event,
+    GoalClaim,
+    Lead,
+    Outflow,
+    Project,
+    Space,
+)
+from shangheng.desks.investment.selectors.commitments import commitments_for
+from shangheng.desks.investment.selectors.credit import efforts_for
+from shangheng.desks.investment.selectors.events import events_for
 from shangheng.desks.investment.selectors.leads import leads_for
+from shangheng.desks.investment.selectors.money import arrivals_for, batches_for
 from shangheng.desks.investment.selectors.projects import projects_for
 
-Purpose = Literal["view", "edit", "rule"]
+Purpose = Literal["view", "edit", "rule", "submit", "recognise"]
 
 
 def access_project(*, actor: User, pk: int, to: Purpose = "view") -> Project:
@@ -28,6 +44,62 @@ def access_lead(*, actor: User, pk: int, to: Purpose = "view") -> Lead:
     if to != "view" and not may(actor, row, to):
         raise PermissionDenied
     return row
+
+
+def access_lead_to_dispute(*, actor: User, pk: int) -> Lead:
+    """Any lead, also one of which nothing but the search for duplicates told: it may be one's own.
+
+    Raises Http404, PermissionDenied.
+    """
+    if not allows(actor, "investment.edit"):
+        raise PermissionDenied
+    return get_object_or_404(Lead.objects.select_related("case", "claimed_by"), pk=pk)
+
+
+def access_dispute(*, pk: int, lead: Lead) -> Dispute:
+    """A dispute over a lead that one has come to. Raises Http404."""
+    return get_object_or_404(Dispute.objects.select_related("claimant"), pk=pk, lead=lead)
+
+
+def access_arrival(*, actor: User, pk: int, to: Purpose = "view") -> Arrival:
+    """The arrival of money, when `actor` may do that with its project. Raises Http404, PermissionDenied."""
+    row = get_object_or_404(arrivals_for(actor), pk=pk)
+    if to != "view" and not may(actor, row.project, to):
+        raise PermissionDenied
+    return row
+
+
+def access_outflow(*, actor: User, pk: int) -> Outflow:
+    """Money that left, of a project that `actor` may change. Raises Http404, PermissionDenied."""
+    row = get_object_or_404(Outflow.objects.select_related("project"), pk=pk)
+    access_project(actor=actor, pk=row.project_id, to="edit")
+    return row
+
+
+def access_batch(*, actor: User, pk: int) -> Batch:
+    """The batch, when `actor` may see something of it. Raises Http404."""
+    return get_object_or_404(batches_for(actor), pk=pk)
+
+
+def access_goal_claim(*, actor: User, pk: int) -> GoalClaim:
+    """What a project counts for and was not withdrawn, when `actor` sees the project. Raises Http404."""
+    rows = GoalClaim.objects.filter(withdrawn_at=None, project__in=projects_for(actor).values("pk"))
+    return get_object_or_404(rows.select_related("project__case"), pk=pk)
+
+
+def access_commitment(*, actor: User, pk: int) -> Commitment:
+    """The clause, when `actor` sees its project. Raises Http404."""
+    return get_object_or_404(commitments_for(actor), pk=pk)
+
+
+def access_effort(*, actor: User, pk: int) -> Effort:
+    """What a unit did, when `actor` may see it. Raises Http404."""
+    return get_object_or_404(efforts_for(actor), pk=pk)
+
+
+def access_event(*, actor: User, pk: int) -> Event:
+    """The event, when `actor` may see it. Raises Http404."""
+    return get_object_or_404(events_for(actor), pk=pk)
 
 
 def may(actor: User, row: Project | Lead, to: Purpose) -> bool:

@@ -26,7 +26,9 @@ __all__ = [
     "Finding",
     "Flaw",
     "UnacceptableFile",
+    "Upload",
     "download",
+    "keep",
     "open_bytes",
     "preview",
     "safe_headers",
@@ -36,6 +38,15 @@ __all__ = [
 ]
 
 VOUCHER_KINDS = "voucher_kinds"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was handed in; `kind` is a value of the dictionary `VOUCHER_KINDS` or empty."""
+
+    name: str
+    content: bytes
+    kind: str = ""
 
 
 class Flaw(StrEnum):
@@ -116,6 +127,29 @@ def store(
         after = {"sha256": document.sha256, "size": document.size, "file": kept.value}
         _record("evidence.store", actor, at, document, after)
     return document
+
+
+def keep(
+    *,
+    actor: User,
+    at: datetime,
+    upload: Upload | None,
+    kind: str = "",
+    unit: OrgUnit | None = None,
+    is_sample: bool = False,
+) -> Document | None:
+    """Keep what was handed in, if anything was, as `kind` or else as its own. Raises as `store`."""
+    if upload is None:
+        return None
+    return store(
+        actor=actor,
+        at=at,
+        name=upload.name,
+        content=upload.content,
+        kind=kind or upload.kind,
+        unit=unit,
+        is_sample=is_sample,
+    )
 
 
 def _check_size(name: str, content: bytes) -> None:

@@ -12,11 +12,11 @@ from shangheng.desks.investment.forms import leads, projects
 from shangheng.desks.investment.forms.acts import ActForm, voucher_kinds
 from shangheng.desks.investment.forms.fields import day_field, text_field
 from shangheng.desks.investment.models import Lead, Project
-from shangheng.desks.investment.services.handling import Upload
 from shangheng.engines.cases.domain.interpreter import Lack, Missing
 from shangheng.engines.cases.domain.workflow import Transition
 from shangheng.engines.cases.models import Case
 from shangheng.engines.cases.selectors.cases import workflow_of
+from shangheng.engines.evidence.services import Upload
 
 FIELD_OF = {"contact": "contact_name"}
 """Fields of forms that are called otherwise than in the workflow."""

@@ -14,8 +14,8 @@ from shangheng.desks.investment.forms.fields import day_field, number_field, tex
 from shangheng.desks.investment.forms.projects import organisation_field
 from shangheng.desks.investment.models import Currency
 from shangheng.desks.investment.selectors.money import ArrivalLine, kind_choices
-from shangheng.desks.investment.services.money import Upload
 from shangheng.desks.investment.services.submitting import Decision
+from shangheng.engines.evidence.services import Upload
 from shangheng.engines.ledger.domain.status import Status
 
 SCAN = _("PDF、图片、Word、Excel 或 OFD。")

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from shangheng.core.lists.choosing import among, units_within
 from shangheng.core.lists.declaring import Act, Asked, Bulk, Column, Empty, Filter, Listing, Tabs
 from shangheng.core.lists.narrowing import by, holding, since, until
+from shangheng.desks.investment.access import may
 from shangheng.desks.investment.forms.money import BatchForm
 from shangheng.desks.investment.models import Arrival, Batch, Currency
-from shangheng.desks.investment.money_access import may_with_money
 from shangheng.desks.investment.selectors import money as reading
 from shangheng.desks.investment.selectors.money import ArrivalLine
 from shangheng.desks.investment.services.submitting import submit_batch, why_not_sent
@@ -61,7 +61,7 @@ def _held(status: Status) -> Column[ArrivalLine]:
 
 
 def _refused(line: ArrivalLine, asked: Asked) -> str:
-    if not may_with_money(asked.actor, line.row.project, "submit"):
+    if not may(asked.actor, line.row.project, "submit"):
         return say("不在您可以提交的范围内")
     return why_not_sent(line)
 

@@ -19,7 +19,7 @@ from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Counting, Query
-from shangheng.engines.ledger.domain.status import PENDING, Status
+from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.selectors.balances import balances_of
 from shangheng.engines.ledger.selectors.figures import answer
@@ -166,11 +166,6 @@ class Fit:
     lacking: Sequence[str]
     claim: GoalClaim | None = None
     status: Status | None = None
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether the city has still to say something."""
-        return self.status in PENDING
 
 
 def fits_of(project: Project, day: date, known_at: datetime | None = None) -> list[Fit]:

@@ -1,6 +1,6 @@
 """Reading money in place: what arrived, what of it the city recognised, what there is to doubt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from shangheng import rules
 from shangheng.core.accounts.models import User
 from shangheng.core.dictionaries.selectors import value, values
+from shangheng.core.ui.figures import Amount
 from shangheng.desks.investment.domain import money
 from shangheng.desks.investment.models import Arrival, Batch, Outflow, Project
 from shangheng.desks.investment.selectors.projects import projects_for
@@ -24,16 +25,6 @@ from shangheng.engines.registry.models import Organisation
 CAPITAL = "investment.capital_in_place"
 INDUSTRIAL = "investment.industrial_capital"
 PARENTS = "parent__parent__parent"
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An amount of the desk, drawn by the figure tag; it leads to no figure's provenance."""
-
-    value: Decimal | None
-    unit: str
-    marks: Sequence[str] = ()
-    reference: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -154,11 +153,6 @@ def _standing(row: Any, seen: Mapping[int, Project]) -> Standing:
     )
 
 
-def state_now(space: Space, at: datetime) -> str:
-    """How a space stands on the day of `at`."""
-    return str(standing_rows(at).values_list("state", flat=True).get(pk=space.pk))
-
-
 def history(space: Space, actor: User) -> list[tuple[SpaceEvent, Project | None]]:
     """Every event, the latest first, with its project as far as the actor may see it."""
     events = list(space.events.select_related("recorded_by", "undone_by"))
@@ -242,11 +236,6 @@ def offer_of(row: Space) -> Offer:
         price=row.price,
         price_unit=row.price_unit,
     )
-
-
-def space_url(pk: int) -> str:
-    """The page of a space."""
-    return reverse("space", args=[pk])
 
 
 def place_of(pk: int) -> Place | None:

@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
+from shangheng.desks.investment.access import may
 from shangheng.desks.investment.domain.commitments import Review, needs_review, why_not_paid
 from shangheng.desks.investment.models import Commitment, Progress, Project
-from shangheng.desks.investment.money_access import may_with_money
-from shangheng.desks.investment.services.money import Upload
 from shangheng.desks.investment.services.writing import Values, told
 from shangheng.engines.evidence import services as evidence
-from shangheng.engines.evidence.models import Document
 
 FIELDS = ("side", "kind", "text", "amount", "unit", "due_on")
 
@@ -29,7 +27,7 @@ def promise(
 
     Raises ValidationError, PermissionDenied.
     """
-    if not may_with_money(actor, project, "edit"):
+    if not may(actor, project, "edit"):
         raise PermissionDenied
     if unknown := set(values) - set(FIELDS):
         raise TypeError(f"a commitment has no {sorted(unknown)}")
@@ -53,14 +51,14 @@ def review(
     outcome: str,
     reviewed_on: date,
     note: str = "",
-    upload: Upload | None = None,
+    upload: evidence.Upload | None = None,
 ) -> None:
     """Record the outcome of the fair-competition review of a clause.
 
     Whoever entered the clause does not record its review. Raises ValidationError,
     UnacceptableFile, PermissionDenied.
     """
-    if not may_with_money(actor, row.project, "rule"):
+    if not may(actor, row.project, "rule"):
         raise PermissionDenied
     if row.entered_by_id == actor.pk:
         raise ValidationError(_("登记条款的人不能登记它的审查结论。"))
@@ -74,7 +72,8 @@ def review(
         raise ValidationError({"reviewed_on": _("日期不能晚于今天。")})
     before: dict[str, object] = {"review": row.review}
     row.review, row.reviewed_on, row.review_note = outcome, reviewed_on, note.strip()
-    row.review_document = _kept(actor, at, upload, row)
+    unit = row.project.matter.unit
+    row.review_document = evidence.keep(actor=actor, at=at, upload=upload, unit=unit)
     row.save(update_fields=["review", "reviewed_on", "review_note", "review_document"])
     after = told(row, ("review", "reviewed_on", "review_note"))
     _record(actor, at, "review", row, after, before)
@@ -90,14 +89,14 @@ def progress(
     amount: Decimal | None = None,
     done: bool = False,
     note: str = "",
-    upload: Upload | None = None,
+    upload: evidence.Upload | None = None,
 ) -> Progress:
     """Record what was done of a commitment: for the district's support, a payment.
 
     Raises ValidationError, also while a clause that needs a review has none; UnacceptableFile,
     PermissionDenied.
     """
-    if not may_with_money(actor, row.project, "edit"):
+    if not may(actor, row.project, "edit"):
         raise PermissionDenied
     row = (
         Commitment.objects.select_for_update(of=("self",)).select_related("project").get(pk=row.pk)
@@ -118,7 +117,7 @@ def progress(
         amount=amount,
         done=done,
         note=note.strip(),
-        document=_kept(actor, at, upload, row),
+        document=evidence.keep(actor=actor, at=at, upload=upload, unit=row.project.matter.unit),
         entered_by=actor,
         entered_at=at,
     )
@@ -131,7 +130,7 @@ def progress(
 @transaction.atomic
 def take_back(*, actor: User, at: datetime, row: Commitment, reason: str) -> None:
     """Take a clause back that was entered by mistake. Raises ValidationError, PermissionDenied."""
-    if not may_with_money(actor, row.project, "edit"):
+    if not may(actor, row.project, "edit"):
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError({"reason": _("请写明撤销的理由。")})
@@ -139,18 +138,6 @@ def take_back(*, actor: User, at: datetime, row: Commitment, reason: str) -> Non
     if not waiting.update(taken_back_at=at, taken_back_why=reason.strip()):
         raise ValidationError(_("这一条已经撤销。"))
     _record(actor, at, "take_back", row, {"reason": reason})
-
-
-def _kept(actor: User, at: datetime, upload: Upload | None, row: Commitment) -> Document | None:
-    if upload is None:
-        return None
-    return evidence.store(
-        actor=actor,
-        at=at,
-        name=upload.name,
-        content=upload.content,
-        unit=row.project.matter.unit,
-    )
 
 
 def _record(

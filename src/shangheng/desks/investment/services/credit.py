@@ -16,10 +16,8 @@ from shangheng.core.audit import services as audit
 from shangheng.desks.investment.access import may, may_enter
 from shangheng.desks.investment.domain import credit
 from shangheng.desks.investment.models import Effort, EffortKind, Project, Ruling, Share
-from shangheng.desks.investment.services.money import Upload
 from shangheng.desks.investment.services.writing import Values, told
 from shangheng.engines.evidence import services as evidence
-from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger.domain.line import Line, LinesRefused
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.services.posting import post, reverse
@@ -50,7 +48,7 @@ def rule(
     holds_from: date,
     holds_to: date | None = None,
     reason: str,
-    upload: Upload | None = None,
+    upload: evidence.Upload | None = None,
 ) -> Ruling:
     """Rule how a project is shared, from a day on. Nothing that was ruled before is changed.
 
@@ -71,7 +69,7 @@ def rule(
         holds_from=holds_from,
         holds_to=holds_to,
         reason=reason.strip(),
-        document=_kept(actor, at, upload, "", project.matter.unit),
+        document=evidence.keep(actor=actor, at=at, upload=upload, unit=project.matter.unit),
         ruled_by=actor,
         ruled_at=at,
     )
@@ -98,7 +96,7 @@ def enter_effort(
     at: datetime,
     unit: OrgUnit,
     values: Values,
-    upload: Upload | None = None,
+    upload: evidence.Upload | None = None,
     is_sample: bool = False,
 ) -> Effort:
     """Enter what a unit did (some of `EFFORT_FIELDS`); a trip is posted, and needs its evidence.
@@ -115,7 +113,7 @@ def enter_effort(
         raise ValidationError({"done_on": _("日期不能晚于今天。")})
     if row.kind == EffortKind.TRIP and upload is None:
         raise ValidationError({"scan": _("外出考察计入台账，请附上考察报告或行程等材料。")})
-    row.document = _kept(actor, at, upload, KIND, unit)
+    row.document = evidence.keep(actor=actor, at=at, upload=upload, kind=KIND, unit=unit)
     if row.kind == EffortKind.TRIP:
         row.posting = _posted(row, actor, at)
     row.save()
@@ -136,16 +134,6 @@ def take_back_effort(*, actor: User, at: datetime, row: Effort, reason: str) -> 
     if row.posting_id is not None:
         reverse(actor=actor, at=at, postings=[row.posting_id], reason=reason)
     _record(actor, at, "take_back", row, {"reason": reason})
-
-
-def _kept(
-    actor: User, at: datetime, upload: Upload | None, kind: str, unit: OrgUnit | None
-) -> Document | None:
-    if upload is None:
-        return None
-    return evidence.store(
-        actor=actor, at=at, name=upload.name, content=upload.content, kind=kind, unit=unit
-    )
 
 
 def _posted(row: Effort, actor: User, at: datetime) -> Posting:

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
 from shangheng.core.database.locks import exclusive
+from shangheng.desks.investment.access import may
 from shangheng.desks.investment.domain.goals import GoalClass, Version
 from shangheng.desks.investment.models import GoalClaim, Project
-from shangheng.desks.investment.money_access import may_with_money
 from shangheng.desks.investment.selectors.goals import DISTINCT, class_of
-from shangheng.desks.investment.services.money import Upload
 from shangheng.engines.evidence import services as evidence
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.line import SUBJECT_LENGTH, Line, LinesRefused
@@ -40,30 +39,20 @@ def claim_goal(
     goal: str,
     counts_on: date,
     basis: str = "",
-    upload: Upload | None = None,
+    upload: evidence.Upload | None = None,
     is_sample: bool = False,
 ) -> GoalClaim:
     """Count a project in a class: claimed in the ledger, there and once among all classes.
 
     Raises ValidationError for what the class asks and the project lacks, PermissionDenied.
     """
-    if not may_with_money(actor, project, "edit"):
+    if not may(actor, project, "edit"):
         raise PermissionDenied
     exclusive(f"investment.goal.{project.pk}")
     found, version = _class(goal, counts_on, at)
     _refuse(project, found, version, basis)
-    document = (
-        None
-        if upload is None
-        else evidence.store(
-            actor=actor,
-            at=at,
-            name=upload.name,
-            content=upload.content,
-            kind=KIND,
-            unit=project.matter.unit,
-        )
-    )
+    unit = project.matter.unit
+    document = evidence.keep(actor=actor, at=at, upload=upload, kind=KIND, unit=unit)
     documents = (document.pk,) if document else ()
     postings = _post(actor, at, project, found, counts_on, documents, basis, is_sample)
     row = GoalClaim.objects.create(
@@ -87,7 +76,7 @@ def withdraw_goal(*, actor: User, at: datetime, row: GoalClaim, reason: str) -> 
 
     Raises ValidationError, PermissionDenied.
     """
-    if not may_with_money(actor, row.project, "edit"):
+    if not may(actor, row.project, "edit"):
         raise PermissionDenied
     reason = reason.strip()
     if not reason:
@@ -105,7 +94,7 @@ def withdraw_goal(*, actor: User, at: datetime, row: GoalClaim, reason: str) -> 
 @transaction.atomic
 def submit_goal(*, actor: User, at: datetime, row: GoalClaim, note: str = "") -> None:
     """Send it to the city, again with a note after a rejection. Raises CannotMove, PermissionDenied."""
-    if not may_with_money(actor, row.project, "submit"):
+    if not may(actor, row.project, "submit"):
         raise PermissionDenied
     again = balances([row.posting_id])[row.posting_id].get(Status.REJECTED, 0)
     if again and not note.strip():
@@ -124,26 +113,16 @@ def decide_goal(
     row: GoalClaim,
     reason: str = "",
     note: str = "",
-    upload: Upload | None = None,
+    upload: evidence.Upload | None = None,
 ) -> None:
     """Record what the city says: recognised, or with a `reason` rejected.
 
     Raises CannotMove, UnacceptableFile, PermissionDenied.
     """
-    if not may_with_money(actor, row.project, "recognise"):
+    if not may(actor, row.project, "recognise"):
         raise PermissionDenied
-    document = (
-        None
-        if upload is None
-        else evidence.store(
-            actor=actor,
-            at=at,
-            name=upload.name,
-            content=upload.content,
-            kind=REPLY,
-            unit=row.project.matter.unit,
-        )
-    )
+    unit = row.project.matter.unit
+    document = evidence.keep(actor=actor, at=at, upload=upload, kind=REPLY, unit=unit)
     end = Status.REJECTED if reason else Status.RECOGNISED
     moves = [Move(pk, Status.SUBMITTED, end, reason=reason) for pk in _postings(row)]
     recognition.move(

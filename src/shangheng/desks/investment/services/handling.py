@@ -1,7 +1,6 @@
 """Acts on the case of a lead or project: what the engine does, and what the desk does with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,16 +15,7 @@ from shangheng.desks.investment.services.leads import change_lead
 from shangheng.desks.investment.services.projects import change_project
 from shangheng.engines.cases.services import exhibits, moving
 from shangheng.engines.evidence.models import Document
-from shangheng.engines.evidence.services import store
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that bears something out, and the kind of voucher that it is."""
-
-    name: str
-    content: bytes
-    kind: str
+from shangheng.engines.evidence.services import Upload, store
 
 
 @transaction.atomic

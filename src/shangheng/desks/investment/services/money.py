@@ -1,7 +1,6 @@
 """Entering and taking back what arrived and what left: the ledger holds what counts."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,9 +14,9 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit import services as audit
 from shangheng.core.database.locks import exclusive
+from shangheng.desks.investment.access import may
 from shangheng.desks.investment.domain.money import in_yi_yuan, increment, number_key
 from shangheng.desks.investment.models import Arrival, Outflow, Project
-from shangheng.desks.investment.money_access import may_with_money
 from shangheng.desks.investment.selectors.money import (
     CAPITAL,
     INDUSTRIAL,
@@ -47,14 +46,6 @@ class Doubtful(ValidationError):
     """The voucher may already have been used; whoever enters it all the same says why."""
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A file as it was handed in."""
-
-    name: str
-    content: bytes
-
-
 @transaction.atomic
 def enter_arrival(
     *,
@@ -62,7 +53,7 @@ def enter_arrival(
     at: datetime,
     project: Project,
     values: Values,
-    uploads: Sequence[Upload] = (),
+    uploads: Sequence[evidence.Upload] = (),
     is_sample: bool = False,
 ) -> Arrival:
     """Enter money that arrived (some of `ARRIVAL_FIELDS`) with its voucher, and post what it adds.
@@ -70,7 +61,7 @@ def enter_arrival(
     Raises ValidationError, also for a voucher that was used; Doubtful for one that looks so while
     `doubt_note` is empty; LinesRefused, UnacceptableFile, PermissionDenied.
     """
-    if not may_with_money(actor, project, "edit"):
+    if not may(actor, project, "edit"):
         raise PermissionDenied
     exclusive("investment.arrivals")  # two of one voucher must not be entered side by side
     row = Arrival(project=project, entered_by=actor, entered_at=at, is_sample=is_sample)
@@ -79,7 +70,13 @@ def enter_arrival(
     row.number_key = number_key(row.number)
     row.counted = _counted(row)
     row.counted_cny = in_yi_yuan(row.counted, row.rate or Decimal(1))
-    documents = _kept(actor, at, uploads, row.kind, project.matter.unit)
+    unit = project.matter.unit
+    documents = [
+        evidence.store(
+            actor=actor, at=at, name=one.name, content=one.content, kind=row.kind, unit=unit
+        )
+        for one in uploads
+    ]
     _refuse_reuse(row, documents)
     row.full_clean(exclude=["documents"])
     if row.counted_cny:
@@ -96,7 +93,7 @@ def take_back_arrival(*, actor: User, at: datetime, row: Arrival, reason: str) -
 
     Raises ValidationError, PermissionDenied.
     """
-    if not may_with_money(actor, row.project, "edit"):
+    if not may(actor, row.project, "edit"):
         raise PermissionDenied
     _take_back(row, at, reason)
     later = live(_series(row)).filter(pk__gt=row.pk)
@@ -118,20 +115,19 @@ def enter_outflow(
     at: datetime,
     project: Project,
     values: Values,
-    upload: Upload | None = None,
+    upload: evidence.Upload | None = None,
     is_sample: bool = False,
 ) -> Outflow:
     """Enter money that left the company of a project (some of `OUTFLOW_FIELDS`).
 
     Raises ValidationError, UnacceptableFile, PermissionDenied.
     """
-    if not may_with_money(actor, project, "edit"):
+    if not may(actor, project, "edit"):
         raise PermissionDenied
     row = Outflow(project=project, entered_by=actor, entered_at=at, is_sample=is_sample)
     _fill(row, values, OUTFLOW_FIELDS, actor, at)
     row.full_clean(exclude=["document"])
-    kept = _kept(actor, at, [upload] if upload else [], "", project.matter.unit)
-    row.document = kept[0] if kept else None
+    row.document = evidence.keep(actor=actor, at=at, upload=upload, unit=project.matter.unit)
     row.save()
     _record(actor, at, "enter", row, OUTFLOW_FIELDS)
     return row
@@ -140,7 +136,7 @@ def enter_outflow(
 @transaction.atomic
 def take_back_outflow(*, actor: User, at: datetime, row: Outflow, reason: str) -> None:
     """Take back what was entered by mistake. Raises ValidationError, PermissionDenied."""
-    if not may_with_money(actor, row.project, "edit"):
+    if not may(actor, row.project, "edit"):
         raise PermissionDenied
     _take_back(row, at, reason)
     _record(actor, at, "take_back", row, ("taken_back_why",))
@@ -217,15 +213,6 @@ def _refuse_reuse(row: Arrival, documents: Sequence[Document]) -> None:
         raise Doubtful({"doubt_note": message})
 
 
-def _kept(
-    actor: User, at: datetime, uploads: Iterable[Upload], kind: str, unit: OrgUnit | None
-) -> list[Document]:
-    return [
-        evidence.store(actor=actor, at=at, name=one.name, content=one.content, kind=kind, unit=unit)
-        for one in uploads
-    ]
-
-
 def _posted(
     row: Arrival, documents: Sequence[Document], actor: User, at: datetime
 ) -> tuple[Posting, Posting | None]:
@@ -277,15 +264,22 @@ def _record(actor: User, at: datetime, act: str, row: Any, fields: Sequence[str]
 
 
 @transaction.atomic
-def add_voucher(*, actor: User, at: datetime, row: Arrival, upload: Upload) -> None:
+def add_voucher(*, actor: User, at: datetime, row: Arrival, upload: evidence.Upload) -> None:
     """Add a file to what bears out an arrival. Raises ValidationError, UnacceptableFile,
     PermissionDenied."""
-    if not may_with_money(actor, row.project, "edit"):
+    if not may(actor, row.project, "edit"):
         raise PermissionDenied
     if row.taken_back_at is not None:
         raise ValidationError(_("这一笔已经撤销过了。"))
-    kept = _kept(actor, at, [upload], row.kind, row.project.matter.unit)
+    kept = evidence.store(
+        actor=actor,
+        at=at,
+        name=upload.name,
+        content=upload.content,
+        kind=row.kind,
+        unit=row.project.matter.unit,
+    )
     for posting in (row.posting, row.industrial_posting):
         if posting is not None:
-            attach(actor=actor, at=at, posting=posting, documents=[one.pk for one in kept])
-    row.documents.add(*kept)
+            attach(actor=actor, at=at, posting=posting, documents=[kept.pk])
+    row.documents.add(kept)

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
+from shangheng.desks.investment.access import may
 from shangheng.desks.investment.models import Arrival, Batch, BatchItem
-from shangheng.desks.investment.money_access import may_with_money
 from shangheng.desks.investment.selectors.money import ArrivalLine, lines_of
-from shangheng.desks.investment.services.money import Upload
 from shangheng.engines.evidence import services as evidence
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.services import recognition
@@ -45,7 +44,7 @@ def submit_batch(
     """
     lines = lines_of(arrivals)
     for line in lines:
-        if not may_with_money(actor, line.row.project, "submit"):
+        if not may(actor, line.row.project, "submit"):
             raise PermissionDenied
         if why := why_not_sent(line):
             raise CannotMove(f"#{line.pk} {why}")
@@ -95,7 +94,7 @@ def why_not_sent(line: ArrivalLine) -> str:
 @transaction.atomic
 def withdraw(*, actor: User, at: datetime, row: Arrival, note: str = "") -> None:
     """Take back what was sent and is not decided. Raises CannotMove, PermissionDenied."""
-    if not may_with_money(actor, row.project, "submit"):
+    if not may(actor, row.project, "submit"):
         raise PermissionDenied
     recognition.withdraw(actor=actor, at=at, postings=_postings(row), note=note)
 
@@ -108,7 +107,7 @@ def record_reply(
     batch: Batch,
     decisions: Sequence[Decision],
     replied_on: date,
-    upload: Upload | None = None,
+    upload: evidence.Upload | None = None,
     note: str = "",
 ) -> None:
     """Record one reply of the city about some arrivals of a batch: all of it or nothing.
@@ -119,20 +118,10 @@ def record_reply(
     for one in decisions:
         if one.arrival.pk not in members:
             raise CannotMove(_("#%d不在这一批里") % one.arrival.pk)
-        if not may_with_money(actor, one.arrival.project, "recognise"):
+        if not may(actor, one.arrival.project, "recognise"):
             raise PermissionDenied
-    document = (
-        None
-        if upload is None
-        else evidence.store(
-            actor=actor,
-            at=at,
-            name=upload.name,
-            content=upload.content,
-            kind=REPLY,
-            unit=decisions[0].arrival.project.matter.unit if decisions else None,
-        )
-    )
+    unit = decisions[0].arrival.project.matter.unit if decisions else None
+    document = evidence.keep(actor=actor, at=at, upload=upload, kind=REPLY, unit=unit)
     told = _("%(batch)s答复日期%(day)s") % {"batch": batch.name, "day": replied_on.isoformat()}
     recognition.move(
         actor=actor,

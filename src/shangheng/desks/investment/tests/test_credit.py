@@ -19,9 +19,10 @@ from shangheng.desks.investment.models import Effort, Project, Ruling, Share
 from shangheng.desks.investment.selectors.credit import LeagueLine, league, rulings_of
 from shangheng.desks.investment.services import credit as services
 from shangheng.desks.investment.services.credit import Part
-from shangheng.desks.investment.services.money import Upload, enter_arrival
+from shangheng.desks.investment.services.money import enter_arrival
 from shangheng.desks.investment.tests import office
 from shangheng.desks.investment.tests.office import browser
+from shangheng.engines.evidence.services import Upload
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.selectors.figures import figure

@@ -11,13 +11,14 @@ from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT, person
 from shangheng.desks.investment.models import Counted, Project
 from shangheng.desks.investment.selectors.files import file_of
-from shangheng.desks.investment.services.handling import Upload, advance, handled
+from shangheng.desks.investment.services.handling import advance, handled
 from shangheng.desks.investment.services.projects import change_project
 from shangheng.desks.investment.tests import office
 from shangheng.desks.investment.tests.office import SIGNING, browser
 from shangheng.engines.cases.errors import CannotDo, GateClosed
 from shangheng.engines.cases.models import Meeting, Obstacle, Task
 from shangheng.engines.cases.services import meetings, milestones, moving, obstacles
+from shangheng.engines.evidence.services import Upload
 from shangheng.engines.ledger.models import Posting
 
 AGREEMENT = Upload("协议.txt", "投资协议正文".encode(), "investment_agreement")

@@ -15,10 +15,11 @@ from shangheng.desks.investment.models import Arrival, Batch, Outflow, Project
 from shangheng.desks.investment.selectors.money import doubts_of, lines_of
 from shangheng.desks.investment.services import money as services
 from shangheng.desks.investment.services import submitting
-from shangheng.desks.investment.services.money import Doubtful, Upload
+from shangheng.desks.investment.services.money import Doubtful
 from shangheng.desks.investment.services.submitting import Decision
 from shangheng.desks.investment.tests import office
 from shangheng.desks.investment.tests.office import browser
+from shangheng.engines.evidence.services import Upload
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.domain.status import Status

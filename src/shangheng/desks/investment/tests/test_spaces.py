@@ -14,7 +14,7 @@ from shangheng.core.accounts.tests.people import AT
 from shangheng.core.audit.models import Row
 from shangheng.core.database.edits import StaleEdit
 from shangheng.desks.investment.models import Project, Space, SpaceEvent
-from shangheng.desks.investment.selectors.spaces import matches_for, spaces_for, state_now
+from shangheng.desks.investment.selectors.spaces import matches_for, spaces_for, standing_rows
 from shangheng.desks.investment.services import spaces as services
 from shangheng.desks.investment.services.projects import change_project
 from shangheng.desks.investment.tests.office import browser, sent
@@ -25,6 +25,11 @@ PLANT: dict[str, Any] = {
     "clear_height": Decimal(9), "price": Decimal(18), "price_unit": "monthly",
     "price_on": DAY, "site": "临空港",
 }  # fmt: skip
+
+
+def state_now(space: Space, at: datetime) -> str:
+    """How a space stands on the day of `at`."""
+    return str(standing_rows(at).values_list("state", flat=True).get(pk=space.pk))
 
 
 def later(days: float) -> datetime:

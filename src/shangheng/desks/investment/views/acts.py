@@ -53,6 +53,7 @@ from shangheng.engines.cases.services import (
     talking,
     tasks,
 )
+from shangheng.engines.evidence.services import Upload
 
 KINDS: Mapping[str, Callable[..., Project | Lead]] = {
     "project": access_project,
@@ -103,7 +104,7 @@ class CaseAct:
 
 def _attach(doing: Doing) -> object:
     file = doing.told["file"]
-    upload = handling.Upload(file.name, file.read(), doing.told["kind"])
+    upload = Upload(file.name, file.read(), doing.told["kind"])
     return handling.attach(**doing.base, row=doing.row, upload=upload)
 
 

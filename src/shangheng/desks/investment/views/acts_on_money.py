@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from shangheng.engines.evidence.services import UnacceptableFile
-from shangheng.engines.ledger.services.recognition import CannotMove
+from shangheng.desks.investment.models import Project
+from shangheng.desks.investment.views.common import REFUSED, refuse
 
-REFUSALS = (ValidationError, UnacceptableFile, CannotMove)
+PAGES = {
+    "project-money": _("资金"),
+    "project-goals": _("结构性目标"),
+    "project-commitments": _("承诺履约"),
+}
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:
@@ -25,19 +30,23 @@ def act(
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(do())
-        except REFUSALS as refusal:
-            _say(form, refusal)
+        except REFUSED as refusal:
+            refuse(form, refusal)
     told = {"form": form, "heading": heading, **context}
     status = 422 if form.errors else 200
     return render(request, "investment/money_form.html", told, status=status)
 
 
-def _say(form: Any, refusal: Exception) -> None:
-    """Put what was refused beside the field that it is about."""
-    if not isinstance(refusal, ValidationError):
-        form.add_error(None, str(refusal))
-        return
-    known = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-    for name, found in known.items():
-        for message in found:
-            form.add_error(name if name in form.fields else None, message)
+def act_on(
+    request: HttpRequest,
+    form: Any,
+    heading: str,
+    project: Project,
+    do: Callable[[], str],
+    *,
+    page: str,
+) -> HttpResponse:
+    """The same for something on one of the `PAGES` of a project."""
+    back = reverse(page, args=[project.pk])
+    crumbs = [(reverse("project", args=[project.pk]), project.name), (back, PAGES[page])]
+    return act(request, form, heading, do, back_url=back, crumbs=crumbs)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.lists.showing import show
 from shangheng.core.ui.moment import moment_of
+from shangheng.desks.investment.access import access_batch, may
 from shangheng.desks.investment.forms import money as forms
 from shangheng.desks.investment.listings.money import BATCHES
-from shangheng.desks.investment.money_access import access_batch, may_with_money
 from shangheng.desks.investment.selectors import money as reading
 from shangheng.desks.investment.services.submitting import record_reply
 from shangheng.desks.investment.views.common import READ_AND_SEND
@@ -43,7 +43,7 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "items": [(found[line.pk], line) for line in lines],
         "sums": reading.sums_of(lines),
         "may_reply": any(
-            line.held(Status.SUBMITTED) and may_with_money(actor, line.row.project, "recognise")
+            line.held(Status.SUBMITTED) and may(actor, line.row.project, "recognise")
             for line in lines
         ),
     }
@@ -60,7 +60,7 @@ def batch_reply(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [
         line
         for line in reading.lines_of(rows)
-        if line.held(Status.SUBMITTED) and may_with_money(actor, line.row.project, "recognise")
+        if line.held(Status.SUBMITTED) and may(actor, line.row.project, "recognise")
     ]
     posted = request.method == "POST"
     data = request.POST if posted else None

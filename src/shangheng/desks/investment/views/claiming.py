@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -13,9 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.database.edits import StaleEdit
 from shangheng.core.ui.moment import moment_of
-from shangheng.desks.investment.access import access_lead, access_project
+from shangheng.desks.investment.access import (
+    access_dispute,
+    access_lead,
+    access_lead_to_dispute,
+    access_project,
+)
 from shangheng.desks.investment.forms import claiming as forms
-from shangheng.desks.investment.models import Dispute, Lead
 from shangheng.desks.investment.selectors.duplicates import similar
 from shangheng.desks.investment.selectors.harvest import harvest_of
 from shangheng.desks.investment.services import claiming as services
@@ -112,7 +116,7 @@ def lead_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
 def lead_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a lead is one's own, also one of which nothing but the search for duplicates told."""
     actor = person_of(request)
-    row = get_object_or_404(Lead.objects.select_related("case", "claimed_by"), pk=pk)
+    row = access_lead_to_dispute(actor=actor, pk=pk)
     form = forms.DisputeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         grounds = form.cleaned_data["grounds"]
@@ -132,7 +136,7 @@ def lead_rule(request: HttpRequest, pk: int, of: int) -> HttpResponse:
     """Rule on a dispute over a lead."""
     actor = person_of(request)
     row = access_lead(actor=actor, pk=pk, to="rule")
-    dispute = get_object_or_404(Dispute.objects.select_related("claimant"), pk=of, lead=row)
+    dispute = access_dispute(pk=of, lead=row)
     form = forms.RulingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

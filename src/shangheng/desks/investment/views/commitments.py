@@ -1,30 +1,24 @@
 """Commitments: the list, those of one project, one of them, what is done there."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.accounts.models import User
 from shangheng.core.audit.conflicts import acts_on
 from shangheng.core.lists.showing import show
-from shangheng.desks.investment.access import access_project
+from shangheng.desks.investment.access import access_commitment, access_project, may
 from shangheng.desks.investment.domain.commitments import Review, needs_review
 from shangheng.desks.investment.forms import commitments as forms
 from shangheng.desks.investment.forms.money import ReasonForm, upload_of
 from shangheng.desks.investment.listings.commitments import COMMITMENTS
-from shangheng.desks.investment.models import Commitment, Project
-from shangheng.desks.investment.money_access import may_with_money
 from shangheng.desks.investment.selectors import commitments as reading
 from shangheng.desks.investment.services import commitments as services
-from shangheng.desks.investment.views.acts_on_money import act, sent
+from shangheng.desks.investment.views.acts_on_money import act_on, sent
 from shangheng.desks.investment.views.common import READ_AND_SEND
 
 
@@ -49,7 +43,7 @@ def project_commitments(request: HttpRequest, pk: int) -> HttpResponse:
             (_("投资方承诺"), [line for line in lines if line.row.side == "investor"]),
             (_("区里承诺"), [line for line in lines if line.row.side == "district"]),
         ],
-        "may_edit": may_with_money(actor, project, "edit"),
+        "may_edit": may(actor, project, "edit"),
     }
     return render(request, "investment/commitments.html", context)
 
@@ -59,18 +53,18 @@ def project_commitments(request: HttpRequest, pk: int) -> HttpResponse:
 def commitment_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One clause: promised, done, reviewed."""
     actor = person_of(request)
-    row = _commitment(actor, pk)
+    row = access_commitment(actor=actor, pk=pk)
     line = reading.lines_of([row], timezone.localdate())[0]
     live = row.taken_back_at is None
     context = {
         "row": row,
         "line": line,
         "steps": row.progress.select_related("entered_by", "document"),
-        "may_edit": live and may_with_money(actor, row.project, "edit"),
+        "may_edit": live and may(actor, row.project, "edit"),
         "may_review": live
         and needs_review(row.side, row.kind)
         and row.entered_by_id != actor.pk
-        and may_with_money(actor, row.project, "rule"),
+        and may(actor, row.project, "rule"),
         "unreviewed": row.review == Review.PENDING,
         "acts": acts_on(f"investment.commitment:{row.pk}").order_by("-number")[:20],
     }
@@ -91,7 +85,7 @@ def commitment_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("条款已登记。"))
         return reverse("commitment", args=[row.pk])
 
-    return _act(request, form, _("登记承诺"), project, promise)
+    return act_on(request, form, _("登记承诺"), project, promise, page="project-commitments")
 
 
 @permission_required("investment.edit")
@@ -99,7 +93,7 @@ def commitment_new(request: HttpRequest, pk: int) -> HttpResponse:
 def commitment_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was done; for the district's support, a payment."""
     actor = person_of(request)
-    row = _commitment(actor, pk)
+    row = access_commitment(actor=actor, pk=pk)
     line = reading.lines_of([row], timezone.localdate())[0]
     form = forms.ProgressForm(*sent(request), line=line)
 
@@ -110,7 +104,7 @@ def commitment_progress(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("履行情况已登记。"))
         return reverse("commitment", args=[pk])
 
-    return _act(request, form, _("登记履行"), row.project, progress)
+    return act_on(request, form, _("登记履行"), row.project, progress, page="project-commitments")
 
 
 @permission_required("investment.rule")
@@ -118,7 +112,7 @@ def commitment_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def commitment_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the outcome of the fair-competition review."""
     actor = person_of(request)
-    row = _commitment(actor, pk)
+    row = access_commitment(actor=actor, pk=pk)
     form = forms.ReviewForm(*sent(request))
 
     def review() -> str:
@@ -128,7 +122,9 @@ def commitment_review(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("审查结论已登记。"))
         return reverse("commitment", args=[pk])
 
-    return _act(request, form, _("登记公平竞争审查"), row.project, review)
+    return act_on(
+        request, form, _("登记公平竞争审查"), row.project, review, page="project-commitments"
+    )
 
 
 @permission_required("investment.edit")
@@ -136,7 +132,7 @@ def commitment_review(request: HttpRequest, pk: int) -> HttpResponse:
 def commitment_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was entered by mistake."""
     actor = person_of(request)
-    row = _commitment(actor, pk)
+    row = access_commitment(actor=actor, pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
 
     def take_back() -> str:
@@ -144,17 +140,4 @@ def commitment_take_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已撤销。"))
         return reverse("project-commitments", args=[row.project_id])
 
-    return _act(request, form, _("撤销承诺"), row.project, take_back)
-
-
-def _commitment(actor: User, pk: int) -> Commitment:
-    """The only door to a commitment: through its project."""
-    return get_object_or_404(reading.commitments_for(actor), pk=pk)
-
-
-def _act(
-    request: HttpRequest, form: Any, heading: str, project: Project, do: Callable[[], str]
-) -> HttpResponse:
-    back = reverse("project-commitments", args=[project.pk])
-    crumbs = [(reverse("project", args=[project.pk]), project.name), (back, _("承诺履约"))]
-    return act(request, form, heading, do, back_url=back, crumbs=crumbs)
+    return act_on(request, form, _("撤销承诺"), row.project, take_back, page="project-commitments")

@@ -16,9 +16,10 @@ from shangheng.desks.investment.models import Lead, Project
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.evidence.services import UnacceptableFile
 from shangheng.engines.ledger.domain.line import LinesRefused
+from shangheng.engines.ledger.services.recognition import CannotMove
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
-REFUSED = (CannotDo, ValidationError, UnacceptableFile, LinesRefused)
+REFUSED = (CannotDo, CannotMove, ValidationError, UnacceptableFile, LinesRefused)
 """What a service says against an act, in words for the person who tried it."""
 
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.lists.showing import show
 from shangheng.core.ui.moment import moment_of
-from shangheng.desks.investment.access import access_project, may, may_enter
+from shangheng.desks.investment.access import access_effort, access_project, may, may_enter
 from shangheng.desks.investment.forms import credit as forms
 from shangheng.desks.investment.forms.money import ReasonForm, upload_of
 from shangheng.desks.investment.listings.credit import EFFORTS, LEAGUE
@@ -20,8 +20,7 @@ from shangheng.desks.investment.selectors import credit as reading
 from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.desks.investment.services import credit as services
 from shangheng.desks.investment.views.acts_on_money import act, sent
-from shangheng.desks.investment.views.common import READ_AND_SEND
-from shangheng.engines.evidence.services import UnacceptableFile
+from shangheng.desks.investment.views.common import READ_AND_SEND, REFUSED, refuse
 
 
 @permission_required("investment.view")
@@ -43,7 +42,7 @@ def effort_list(request: HttpRequest) -> HttpResponse:
 def effort_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them."""
     actor = person_of(request)
-    row = get_object_or_404(reading.efforts_for(actor), pk=pk)
+    row = access_effort(actor=actor, pk=pk)
     may_edit = row.taken_back_at is None and may_enter(actor, row.unit)
     return render(request, "investment/effort.html", {"row": row, "may_edit": may_edit})
 
@@ -78,7 +77,7 @@ def effort_new(request: HttpRequest) -> HttpResponse:
 def effort_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was entered by mistake."""
     actor = person_of(request)
-    row = get_object_or_404(reading.efforts_for(actor), pk=pk)
+    row = access_effort(actor=actor, pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     back = reverse("effort", args=[pk])
 
@@ -128,8 +127,8 @@ def ruling_new(request: HttpRequest, pk: int) -> HttpResponse:
                 upload=upload,
                 **values,
             )
-        except (ValidationError, UnacceptableFile) as refusal:
-            form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
+        except REFUSED as refusal:
+            refuse(form, refusal)
         else:
             messages.success(request, _("已裁定，以往的裁定仍可查看。"))
             return redirect("project-credit", pk)

@@ -6,20 +6,18 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.accounts.models import User
 from shangheng.core.lists.showing import show
-from shangheng.desks.investment.access import may_enter
+from shangheng.desks.investment.access import access_event, may_enter
 from shangheng.desks.investment.forms import events as forms
 from shangheng.desks.investment.listings.events import EVENTS
 from shangheng.desks.investment.models import Event
-from shangheng.desks.investment.selectors.events import events_for
 from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.desks.investment.services import events as services
 from shangheng.desks.investment.views.acts_on_money import act
@@ -38,7 +36,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: its stands, its projects, what it came to."""
     actor = person_of(request)
-    row = _event(actor, pk)
+    row = access_event(actor=actor, pk=pk)
     results = row.results.select_related("project")
     context = {
         "row": row,
@@ -74,7 +72,7 @@ def event_new(request: HttpRequest) -> HttpResponse:
 def event_stands(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter or change the stands of an enterprise."""
     actor = person_of(request)
-    row = _event(actor, pk)
+    row = access_event(actor=actor, pk=pk)
     form = forms.StandsForm(request.POST if request.method == "POST" else None)
 
     def enter() -> str:
@@ -90,7 +88,7 @@ def event_stands(request: HttpRequest, pk: int) -> HttpResponse:
 def event_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the event did for a project."""
     actor = person_of(request)
-    row = _event(actor, pk)
+    row = access_event(actor=actor, pk=pk)
     form = forms.OutcomeForm(request.POST if request.method == "POST" else None)
 
     def enter() -> str:
@@ -108,11 +106,6 @@ def event_outcome(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("event", args=[pk])
 
     return _act(request, form, _("登记项目成效"), row, enter)
-
-
-def _event(actor: User, pk: int) -> Event:
-    """The only door to an event."""
-    return get_object_or_404(events_for(actor), pk=pk)
 
 
 def _act(

@@ -1,28 +1,22 @@
 """Structural goals: all classes with their projects, the classes of one project, what is done there."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.accounts.models import User
 from shangheng.core.ui.moment import moment_of
-from shangheng.desks.investment.access import access_project
+from shangheng.desks.investment.access import access_goal_claim, access_project, may
 from shangheng.desks.investment.forms import goals as forms
 from shangheng.desks.investment.forms.money import ReasonForm, upload_of
-from shangheng.desks.investment.models import GoalClaim, Project
-from shangheng.desks.investment.money_access import may_with_money
+from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors import goals as reading
-from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.desks.investment.services import goals as services
-from shangheng.desks.investment.views.acts_on_money import act, sent
+from shangheng.desks.investment.views.acts_on_money import act_on, sent
 from shangheng.desks.investment.views.common import READ_AND_SEND
 
 
@@ -52,9 +46,9 @@ def project_goals(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": project,
         "fits": reading.fits_of(project, timezone.localdate(), moment_of(request).known_at),
-        "may_edit": may_with_money(actor, project, "edit"),
-        "may_submit": may_with_money(actor, project, "submit"),
-        "may_recognise": may_with_money(actor, project, "recognise"),
+        "may_edit": may(actor, project, "edit"),
+        "may_submit": may(actor, project, "submit"),
+        "may_recognise": may(actor, project, "recognise"),
     }
     return render(request, "investment/project_goals.html", context)
 
@@ -82,7 +76,7 @@ def goal_claim(request: HttpRequest, pk: int, goal: str) -> HttpResponse:
         messages.success(request, _("已计入“%s”，待报市认定。") % found.name)
         return _page(project)
 
-    return _act(request, form, _("计入“%s”") % found.name, project, claim)
+    return act_on(request, form, _("计入“%s”") % found.name, project, claim, page="project-goals")
 
 
 @permission_required("investment.edit")
@@ -90,7 +84,7 @@ def goal_claim(request: HttpRequest, pk: int, goal: str) -> HttpResponse:
 def goal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Count a project no longer in a class."""
     actor = person_of(request)
-    row = _claim(actor, pk)
+    row = access_goal_claim(actor=actor, pk=pk)
     form = ReasonForm(request.POST or None)
 
     def withdraw() -> str:
@@ -98,7 +92,7 @@ def goal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已撤销。"))
         return _page(row.project)
 
-    return _act(request, form, _("撤销计入"), row.project, withdraw)
+    return act_on(request, form, _("撤销计入"), row.project, withdraw, page="project-goals")
 
 
 @permission_required("investment.submit")
@@ -106,7 +100,7 @@ def goal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def goal_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a project in a class to the city."""
     actor = person_of(request)
-    row = _claim(actor, pk)
+    row = access_goal_claim(actor=actor, pk=pk)
     form = forms.NoteForm(request.POST if request.method == "POST" else None)
 
     def submit() -> str:
@@ -114,7 +108,7 @@ def goal_submit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已报市认定。"))
         return _page(row.project)
 
-    return _act(request, form, _("报市认定"), row.project, submit)
+    return act_on(request, form, _("报市认定"), row.project, submit, page="project-goals")
 
 
 @permission_required("investment.recognise")
@@ -122,7 +116,7 @@ def goal_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def goal_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what the city says."""
     actor = person_of(request)
-    row = _claim(actor, pk)
+    row = access_goal_claim(actor=actor, pk=pk)
     form = forms.GoalReplyForm(*sent(request), today=timezone.localdate())
 
     def decide() -> str:
@@ -132,22 +126,8 @@ def goal_decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("认定结果已登记。"))
         return _page(row.project)
 
-    return _act(request, form, _("登记认定结果"), row.project, decide)
-
-
-def _claim(actor: User, pk: int) -> GoalClaim:
-    """The only door to a claim: through its project."""
-    rows = GoalClaim.objects.filter(withdrawn_at=None, project__in=projects_for(actor).values("pk"))
-    return get_object_or_404(rows.select_related("project__case"), pk=pk)
+    return act_on(request, form, _("登记认定结果"), row.project, decide, page="project-goals")
 
 
 def _page(project: Project) -> str:
     return reverse("project-goals", args=[project.pk])
-
-
-def _act(
-    request: HttpRequest, form: Any, heading: str, project: Project, do: Callable[[], str]
-) -> HttpResponse:
-    back = _page(project)
-    crumbs = [(reverse("project", args=[project.pk]), project.name), (back, _("结构性目标"))]
-    return act(request, form, heading, do, back_url=back, crumbs=crumbs)

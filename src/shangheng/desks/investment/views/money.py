@@ -1,11 +1,8 @@
 """Money in place: the list, the money of one project, one arrival, what is done with them."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +12,14 @@ from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.audit.conflicts import acts_on
 from shangheng.core.lists.showing import show
 from shangheng.core.ui.moment import moment_of
-from shangheng.desks.investment.access import access_project
+from shangheng.desks.investment.access import access_arrival, access_outflow, access_project, may
 from shangheng.desks.investment.forms import money as forms
 from shangheng.desks.investment.listings.money import ARRIVALS
-from shangheng.desks.investment.models import Outflow, Project
-from shangheng.desks.investment.money_access import access_arrival, may_with_money
+from shangheng.desks.investment.models import Outflow
 from shangheng.desks.investment.selectors import money as reading
 from shangheng.desks.investment.services import money as services
 from shangheng.desks.investment.services import submitting
-from shangheng.desks.investment.views.acts_on_money import act, sent
+from shangheng.desks.investment.views.acts_on_money import act_on, sent
 from shangheng.desks.investment.views.common import READ_AND_SEND
 from shangheng.engines.ledger.domain.status import Status
 
@@ -51,7 +47,7 @@ def project_money(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": reading.sums_of(lines),
         "outflows": Outflow.objects.filter(project=project).select_related("payee", "document"),
         "doubts": reading.doubts_of(project),
-        "may_edit": may_with_money(actor, project, "edit"),
+        "may_edit": may(actor, project, "edit"),
     }
     return render(request, "investment/money.html", context)
 
@@ -69,9 +65,8 @@ def arrival_page(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": row.documents.all(),
         "doubts": [one for one in reading.doubts_of(row.project) if one.arrival.pk == row.pk],
         "batches": row.batches.all(),
-        "may_edit": line.is_live and may_with_money(actor, row.project, "edit"),
-        "may_withdraw": line.held(Status.SUBMITTED)
-        and may_with_money(actor, row.project, "submit"),
+        "may_edit": line.is_live and may(actor, row.project, "edit"),
+        "may_withdraw": line.held(Status.SUBMITTED) and may(actor, row.project, "submit"),
         "acts": acts_on(f"investment.arrival:{row.pk}").order_by("-number")[:20],
     }
     return render(request, "investment/arrival.html", context)
@@ -102,7 +97,7 @@ def arrival_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("到资#%d已登记入账。") % row.pk)
         return reading.arrival_url(row.pk)
 
-    return _act(request, form, _("登记到资"), project, enter)
+    return act_on(request, form, _("登记到资"), project, enter, page="project-money")
 
 
 @permission_required("investment.edit")
@@ -124,7 +119,7 @@ def outflow_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("资金流出已登记。"))
         return reverse("project-money", args=[pk])
 
-    return _act(request, form, _("登记资金流出"), project, enter)
+    return act_on(request, form, _("登记资金流出"), project, enter, page="project-money")
 
 
 @permission_required("investment.edit")
@@ -140,7 +135,7 @@ def arrival_take_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("到资#%d已撤销，台账已冲销。") % pk)
         return reading.arrival_url(pk)
 
-    return _act(request, form, _("撤销到资"), row.project, take_back)
+    return act_on(request, form, _("撤销到资"), row.project, take_back, page="project-money")
 
 
 @permission_required("investment.edit")
@@ -148,8 +143,8 @@ def arrival_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def outflow_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back an outflow that was entered by mistake."""
     actor = person_of(request)
-    row = get_object_or_404(Outflow.objects.select_related("project"), pk=pk)
-    project = access_project(actor=actor, pk=row.project_id, to="edit")
+    row = access_outflow(actor=actor, pk=pk)
+    project = row.project
     form = forms.ReasonForm(request.POST or None)
 
     def take_back() -> str:
@@ -157,7 +152,7 @@ def outflow_take_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已撤销。"))
         return reverse("project-money", args=[project.pk])
 
-    return _act(request, form, _("撤销资金流出"), project, take_back)
+    return act_on(request, form, _("撤销资金流出"), project, take_back, page="project-money")
 
 
 @permission_required("investment.edit")
@@ -175,7 +170,7 @@ def arrival_attach(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("凭证已补上。"))
         return reading.arrival_url(pk)
 
-    return _act(request, form, _("补充凭证"), row.project, attach)
+    return act_on(request, form, _("补充凭证"), row.project, attach, page="project-money")
 
 
 @permission_required("investment.submit")
@@ -192,15 +187,4 @@ def arrival_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已撤回提交。"))
         return reading.arrival_url(pk)
 
-    return _act(request, form, _("撤回提交"), row.project, withdraw)
-
-
-def _act(
-    request: HttpRequest, form: Any, heading: str, project: Project, do: Callable[[], str]
-) -> HttpResponse:
-    back = reverse("project-money", args=[project.pk])
-    crumbs = [
-        (reverse("project", args=[project.pk]), project.name),
-        (back, _("资金")),
-    ]
-    return act(request, form, heading, do, back_url=back, crumbs=crumbs)
+    return act_on(request, form, _("撤回提交"), row.project, withdraw, page="project-money")

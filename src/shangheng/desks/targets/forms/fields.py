@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.desks.targets import words
-from shangheng.desks.targets.services.postings import Upload
 from shangheng.engines.evidence.models import Document
+from shangheng.engines.evidence.services import Upload
 from shangheng.engines.ledger import catalogue
 
 VOUCHER = "voucher-"

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shangheng.core.ui.figures import unit_after
+from shangheng.core.ui.figures import Amount, unit_after
 from shangheng.desks.targets.forms.fields import (
     AmountField,
     day_field,
@@ -17,7 +17,7 @@ from shangheng.desks.targets.forms.fields import (
     reason_choices,
     upload_of,
 )
-from shangheng.desks.targets.selectors.lines import Amount, PostingLine
+from shangheng.desks.targets.selectors.lines import PostingLine
 from shangheng.desks.targets.services.recognition import REPLY, Decision, Reply
 from shangheng.engines.ledger.domain.status import Status
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from shangheng.core.ui.figures import Amount
 from shangheng.desks.targets import words
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Definition, Indicator
@@ -13,16 +14,6 @@ from shangheng.engines.ledger.models import Posting, RecognitionStep
 from shangheng.engines.ledger.selectors.provenance import PostingView
 
 ORDER = (Status.RECOGNISED, Status.SUBMITTED, Status.CLAIMED, Status.REJECTED)
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An amount of postings, drawn by the figure tag; it leads to no figure's provenance."""
-
-    value: Decimal | None
-    unit: str
-    marks: Sequence[str] = ()
-    reference: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
+from shangheng.core.ui.figures import Amount
 from shangheng.core.ui.menu import ENOUGH
 from shangheng.core.ui.moment import Moment
 from shangheng.desks.targets.access import PERMISSIONS, Purpose
-from shangheng.desks.targets.selectors.lines import Amount, PostingLine
+from shangheng.desks.targets.selectors.lines import PostingLine
 from shangheng.desks.targets.selectors.postings import live
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.status import Status

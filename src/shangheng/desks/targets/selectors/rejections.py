@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.ui.charts import ChartSeries, ChartSpec
-from shangheng.core.ui.figures import number_text
+from shangheng.core.ui.figures import Amount, number_text
 from shangheng.desks.targets import words
-from shangheng.desks.targets.selectors.lines import Amount
 from shangheng.desks.targets.selectors.postings import live
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.status import Status

@@ -1,7 +1,6 @@
 """Posting a fact with its vouchers, and adding vouchers later."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,15 +16,6 @@ from shangheng.engines.ledger.models import Entry, Posting
 from shangheng.engines.ledger.services import posting as ledger
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A file as it was handed in; `kind` is a code of `rules/voucher_kinds.yaml` or empty."""
-
-    name: str
-    content: bytes
-    kind: str = ""
-
-
 class VouchersRefused(ValueError):
     """Some files were not taken; the others were. `messages` say which and why."""
 
@@ -36,7 +26,7 @@ class VouchersRefused(ValueError):
 
 
 def keep_vouchers(
-    *, actor: User, at: datetime, uploads: Iterable[Upload], unit: OrgUnit | None
+    *, actor: User, at: datetime, uploads: Iterable[evidence.Upload], unit: OrgUnit | None
 ) -> list[Document]:
     """Keep files as evidence, each by itself. Raises VouchersRefused when some cannot be taken."""
     kept: list[Document] = []
@@ -90,7 +80,7 @@ def attach_vouchers(
     actor: User,
     at: datetime,
     posting: Posting,
-    uploads: Iterable[Upload] = (),
+    uploads: Iterable[evidence.Upload] = (),
     documents: Iterable[int] = (),
 ) -> Entry:
     """Add files, and documents kept before, to a posting: all or none.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.desks.targets.access import Purpose, postings_for
-from shangheng.desks.targets.services.postings import Upload, attach_vouchers
+from shangheng.desks.targets.services.postings import attach_vouchers
 from shangheng.desks.targets.services.telling import tell_posters
 from shangheng.engines.evidence import services as evidence
 from shangheng.engines.evidence.models import Document
@@ -51,7 +51,7 @@ class Reply:
     """A reply of the superior office: its day and, where there is one, its document."""
 
     replied_on: date
-    upload: Upload | None = None
+    upload: evidence.Upload | None = None
     note: str = ""
     document: Document | None = None  # one that was kept before, instead of an upload
 
@@ -124,7 +124,7 @@ def resubmit(
     posting: Posting,
     value: Decimal,
     note: str,
-    uploads: Sequence[Upload] = (),
+    uploads: Sequence[evidence.Upload] = (),
 ) -> Entry:
     """Submit what was rejected again, with the vouchers that were missing.
 
@@ -152,11 +152,4 @@ def _keep(actor: User, at: datetime, reply: Reply, posting: int) -> Document | N
     if not allows(actor, "evidence.upload"):
         raise CannotMove(_("您没有上传凭证的权限，答复文件没有保存"))
     unit = Posting.objects.select_related("series__unit").get(pk=posting).series.unit
-    return evidence.store(
-        actor=actor,
-        at=at,
-        name=reply.upload.name,
-        content=reply.upload.content,
-        kind=REPLY,
-        unit=unit,
-    )
+    return evidence.keep(actor=actor, at=at, upload=reply.upload, kind=REPLY, unit=unit)

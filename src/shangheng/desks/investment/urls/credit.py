@@ -1,22 +1,10 @@
-"""The addresses about money in place and structural goals, of credit, effort, commitments and events."""
+"""Commitments, events, credit between units and their league."""
 
 from django.urls import path
 
-from shangheng.desks.investment.views import batches, commitments, credit, events, goals, money
+from shangheng.desks.investment.views import commitments, credit, events
 
 urlpatterns = [
-    path("projects/<int:pk>/money/", money.project_money, name="project-money"),
-    path("projects/<int:pk>/money/arrival/", money.arrival_new, name="arrival-new"),
-    path("projects/<int:pk>/money/outflow/", money.outflow_new, name="outflow-new"),
-    path("outflows/<int:pk>/take-back/", money.outflow_take_back, name="outflow-take-back"),
-    path("arrivals/", money.arrival_list, name="arrivals"),
-    path("arrivals/<int:pk>/", money.arrival_page, name="arrival"),
-    path("arrivals/<int:pk>/attach/", money.arrival_attach, name="arrival-attach"),
-    path("arrivals/<int:pk>/withdraw/", money.arrival_withdraw, name="arrival-withdraw"),
-    path("arrivals/<int:pk>/take-back/", money.arrival_take_back, name="arrival-take-back"),
-    path("batches/", batches.batch_list, name="batches"),
-    path("batches/<int:pk>/", batches.batch_page, name="batch"),
-    path("batches/<int:pk>/reply/", batches.batch_reply, name="batch-reply"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/<int:pk>/", commitments.commitment_page, name="commitment"),
     path(
@@ -48,10 +36,4 @@ urlpatterns = [
     path("efforts/<int:pk>/take-back/", credit.effort_take_back, name="effort-take-back"),
     path("projects/<int:pk>/credit/", credit.project_credit, name="project-credit"),
     path("projects/<int:pk>/credit/rule/", credit.ruling_new, name="ruling-new"),
-    path("structural/", goals.structural, name="structural"),
-    path("projects/<int:pk>/goals/", goals.project_goals, name="project-goals"),
-    path("projects/<int:pk>/goals/<slug:goal>/", goals.goal_claim, name="goal-claim"),
-    path("goals/<int:pk>/withdraw/", goals.goal_withdraw, name="goal-withdraw"),
-    path("goals/<int:pk>/submit/", goals.goal_submit, name="goal-submit"),
-    path("goals/<int:pk>/decide/", goals.goal_decide, name="goal-decide"),
 ]

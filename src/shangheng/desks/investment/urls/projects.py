@@ -1,0 +1,20 @@
+"""Projects, their cases and the forecast."""
+
+from django.urls import path
+
+from shangheng.desks.investment.views import forecast, projects
+from shangheng.desks.investment.views.acts import act_paths
+from shangheng.desks.investment.views.moving import move_path
+
+urlpatterns = [
+    path("projects/", projects.project_list, name="projects"),
+    path("projects/board/", projects.project_board, name="project-board"),
+    path("projects/calendar/", projects.project_diary, name="project-diary"),
+    path("projects/new/", projects.project_new, name="project-new"),
+    path("projects/<int:pk>/", projects.project_page, name="project"),
+    path("projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),
+    path("projects/<int:pk>/status/", projects.project_status, name="project-status"),
+    move_path("project"),
+    *act_paths("project"),
+    path("forecast/", forecast.landing_forecast, name="landing-forecast"),
+]
