@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.database.edits import StaleEdit
@@ -35,16 +35,15 @@ from shangheng.desks.investment.views.common import (
 
 @permission_required("investment.view")
 @require_safe
+@vary_on_headers("HX-Request")
 def similar_names(request: HttpRequest) -> HttpResponse:
     """What resembles a name: a page, and for htmx the part beside the form in which it is typed."""
     text = next(
         (request.GET[key] for key in ("investor", "name", "title") if request.GET.get(key)), ""
     )
     context = {"found": similar(person_of(request), text[:200]), "text": text}
-    part = "similar" if request.headers.get("HX-Request") else "similar_page"
-    response = render(request, f"investment/{part}.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    part = "#similar" if request.headers.get("HX-Request") else ""
+    return render(request, f"investment/similar_page.html{part}", context)
 
 
 @permission_required("investment.edit")
