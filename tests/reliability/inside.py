@@ -1,6 +1,6 @@
 """What is asked inside of an installation: `python -m tests.reliability.inside ACT`.
 
-ACT is prepare CLERKS, state, submit, crossing or rollups.
+ACT is prepare CLERKS, state, submit, crossing, rollups, quote or known INSTANT.
 Runs with the environment of the installation, in a process of its own, and answers in JSON.
 """
 
@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -168,6 +168,28 @@ def rollups() -> dict[str, Any]:
     }
 
 
+def quote() -> dict[str, Any]:
+    """The year's figure as it is known now, sealed as every quoted figure is."""
+    from django.utils import timezone
+
+    from shangheng.engines.ledger.services.sealing import seal
+
+    known_at = seal(at=timezone.now()).isoformat()
+    return {"known_at": known_at, **known(known_at)}
+
+
+def known(instant: str) -> dict[str, Any]:
+    """The year's figure as known at an instant."""
+    from django.conf import settings
+
+    from shangheng.engines.ledger.domain.period import Period
+    from shangheng.engines.ledger.domain.query import Counting, Query
+    from shangheng.engines.ledger.selectors.figures import figure
+
+    asked = Query(INDICATOR, Period.parse("2021"), settings.HOME_AREA, counting=Counting.CLAIMED)
+    return {"value": str(figure(asked, known_at=datetime.fromisoformat(instant)).value)}
+
+
 def main(arguments: list[str]) -> None:
     """Do what is asked and print the answer."""
     django.setup()
@@ -182,6 +204,10 @@ def main(arguments: list[str]) -> None:
             answer = crossing()
         case ["rollups"]:
             answer = rollups()
+        case ["quote"]:
+            answer = quote()
+        case ["known", instant]:
+            answer = known(instant)
         case _:
             raise SystemExit(__doc__)
     sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
