@@ -1,7 +1,14 @@
 """The investment desk (招商引资)."""
 
+from datetime import time
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from shangheng.core.jobs.run import Run
 
 
 class InvestmentConfig(AppConfig):
@@ -24,6 +31,7 @@ class InvestmentConfig(AppConfig):
                 items=(
                     Item(_("招商项目"), "projects", "investment.view"),
                     Item(_("招商线索"), "leads", "investment.view"),
+                    Item(_("到期提醒"), "reminders", "investment.view"),
                     Item(_("会议"), "meetings", "cases.view"),
                     Item(_("载体"), "spaces", "investment.view"),
                     Item(_("落地预测"), "landing-forecast", "investment.view"),
@@ -47,6 +55,7 @@ class InvestmentConfig(AppConfig):
             )
         )
         self._tell_the_engines()
+        self._tell_the_jobs()
         self._tell_the_search()
         self._tell_the_administration()
 
@@ -87,6 +96,16 @@ class InvestmentConfig(AppConfig):
             Relation("investment.Stands", "organisation", Fate.MOVES, ("event", "hall"))
         )
         declare_relation(Relation("investment.Outflow", "payee", Fate.MOVES))
+
+    def _tell_the_jobs(self) -> None:
+        """What the desk does every morning."""
+        from shangheng.core.jobs.registry import Handler, Schedule, register, register_schedule
+
+        label = _("招商到期提醒")
+        register(Handler("investment.remind", label, _remind))
+        register_schedule(
+            Schedule("investment.remind", "investment.remind", daily_at=time(7, 40), label=label)
+        )
 
     def _tell_the_search(self) -> None:
         from shangheng.core.search.declaring import Source, register
@@ -133,3 +152,9 @@ class InvestmentConfig(AppConfig):
             explain.register(
                 explain.Kind(f"investment.{kind}", label, kind, frozenset(routes), place_of)
             )
+
+
+def _remind(run: "Run") -> None:
+    from shangheng.desks.investment.services.reminders import remind
+
+    remind(at=timezone.now(), go_on=run.check)

@@ -1,10 +1,11 @@
 """Workflows and calendars as the rules write them."""
 
+from datetime import date
 from functools import cache
 
 from shangheng import rules
 from shangheng.core.accounts.rules import permissions, roles
-from shangheng.engines.cases.domain.calendar import WorkCalendar, parse_year
+from shangheng.engines.cases.domain.calendar import UnknownYear, WorkCalendar, parse_year
 from shangheng.engines.cases.domain.coverage import Known
 from shangheng.engines.cases.domain.parsing import parse_workflow
 from shangheng.engines.cases.domain.reader import BadRule
@@ -41,6 +42,14 @@ def calendar() -> WorkCalendar:
     """The working days of every year whose notice is known. Raises BadRule."""
     years = (parse_year(file, rules.load(file)) for file in rules.files("calendars"))
     return WorkCalendar({year.number: year for year in years})
+
+
+def is_worked(day: date) -> bool:
+    """Whether people are at work; on a day whose year is not known, weekdays count as worked."""
+    try:
+        return calendar().is_working(day)
+    except UnknownYear:
+        return day.weekday() < 5
 
 
 @cache

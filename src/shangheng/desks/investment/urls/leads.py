@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shangheng.desks.investment.views import claiming, leads, meetings
+from shangheng.desks.investment.views import claiming, leads, meetings, reminders
 from shangheng.desks.investment.views.acts import act_paths
 from shangheng.desks.investment.views.moving import move_path
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("similar/", claiming.similar_names, name="similar-names"),
     move_path("lead"),
     *act_paths("lead"),
+    path("due/", reminders.reminder_list, name="reminders"),
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/new/", meetings.meeting_new, name="meeting-new"),
     path("meetings/<int:pk>/", meetings.meeting_page, name="meeting"),

@@ -1,7 +1,7 @@
 """Every morning: who must hear that something is due, overdue, or overdue for too long."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from shangheng.core.accounts.models import User
 from shangheng.engines.cases import rulebook
-from shangheng.engines.cases.domain.calendar import UnknownYear
 from shangheng.engines.cases.domain.deadlines import Due, Pressure
 from shangheng.engines.cases.models import Case, Obstacle, ObstacleState, Task
 from shangheng.engines.cases.selectors.cases import due_of, last_day
@@ -30,7 +29,7 @@ def look_at_deadlines(*, at: datetime, go_on: Callable[[], None] = lambda: None)
     """
     today = timezone.localtime(at).date()
     _fill_in()
-    if not _works(today):
+    if not rulebook.is_worked(today):
         return 0
     looked_at = 0
     for case in _cases().iterator(chunk_size=500):
@@ -65,14 +64,6 @@ def _fill_in() -> None:
     for case in waiting.order_by("pk").iterator(chunk_size=500):
         if (day := last_day(case).on) is not None:
             Case.objects.filter(pk=case.pk, visit=case.visit, paused=False).update(due_on=day)
-
-
-def _works(today: date) -> bool:
-    """Whether people are at work; on a day whose year is not known, weekdays count as worked."""
-    try:
-        return rulebook.calendar().is_working(today)
-    except UnknownYear:
-        return today.weekday() < 5
 
 
 def _tell(case: Case, title: str, person: User, due: Due, key: str, at: datetime) -> None:
