@@ -32,6 +32,7 @@ class InvestmentConfig(AppConfig):
                     Item(_("招商项目"), "projects", "investment.view"),
                     Item(_("招商线索"), "leads", "investment.view"),
                     Item(_("到期提醒"), "reminders", "investment.view"),
+                    Item(_("堵点台账"), "obstacles", "cases.view"),
                     Item(_("会议"), "meetings", "cases.view"),
                     Item(_("载体"), "spaces", "investment.view"),
                     Item(_("落地预测"), "landing-forecast", "investment.view"),
@@ -68,11 +69,12 @@ class InvestmentConfig(AppConfig):
         from shangheng.desks.investment.listings.events import EVENTS
         from shangheng.desks.investment.listings.leads import LEADS
         from shangheng.desks.investment.listings.money import ARRIVALS, BATCHES
+        from shangheng.desks.investment.listings.obstacles import OBSTACLES
         from shangheng.desks.investment.listings.projects import PROJECTS
         from shangheng.desks.investment.listings.spaces import SPACES
         from shangheng.desks.investment.services.import_spaces import TABLE as SPACE_TABLE
 
-        register_lists(PROJECTS, LEADS, SPACES)
+        register_lists(PROJECTS, LEADS, SPACES, OBSTACLES)
         register_lists(ARRIVALS, BATCHES, LEAGUE, EFFORTS, COMMITMENTS, EVENTS)
         tables.register(SPACE_TABLE)
 

@@ -12,7 +12,7 @@ from shangheng.desks.investment.forms.fields import (
     day_field,
     text_field,
 )
-from shangheng.engines.cases.models import AgendaItem
+from shangheng.engines.cases.models import AgendaItem, Obstacle
 from shangheng.engines.cases.services.meetings import Decision
 
 
@@ -23,6 +23,50 @@ class MeetingForm(forms.Form):
     held_on = day_field(_("日期"))
     chair = forms.CharField(label=_("主持人"), max_length=60)
     place = forms.CharField(label=_("地点"), max_length=100, required=False)
+
+
+class AgendaForm(EditForm):
+    """The place of each item on the agenda (empty: taken off), and what is asked for obstacles that
+    are to come on it (empty: they stay in the register)."""
+
+    def __init__(
+        self, *args: Any, items: list[AgendaItem], register: list[Obstacle], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.items, self.register = items, register
+        for number, item in enumerate(items, 1):
+            label = _("“%s”的次序") % item.obstacle.title
+            place = forms.IntegerField(label=label, min_value=1, max_value=999, required=False)
+            place.initial = number
+            place.widget.attrs |= {"aria-label": label}
+            self.add(f"place{item.pk}", place)
+        for row in register:
+            label = _("“%s”提请议定什么") % row.title
+            asks = forms.CharField(label=label, max_length=500, required=False)
+            asks.widget.attrs |= {"aria-label": label}
+            self.add(f"asks{row.pk}", asks)
+
+    @property
+    def order(self) -> list[int]:
+        """The items that stay, in order."""
+        kept = [
+            (self.cleaned_data[f"place{one.pk}"], n, one.pk) for n, one in enumerate(self.items)
+        ]
+        return [pk for place, _n, pk in sorted(one for one in kept if one[0] is not None)]
+
+    @property
+    def added(self) -> list[tuple[Obstacle, str]]:
+        """The obstacles that come on the agenda, with what is asked."""
+        told = [(row, self.cleaned_data[f"asks{row.pk}"].strip()) for row in self.register]
+        return [(row, asks) for row, asks in told if asks]
+
+    def item_lines(self) -> list[tuple[AgendaItem, forms.BoundField]]:
+        """The items with their fields."""
+        return [(one, self[f"place{one.pk}"]) for one in self.items]
+
+    def register_lines(self) -> list[tuple[Obstacle, forms.BoundField]]:
+        """The obstacles with their fields."""
+        return [(one, self[f"asks{one.pk}"]) for one in self.register]
 
 
 class MinutesForm(EditForm):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT, person
+from shangheng.core.audit.models import Row
 from shangheng.desks.investment.models import Counted, Project
 from shangheng.desks.investment.selectors.files import file_of
 from shangheng.desks.investment.services.handling import advance, handled
@@ -246,6 +247,51 @@ def test_a_meeting_is_planned_and_its_minutes_written_on_its_pages(
     assert seen.post(close, minutes).status_code == 302
     assert "由资规局落实" in browser(owner).get(page).text
     assert browser(owner).get(reverse("meetings")).status_code == 200
+
+
+def test_an_agenda_is_set_from_the_register_and_read_printed_and_decided(
+    project: Project, owner: User, head: User
+) -> None:
+    rows = [
+        obstacles.raise_obstacle(
+            actor=owner, at=AT, case=project.matter, kind="land", title=title, owner=owner
+        )
+        for title in ("用地指标不足", "供电未接入", "规划未调整")
+    ]
+    planned = meetings.convene(
+        actor=head, at=AT, title="主任办公会", held_on=date(2021, 12, 3), chair="主任"
+    )
+    seen, page = browser(head), reverse("meeting-agenda", args=[planned.pk])
+    assert "规划未调整" in seen.get(page).text
+    assert browser(owner).get(page).status_code == 403
+    told = {f"asks{rows[0].pk}": "请议定指标", f"asks{rows[1].pk}": "请供电公司接入"}
+    assert seen.post(page, {"version": 1, **told}).status_code == 302
+    first, second = planned.items.order_by("position")
+    assert (first.obstacle, second.obstacle) == (rows[0], rows[1])
+    planned.refresh_from_db()
+    told = {f"place{first.pk}": "2", f"place{second.pk}": "1"}
+    assert seen.post(page, {"version": planned.version, **told}).status_code == 302
+    assert [one.obstacle for one in planned.items.order_by("position")] == [rows[1], rows[0]]
+    planned.refresh_from_db()
+    told = {f"place{first.pk}": "", f"place{second.pk}": "1"}
+    assert seen.post(page, {"version": planned.version, **told}).status_code == 302
+    rows[0].refresh_from_db()
+    assert rows[0].state == "open", "it went back to the register"
+
+    paper = seen.get(reverse("meeting-paper", args=[planned.pk])).text
+    assert "主任办公会议程" in paper
+    assert "请供电公司接入" in paper
+    for kind, magic in (("docx", b"PK"), ("pdf", b"%PDF")):
+        file = browser(owner).get(reverse("meeting-file", args=[planned.pk, kind]))
+        assert file.content.startswith(magic)
+    assert seen.get(reverse("meeting-file", args=[planned.pk, "exe"])).status_code == 404
+    assert Row.objects.filter(act="cases.meeting.download").count() == 2
+    decided = {second.pk: meetings.Decision("供电公司一月内接入", owner, date(2021, 12, 31))}
+    meetings.close_meeting(actor=head, at=AT, meeting=planned, attending="各局", decisions=decided)
+    assert "供电公司一月内接入" in seen.get(reverse("meeting-paper", args=[planned.pk])).text
+    rows[1].refresh_from_db()
+    assert (rows[1].state, rows[1].due_on) == ("open", date(2021, 12, 31))
+    assert "供电未接入" in browser(owner).get(reverse("obstacles")).text
 
 
 def test_tasks_comments_and_returns_are_done_on_their_pages(project: Project, owner: User) -> None:

@@ -25,5 +25,9 @@ urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/new/", meetings.meeting_new, name="meeting-new"),
     path("meetings/<int:pk>/", meetings.meeting_page, name="meeting"),
+    path("meetings/<int:pk>/agenda/", meetings.meeting_agenda, name="meeting-agenda"),
+    path("meetings/<int:pk>/paper/", meetings.meeting_paper, name="meeting-paper"),
+    path("meetings/<int:pk>/paper.<slug:kind>", meetings.meeting_file, name="meeting-file"),
+    path("obstacles/", meetings.obstacle_list, name="obstacles"),
     path("meetings/<int:pk>/close/", meetings.meeting_close, name="meeting-close"),
 ]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,14 +10,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.database.edits import StaleEdit
-from shangheng.desks.investment.forms.meetings import MeetingForm, MinutesForm
+from shangheng.core.lists.showing import show
+from shangheng.core.ui.downloads import attachment
+from shangheng.desks.investment.forms.meetings import AgendaForm, MeetingForm, MinutesForm
+from shangheng.desks.investment.listings.obstacles import OBSTACLES
 from shangheng.desks.investment.views.common import READ_AND_SEND, REFUSED, refuse
 from shangheng.engines.cases.access import access_meeting
-from shangheng.engines.cases.selectors.register import items_for, meetings_for
+from shangheng.engines.cases.selectors.register import (
+    items_for,
+    meetings_for,
+    obstacles_to_decide,
+    paper_of,
+)
 from shangheng.engines.cases.services import meetings as services
+from shangheng.engines.cases.services.papers import MEDIA, download_paper
 from shangheng.engines.cases.subjects import subject_kind
+from shangheng.methods.documents.numbering import numbers
 
 PAGE = 50
+OFFERED = 100
+"""Obstacles that are offered for an agenda at once."""
 
 
 @permission_required("cases.view")
@@ -58,6 +70,72 @@ def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
         for item in items_for(actor, row)
     ]
     return render(request, "investment/meeting.html", {"row": row, "items": items})
+
+
+@permission_required("cases.view")
+@require_safe
+def meeting_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agenda or the minutes as they will be printed."""
+    actor = person_of(request)
+    row = access_meeting(actor=actor, pk=pk)
+    paper = paper_of(actor, row, timezone.now())
+    blocks = list(zip(paper.blocks, numbers(paper.blocks), strict=True))
+    context = {"row": row, "paper": paper, "blocks": blocks}
+    return render(request, "investment/paper.html", context)
+
+
+@permission_required("cases.view")
+@require_safe
+def meeting_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The same as a file of Word or PDF."""
+    actor = person_of(request)
+    row = access_meeting(actor=actor, pk=pk)
+    if kind not in MEDIA:
+        raise Http404
+    return attachment(download_paper(actor=actor, at=timezone.now(), meeting=row, kind=kind))
+
+
+@permission_required("cases.view")
+@require_http_methods(READ_AND_SEND)
+def obstacle_list(request: HttpRequest) -> HttpResponse:
+    """The register of obstacles, as far as the person may see it."""
+    return show(request, OBSTACLES)
+
+
+@permission_required("cases.meet")
+@require_http_methods(READ_AND_SEND)
+def meeting_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the agenda: order what is on it, add what the register has to be decided."""
+    actor = person_of(request)
+    row = access_meeting(actor=actor, pk=pk, to="meet")
+    register = obstacles_to_decide(actor)
+    form = AgendaForm(
+        request.POST or None,
+        items=list(items_for(actor, row)),
+        register=list(register[:OFFERED]),
+        initial={"version": row.version},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_agenda(
+                actor=actor,
+                at=timezone.now(),
+                meeting=row,
+                order=form.order,
+                added=form.added,
+                seen=form.seen,
+            )
+        except StaleEdit:
+            messages.warning(request, _("您打开之后议程有变动，请看过再记录。"))
+            return redirect("meeting", pk)
+        except REFUSED as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("议程已排定。"))
+            return redirect("meeting", pk)
+    context = {"form": form, "row": row, "more": max(register.count() - OFFERED, 0)}
+    status = 422 if form.errors else 200
+    return render(request, "investment/agenda.html", context, status=status)
 
 
 @permission_required("cases.meet")

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 
-from shangheng.core.accounts.access import allows
+from shangheng.core.accounts.access import allows, scope_of
 from shangheng.core.accounts.models import User
 from shangheng.engines.cases import rulebook
 from shangheng.engines.cases.domain.deadlines import Due, Pressure, pressure
 from shangheng.engines.cases.domain.minutes import Item, Session, agenda, minutes
 from shangheng.engines.cases.models import (
     AgendaItem,
+    Case,
     Meeting,
     Obstacle,
     ObstacleKind,
@@ -36,6 +37,13 @@ def open_obstacles_for(actor: User) -> QuerySet[Obstacle]:
     """Those that are not closed, the nearest deadline first and those without one last."""
     found = obstacles_for(actor).exclude(state=ObstacleState.CLOSED)
     return found.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def obstacles_to_decide(actor: User) -> QuerySet[Obstacle]:
+    """Open ones that are on no agenda and that somebody may take to a meeting."""
+    cases = scope_of(actor, "cases.act").filter(Case.objects.all(), owner="owner")
+    mine = Q(owner=actor) | Q(case__in=cases.values("pk"))
+    return open_obstacles_for(actor).filter(mine, state=ObstacleState.OPEN)
 
 
 def due_on(last: date | None, today: date) -> Due:

@@ -13,7 +13,7 @@ from shangheng.core.audit import services as audit
 from shangheng.core.database.edits import take
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.models import AgendaItem, Meeting, Obstacle, ObstacleState
-from shangheng.engines.cases.services.obstacles import lead_by
+from shangheng.engines.cases.services.obstacles import escalate, lead_by
 from shangheng.engines.cases.services.recording import plain, reasoned
 from shangheng.methods.wording import say
 
@@ -80,6 +80,23 @@ def arrange(
         item.delete()
     after = {"items": list(order), "dropped": [item.obstacle_id for item in dropped]}
     _record(actor, at, "cases.meeting.arrange", current, after)
+
+
+@transaction.atomic
+def set_agenda(
+    *,
+    actor: User,
+    at: datetime,
+    meeting: Meeting,
+    order: Sequence[int],
+    added: Sequence[tuple[Obstacle, str]],
+    seen: int | None = None,
+) -> None:
+    """Put the agenda into an order as `arrange` does, and add obstacles of the register behind it,
+    each with what is asked. Raises CannotDo, StaleEdit, PermissionDenied."""
+    arrange(actor=actor, at=at, meeting=meeting, order=order, seen=seen)
+    for obstacle, asks in added:
+        escalate(actor=actor, at=at, obstacle=obstacle, meeting=meeting, asks=asks)
 
 
 @transaction.atomic
