@@ -131,7 +131,7 @@ def _complete(method: str, told: dict[str, Any], operation: Operation) -> None:
 
 def _headers(method: str, status: str, one: Mapping[str, Any]) -> dict[str, Any]:
     headers: dict[str, Any] = {"RateLimit": TEXT, "RateLimit-Policy": TEXT}
-    if method in {"get", "put", "delete"} or status == "201":
+    if method in {"get", "put", "patch", "delete"} or status == "201":
         headers["ETag"] = TEXT
     if status == "201":
         headers["Location"] = TEXT

@@ -21,6 +21,7 @@ class InvestmentConfig(AppConfig):
         """Tell the frame of the desk's pages and lists, the engines of what the desk keeps."""
         from shangheng.core.dictionaries import declaring as dictionaries
         from shangheng.core.ui.menu import Desk, Item, register
+        from shangheng.desks.investment.api.registration import register_api
 
         register(
             Desk(
@@ -55,6 +56,7 @@ class InvestmentConfig(AppConfig):
                 "lead_sources.yaml",
             )
         )
+        register_api()
         self._tell_the_engines()
         self._tell_the_jobs()
         self._tell_the_search()
@@ -110,30 +112,23 @@ class InvestmentConfig(AppConfig):
         )
 
     def _tell_the_search(self) -> None:
+        """What the search finds; spaces are seen by all."""
         from shangheng.core.search.declaring import Source, register
-        from shangheng.desks.investment.models import Lead, Project
-        from shangheng.desks.investment.selectors import leads, projects
+        from shangheng.desks.investment.models import Arrival, Lead, Outflow, Project, Space
+        from shangheng.desks.investment.selectors import leads, projects, search
 
+        view = "investment.view"
         register(
-            Source(
-                "projects",
-                _("招商项目"),
-                "investment.view",
-                Project,
-                projects.searched,
-                projects.document,
-                order=30,
-            ),
-            Source(
-                "leads",
-                _("招商线索"),
-                "investment.view",
-                Lead,
-                leads.searched,
-                leads.document,
-                order=31,
-            ),
-        )
+            Source("projects", _("招商项目"), view, Project,
+                   projects.searched, projects.document, order=30),
+            Source("leads", _("招商线索"), view, Lead, leads.searched, leads.document, order=31),
+            Source("arrivals", _("到资"), view, Arrival,
+                   search.arrivals, search.arrival_document, order=32),
+            Source("outflows", _("资金流出"), view, Outflow,
+                   search.outflows, search.outflow_document, order=33),
+            Source("spaces", _("载体"), view, Space,
+                   search.spaces, search.space_document, scoped=False, order=34),
+        )  # fmt: skip
 
     def _tell_the_administration(self) -> None:
         """Where records belong, for “why may I see this”."""

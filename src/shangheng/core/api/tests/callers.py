@@ -41,6 +41,12 @@ class Caller:
             ROOT + path, body, content_type="application/json", headers=_named(headers)
         )
 
+    def patch(self, path: str, body: object, **headers: str) -> Any:
+        """What a PATCH of JSON is answered."""
+        return self.client.patch(
+            ROOT + path, body, content_type="application/json", headers=_named(headers)
+        )
+
     def delete(self, path: str, **headers: str) -> Any:
         """What a DELETE is answered."""
         return self.client.delete(ROOT + path, headers=_named(headers))

@@ -9,26 +9,31 @@ from django.db import transaction
 from shangheng.core.accounts.models import User
 from shangheng.core.search import services as search
 from shangheng.desks.investment.models import Lead, Project
+from shangheng.desks.investment.selectors.search import found_with
+from shangheng.desks.investment.services.announcing import held_by, tell_milestones
 from shangheng.desks.investment.services.claiming import renew
 from shangheng.desks.investment.services.counting import bring_up_to_date
 from shangheng.desks.investment.services.leads import change_lead
 from shangheng.desks.investment.services.projects import change_project
-from shangheng.engines.cases.services import exhibits, moving
+from shangheng.engines.cases.services import exhibits, milestones, moving
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.services import Upload, store
 
 
 @transaction.atomic
 def handled[T](*, actor: User, at: datetime, row: Project | Lead, act: Callable[[], T]) -> T:
-    """Do an act on the case of `row`; the ledger and the search follow, or nothing was done.
+    """Do an act on the case of `row`; the ledger, the search and the notices follow, or nothing was
+    done.
 
     Raises what the act raises, and LinesRefused where the ledger refuses what follows from it.
     """
+    before = held_by(row) if isinstance(row, Project) else {}
     done = act()
     row.refresh_from_db()
     if isinstance(row, Project):
         bring_up_to_date(actor=actor, at=at, project=row)
-    search.index(row)
+        tell_milestones(actor=actor, at=at, project=row, before=before)
+    search.index(*(found_with(row) if isinstance(row, Project) else [row]))
     return done
 
 
@@ -41,12 +46,13 @@ def advance(
     seen: int | None,
     values: Mapping[str, Any] | None = None,
     uploads: Sequence[Upload] = (),
+    documents: Sequence[Document] = (),
     occurred_on: date | None = None,
     reason: str = "",
 ) -> None:
     """Take a lead or project a step on, supplying what the gate asks for on the way; all or nothing.
 
-    `seen` is the version of the case. Raises GateClosed with what is still missing, CannotDo,
+    `documents` are vouchers that are kept already; `seen` is the version of the case. Raises GateClosed with what is still missing, CannotDo,
     StaleEdit, ValidationError, UnacceptableFile, LinesRefused, PermissionDenied.
     """
 
@@ -57,12 +63,15 @@ def advance(
             change_lead(actor=actor, at=at, row=row, values=values, seen=None)
         for upload in uploads:
             attach(actor=actor, at=at, row=row, upload=upload)
+        for document in documents:
+            exhibits.attach(actor=actor, at=at, case=row.matter, document=document)
+        added = len(uploads) + len(documents)
         moving.move(
             actor=actor,
             at=at,
             case=row.matter,
             transition=transition,
-            seen=seen + len(uploads) if seen is not None else None,
+            seen=seen + added if seen is not None else None,
             reason=reason,
             occurred_on=occurred_on,
         )
@@ -88,3 +97,29 @@ def attach(*, actor: User, at: datetime, row: Project | Lead, upload: Upload) ->
     )
     exhibits.attach(actor=actor, at=at, case=row.matter, document=document)
     return document
+
+
+def record_milestone(
+    *,
+    actor: User,
+    at: datetime,
+    row: Project,
+    stage: str,
+    occurred_on: date,
+    note: str = "",
+    documents: Sequence[Document] = (),
+) -> None:
+    """Record that a project has reached a stage, borne out by vouchers that are kept already; it
+    stays where it is, the ledger follows.
+
+    Raises CannotDo, LinesRefused, ValidationError where no unit leads the project, PermissionDenied.
+    """
+
+    def act() -> None:
+        for document in documents:
+            exhibits.attach(actor=actor, at=at, case=row.matter, document=document)
+        milestones.record_milestone(
+            actor=actor, at=at, case=row.matter, stage=stage, occurred_on=occurred_on, note=note
+        )
+
+    handled(actor=actor, at=at, row=row, act=act)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit import services as audit
 from shangheng.core.database.locks import exclusive
+from shangheng.core.search import services as search
 from shangheng.desks.investment.access import may
 from shangheng.desks.investment.domain.money import in_yi_yuan, increment, number_key
 from shangheng.desks.investment.models import Arrival, Outflow, Project
@@ -24,6 +25,7 @@ from shangheng.desks.investment.selectors.money import (
     live,
     reuses,
 )
+from shangheng.desks.investment.services.announcing import tell_entered, tell_taken_back
 from shangheng.desks.investment.services.naming import organisation_for
 from shangheng.desks.investment.services.writing import Values, told
 from shangheng.engines.evidence import services as evidence
@@ -54,9 +56,12 @@ def enter_arrival(
     project: Project,
     values: Values,
     uploads: Sequence[evidence.Upload] = (),
+    documents: Sequence[Document] = (),
     is_sample: bool = False,
 ) -> Arrival:
     """Enter money that arrived (some of `ARRIVAL_FIELDS`) with its voucher, and post what it adds.
+
+    `documents` are vouchers that are kept already.
 
     Raises ValidationError, also for a voucher that was used; Doubtful for one that looks so while
     `doubt_note` is empty; LinesRefused, UnacceptableFile, PermissionDenied.
@@ -72,10 +77,13 @@ def enter_arrival(
     row.counted_cny = in_yi_yuan(row.counted, row.rate or Decimal(1))
     unit = project.matter.unit
     documents = [
-        evidence.store(
-            actor=actor, at=at, name=one.name, content=one.content, kind=row.kind, unit=unit
-        )
-        for one in uploads
+        *documents,
+        *(
+            evidence.store(
+                actor=actor, at=at, name=one.name, content=one.content, kind=row.kind, unit=unit
+            )
+            for one in uploads
+        ),
     ]
     _refuse_reuse(row, documents)
     row.full_clean(exclude=["documents"])
@@ -84,6 +92,7 @@ def enter_arrival(
     row.save()
     row.documents.set(documents)
     _record(actor, at, "enter", row, ARRIVAL_FIELDS)
+    tell_entered(actor=actor, at=at, row=row)
     return row
 
 
@@ -106,6 +115,7 @@ def take_back_arrival(*, actor: User, at: datetime, row: Arrival, reason: str) -
     if postings:
         reverse(actor=actor, at=at, postings=postings, reason=reason)
     _record(actor, at, "take_back", row, ("taken_back_why",))
+    tell_taken_back(actor=actor, at=at, row=row)
 
 
 @transaction.atomic
@@ -253,6 +263,7 @@ def _line(
 
 def _record(actor: User, at: datetime, act: str, row: Any, fields: Sequence[str]) -> None:
     name = row._meta.model_name
+    search.index(row)
     audit.record(
         actor=actor,
         act=f"investment.{name}.{act}",

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.database.edits import take
+from shangheng.core.search import services as search
 from shangheng.desks.investment.access import may, may_enter
 from shangheng.desks.investment.models import Capital, Currency, Project, Status
 from shangheng.desks.investment.selectors.locking import locked_fields
+from shangheng.desks.investment.selectors.search import found_with
 from shangheng.desks.investment.services.counting import bring_up_to_date
 from shangheng.desks.investment.services.naming import with_organisations
 from shangheng.desks.investment.services.writing import Values, differing, record, told
@@ -98,6 +100,7 @@ def change_project(
     if "name" in new:
         row.matter.title = row.name
         row.matter.save(update_fields=["title"])
+        search.index(*found_with(row))
     if new:
         record(actor=actor, at=at, act="change", row=row, before=old, after=new)
         bring_up_to_date(actor=actor, at=at, project=row)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import take
+from shangheng.core.search import services as search
 from shangheng.desks.investment.access import may, may_keep
 from shangheng.desks.investment.models import (
     Project,
@@ -90,6 +91,7 @@ def remove_space(*, actor: User, at: datetime, row: Space) -> None:
     if row.events.count() > 1:
         raise ValidationError(_("“%s”登记以后办过预留或租售，不能删去。") % row.name)
     record(actor=actor, at=at, act="remove", row=row, before=told(row, FIELDS))
+    search.forget(row)
     row.delete()
 
 

@@ -14,6 +14,7 @@ from shangheng.core.audit import services as audit
 from shangheng.desks.investment.access import may
 from shangheng.desks.investment.models import Arrival, Batch, BatchItem
 from shangheng.desks.investment.selectors.money import ArrivalLine, lines_of
+from shangheng.desks.investment.services.announcing import tell_decided
 from shangheng.engines.evidence import services as evidence
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.services import recognition
@@ -132,6 +133,15 @@ def record_reply(
         note=_("%(told)s；%(note)s") % {"told": told, "note": note} if note else told,
     )
     _record(actor, at, "reply", batch, {"rows": len(decisions), "note": note})
+    for one in decisions:
+        tell_decided(
+            actor=actor,
+            at=at,
+            row=one.arrival,
+            recognised=one.recognised,
+            rejected=one.rejected,
+            reason=one.reason,
+        )
 
 
 def _moves(decision: Decision) -> list[Move]:

@@ -1,0 +1,1 @@
+"""The desk's operations of the API: they call what its pages call."""

@@ -1,0 +1,148 @@
+"""Telling people and other systems what became of projects and their money."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from shangheng.core.accounts.models import User
+from shangheng.core.dictionaries.selectors import value
+from shangheng.core.notices.services import notify
+from shangheng.core.ui.figures import number_text
+from shangheng.desks.investment.models import Arrival, Project
+from shangheng.desks.investment.selectors.money import arrival_url
+from shangheng.desks.investment.selectors.projects import project_url
+from shangheng.engines.cases.selectors.cases import workflow_of
+from shangheng.engines.cases.services.milestones import standing
+
+REACHED = {
+    "signed": "project.signed",
+    "registered": "project.registered",
+    "land_pending": "project.land_pending",
+    "land_supplied": "project.land_supplied",
+    "started": "project.started",
+    "in_statistics": "project.in_statistics",
+    "producing": "project.producing",
+    "full_capacity": "project.full_capacity",
+    "terminated": "project.terminated",
+}
+"""The kind of notice by the stage that was reached; of other stages nobody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A milestone that holds."""
+
+    stage: str
+    on: date
+
+
+def held_by(project: Project) -> Mapping[int, Held]:
+    """The milestones of a project that hold now, by their keys."""
+    rows = standing(project.matter).order_by("rank")
+    return {pk: Held(stage, on) for pk, stage, on in rows.values_list("pk", "stage", "occurred_on")}
+
+
+def tell_milestones(
+    *, actor: User, at: datetime, project: Project, before: Mapping[int, Held]
+) -> None:
+    """Tell of every milestone that no longer holds, then of every one that holds since."""
+    now = held_by(project)
+    for pk, one in before.items():
+        if pk not in now and one.stage in REACHED:
+            _tell_stage(actor, at, project, "project.milestone_undone", one, f"undone:{pk}")
+    for pk, one in now.items():
+        if pk not in before and one.stage in REACHED:
+            _tell_stage(actor, at, project, REACHED[one.stage], one, f"reached:{pk}")
+
+
+def _tell_stage(
+    actor: User, at: datetime, project: Project, kind: str, held: Held, key: str
+) -> None:
+    version = workflow_of(project.matter)[1]
+
+    def subject() -> str:
+        told = {"project": project.name, "stage": version.stage(held.stage).name}
+        if kind == "project.milestone_undone":
+            return _("“%(project)s”的里程碑“%(stage)s”不再成立") % told
+        return _("“%(project)s”到达“%(stage)s”") % told
+
+    _notify(
+        actor,
+        at,
+        project,
+        kind=kind,
+        subject=subject,
+        body=lambda: _("日期：%s") % held.on.isoformat(),
+        url=project_url(project.pk),
+        key=f"investment.milestone.{key}",
+        source=f"investment.project:{project.pk}",
+    )
+
+
+def tell_entered(*, actor: User, at: datetime, row: Arrival) -> None:
+    """Tell that money was entered."""
+    _tell_money(actor, at, row, "arrival.entered", row.counted_cny, row.note)
+
+
+def tell_taken_back(*, actor: User, at: datetime, row: Arrival) -> None:
+    """Tell that money was taken back."""
+    _tell_money(actor, at, row, "arrival.taken_back", row.counted_cny, row.taken_back_why)
+
+
+def tell_decided(
+    *, actor: User, at: datetime, row: Arrival, recognised: Decimal, rejected: Decimal, reason: str
+) -> None:
+    """Tell what the city said of an arrival: what it recognised, what it rejected and why."""
+    if recognised:
+        _tell_money(actor, at, row, "arrival.recognised", recognised)
+    if rejected:
+        why = value("rejection_reasons", reason)
+        _tell_money(actor, at, row, "arrival.rejected", rejected, lambda: why.name if why else "")
+
+
+def _tell_money(
+    actor: User,
+    at: datetime,
+    row: Arrival,
+    kind: str,
+    amount: Decimal,
+    body: str | Callable[[], str] = "",
+) -> None:
+    def subject() -> str:
+        words = {
+            "arrival.entered": _("“%(project)s”登记到资%(amount)s亿元"),
+            "arrival.taken_back": _("“%(project)s”的到资%(amount)s亿元已撤销"),
+            "arrival.recognised": _("“%(project)s”的到资认定%(amount)s亿元"),
+            "arrival.rejected": _("“%(project)s”的到资被拒统%(amount)s亿元"),
+        }
+        return words[kind] % {
+            "project": row.project.name,
+            "amount": number_text(amount.normalize()),
+        }
+
+    _notify(
+        actor,
+        at,
+        row.project,
+        kind=kind,
+        subject=subject,
+        body=body,
+        url=arrival_url(row.pk),
+        source=f"investment.arrival:{row.pk}",
+    )
+
+
+def _notify(actor: User, at: datetime, project: Project, *, kind: str, **told: object) -> None:
+    """Tell those who work on a project, group robots and other systems."""
+    case = project.matter
+    notify(
+        to=[case.owner, *project.team.all()],
+        kind=kind,
+        at=at,
+        actor=actor,
+        unit=case.unit,
+        **told,  # type: ignore[arg-type] # as the callers above name them
+    )
