@@ -28,7 +28,7 @@ def pay(owner: User, project: Project) -> None:
     }
     money.enter_arrival(actor=owner, at=AT, project=project, values=values)
     left = {"paid_on": date(2021, 11, 20), "amount": Decimal(900), "currency": "CNY"}
-    left |= {"payee": "武汉新联贸易有限公司", "purpose": "往来款"}  # type: ignore[dict-item]
+    left |= {"payee": "武汉新联贸易有限公司", "purpose": "往来款"}
     money.enter_outflow(actor=owner, at=AT, project=project, values=left)
 
 
