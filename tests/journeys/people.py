@@ -7,16 +7,16 @@ from playwright.sync_api import Page
 from tests.journeys.server import Server
 
 
-def password_of(server: Server, role: str) -> tuple[str, str]:
-    """User name and password of the demonstration account with that role."""
+def password_of(server: Server, who: str) -> tuple[str, str]:
+    """User name and password of the demonstration account of that name, or the first with that role."""
     kept = json.loads((server.data.folder / "demo-accounts.json").read_text(encoding="utf-8"))
-    [account] = [each for each in kept if each["role"] == role]
+    account = next(each for each in kept if who in {each["role"], each["username"]})
     return account["username"], account["password"]
 
 
-def sign_in(page: Page, server: Server, role: str) -> None:
-    """Log in by the form, as the account of `role`; whoever was logged in before is forgotten."""
-    username, password = password_of(server, role)
+def sign_in(page: Page, server: Server, who: str) -> None:
+    """Log in by the form, as a role or an account; whoever was logged in before is forgotten."""
+    username, password = password_of(server, who)
     page.context.clear_cookies()
     page.goto("/login/")
     page.get_by_label("登录名").fill(username)

@@ -141,6 +141,7 @@ def _fact(year: Mapping[str, Any], row: Row, recorded_at: datetime) -> SampleFac
         is_sample=row.get("sample", True),
         authority=authority,
         steps=_steps(row, value, authority, recorded_at),
+        payer=row.get("payer", ""),
     )
 
 

@@ -18,7 +18,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from shangheng.config.sample.around import AroundProjects
 from shangheng.config.sample.facts import load_sample
+from shangheng.config.sample.investment import InvestmentSample
 from shangheng.config.sample.model import (
     BadSample,
     Sample,
@@ -29,7 +31,7 @@ from shangheng.config.sample.model import (
     SampleStep,
     SampleTarget,
 )
-from shangheng.config.sample.vouchers import make_reply, make_voucher
+from shangheng.config.sample.vouchers import SampleVoucher, make_reply, make_voucher
 from shangheng.core.accounts import services as accounts
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.units import create_unit
@@ -79,6 +81,7 @@ class SampleLoader:
         self.progress = progress
         self.units: dict[str, OrgUnit] = {}
         self.people: dict[str, User] = {}
+        self.users: dict[str, User] = {}
         self.postings: dict[int, Posting] = {}
         self.replies: dict[str, Document] = {}
 
@@ -95,6 +98,7 @@ class SampleLoader:
                 parent=self.units.get(unit.parent),
             )
         accounts_made = [self._person(person, now) for person in self.sample.people]
+        self.desk = InvestmentSample(self.sample, self.units, self.people, self.users)
         events = self._events()
         for number, (_, title, act) in enumerate(events, start=1):
             self.progress(number, len(events), title)
@@ -116,11 +120,12 @@ class SampleLoader:
         # the password is made today, whatever the sample's calendar says: it has not expired
         User.objects.filter(pk=user.pk).update(password_changed_at=timezone.now())
         accounts.grant(actor=None, at=at, user=user, role=person.role)
-        self.people[person.role] = user
+        self.users[person.username] = user
+        self.people.setdefault(person.role, user)
         return Account(person.username, person.display_name, person.role, password)
 
     def _events(self) -> list[tuple[datetime, str, Callable[[], None]]]:
-        events: list[tuple[datetime, str, Callable[[], None]]] = []
+        events = [*self.desk.events(), *AroundProjects(self.desk).events()]
         for batch in self.sample.batches:
             events.append((batch.recorded_at, batch.title, partial(self._post, batch)))
             events += [
@@ -138,27 +143,35 @@ class SampleLoader:
         return min(datetime(year, 3, 1, 9, tzinfo=published.tzinfo), published)
 
     def _post(self, batch: SampleBatch) -> None:
-        clerk = self.people["statistics_clerk"]
         voucher = make_voucher(batch)
         with transaction.atomic():
-            document = store(
-                actor=clerk,
-                at=batch.recorded_at,
-                name=voucher.name,
-                content=voucher.content,
-                kind=voucher.kind,
-                unit=clerk.unit,
-                is_sample=True,
-            )
-            entry = post(
-                actor=clerk,
-                at=batch.recorded_at,
-                lines=[self._line(fact, document) for fact in batch.facts],
-                source=batch.source[:300],
-                note=batch.note[:500],
-            )
+            self._post_rest(batch, voucher)
+            self.desk.post(batch, voucher)
+
+    def _post_rest(self, batch: SampleBatch, voucher: SampleVoucher) -> None:
+        """Post what the desk does not."""
+        facts = [fact for fact in batch.facts if not self.desk.owns(fact)]
+        if not facts:
+            return
+        clerk = self.people["statistics_clerk"]
+        document = store(
+            actor=clerk,
+            at=batch.recorded_at,
+            name=voucher.name,
+            content=voucher.content,
+            kind=voucher.kind,
+            unit=clerk.unit,
+            is_sample=True,
+        )
+        entry = post(
+            actor=clerk,
+            at=batch.recorded_at,
+            lines=[self._line(fact, document) for fact in facts],
+            source=batch.source[:300],
+            note=batch.note[:500],
+        )
         rows = entry.postings.order_by("pk")
-        self.postings |= {id(fact): row for fact, row in zip(batch.facts, rows, strict=True)}
+        self.postings |= {id(fact): row for fact, row in zip(facts, rows, strict=True)}
 
     def _line(self, fact: SampleFact, document: Document) -> Line:
         return Line(
@@ -175,12 +188,19 @@ class SampleLoader:
         )
 
     def _decide(self, decision: Decision) -> None:
+        reply = None
+        if any(step.destination is Status.REJECTED for _, step in decision.steps):
+            reply = make_reply(decision.batch)
+        self.desk.decide(decision.at, decision.batch, decision.steps, reply)
         moves = [
             Move(
                 self.postings[id(fact)].pk, step.origin, step.destination, step.amount, step.reason
             )
             for fact, step in decision.steps
+            if not self.desk.owns(fact)
         ]
+        if not moves:
+            return
         submitted = decision.steps[0][1].destination is Status.SUBMITTED
         document = None
         if any(step.destination is Status.REJECTED for _, step in decision.steps):

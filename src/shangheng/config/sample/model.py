@@ -50,6 +50,7 @@ class SampleFact:
     """One posting: `value` in the indicator's own unit of measure.
 
     `subject` names what a count counts, or what an amount is for (a project, a unit).
+    Money with a `payer` comes in at the investment desk, for the project that `subject` names.
     `steps` is empty where no office recognises the indicator (it is then official at once) and
     where the amount is still only claimed. `figures` are the published figures that it belongs to.
     """
@@ -68,6 +69,7 @@ class SampleFact:
     is_sample: bool
     authority: str | None
     steps: tuple[SampleStep, ...]
+    payer: str = ""
 
     def standing(self, status: Status) -> Decimal:
         """How much of the value stands in a status after all steps."""

@@ -6,7 +6,7 @@ The same batch gives the same bytes, so that loading the sample year twice finds
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -61,7 +61,8 @@ class _Sheet:
     title: str
     about: str
     rows: tuple[tuple[str, str, str, str], ...]
-    batch: SampleBatch
+    key: str
+    made_at: datetime
 
 
 def make_voucher(batch: SampleBatch) -> SampleVoucher:
@@ -70,7 +71,8 @@ def make_voucher(batch: SampleBatch) -> SampleVoucher:
         title=f"{_kinds()[batch.voucher_kind]}：{batch.title}",
         about=f"编号 {batch.key}　登记于 {batch.recorded_at:%Y-%m-%d}",
         rows=tuple(_row(fact, f"{fact.value:f}") for fact in batch.facts),
-        batch=batch,
+        key=batch.key,
+        made_at=batch.recorded_at,
     )
     return _made(sheet, batch.voucher_kind, batch.voucher_format)
 
@@ -90,9 +92,15 @@ def make_reply(batch: SampleBatch) -> SampleVoucher | None:
         title=f"不予认定的批复：{batch.title}",
         about="；".join(f"{step.authority}：{reasons[step.reason]}" for _, step in refused),
         rows=tuple(_row(fact, f"{step.amount:f}") for fact, step in refused),
-        batch=batch,
+        key=batch.key,
+        made_at=batch.recorded_at,
     )
     return _made(sheet, REPLY, "pdf")
+
+
+def make_paper(kind: str, about: str, at: datetime) -> SampleVoucher:
+    """A paper of a kind of voucher that says nothing but what it is a sample of."""
+    return _made(_Sheet(f"{_kinds()[kind]}：{about}", NOTE, (), about, at), kind, "png")
 
 
 @cache
@@ -118,7 +126,7 @@ def _row(fact: SampleFact, amount: str) -> tuple[str, str, str, str]:
 
 def _made(sheet: _Sheet, kind: str, form: str) -> SampleVoucher:
     return SampleVoucher(
-        batch=sheet.batch.key,
+        batch=sheet.key,
         name=f"示例-{sheet.title}.{form}",
         kind=kind,
         media_type=MEDIA_TYPES[form],
@@ -141,7 +149,7 @@ def _pdf(sheet: _Sheet) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"voucher": json.dumps(data, ensure_ascii=False)},
-        timestamp=sheet.batch.recorded_at.astimezone(UTC),
+        timestamp=sheet.made_at.astimezone(UTC),
     )
     if not isinstance(content, bytes):
         raise TypeError(f"{sheet.title}: no PDF")
@@ -177,7 +185,7 @@ def _xlsx(sheet: _Sheet) -> bytes:
     """One worksheet; the mark is in its first row and in the header of every printed page."""
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    book.set_properties({"title": sheet.title, "created": sheet.batch.recorded_at})
+    book.set_properties({"title": sheet.title, "created": sheet.made_at})
     page = book.add_worksheet("示例凭证")
     page.set_header(f"&C{MARK}")
     page.set_column(0, 0, 48)
@@ -197,7 +205,7 @@ def _docx(sheet: _Sheet) -> bytes:
     document = docx.Document()
     properties = document.core_properties
     properties.title, properties.author = sheet.title, "示例"
-    properties.created = properties.modified = sheet.batch.recorded_at.astimezone(UTC)
+    properties.created = properties.modified = sheet.made_at.astimezone(UTC)
     style = document.styles["Normal"]
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
     header = document.sections[0].header.paragraphs[0]

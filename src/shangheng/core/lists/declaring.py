@@ -173,6 +173,7 @@ class Listing[M: Model, R]:
     row_css: Callable[[R], str] = lambda _row: ""
     totals: Callable[[QuerySet[M], Asked], object] | None = None
     foot: str = ""
+    head: str = ""  # a template above the rows, where `totals` say more than a foot can hold
     acts: tuple[Act[R], ...] = ()
     empty: Empty | None = None
     none: Empty | None = None  # where filters leave nothing

@@ -72,11 +72,12 @@ class InvestmentConfig(AppConfig):
         from shangheng.desks.investment.listings.leads import LEADS
         from shangheng.desks.investment.listings.money import ARRIVALS, BATCHES
         from shangheng.desks.investment.listings.obstacles import OBSTACLES
+        from shangheng.desks.investment.listings.progress import PROGRESS
         from shangheng.desks.investment.listings.projects import PROJECTS
         from shangheng.desks.investment.listings.spaces import SPACES
         from shangheng.desks.investment.services.import_spaces import TABLE as SPACE_TABLE
 
-        register_lists(PROJECTS, LEADS, SPACES, OBSTACLES)
+        register_lists(PROJECTS, PROGRESS, LEADS, SPACES, OBSTACLES)
         register_lists(ARRIVALS, BATCHES, LEAGUE, EFFORTS, COMMITMENTS, EVENTS)
         tables.register(SPACE_TABLE)
 

@@ -109,6 +109,9 @@ class Project(Handled):
     )
     status_reason = models.CharField(max_length=500, blank=True, editable=False)
     status_since = models.DateField(null=True, editable=False)
+    stage_then = since_then = (
+        ""  # what the list of progress writes beside it, of the day it is about
+    )
 
     class Meta(Handled.Meta):
         indexes: ClassVar = [

@@ -52,7 +52,9 @@ def claim_goal(
     found, version = _class(goal, counts_on, at)
     _refuse(project, found, version, basis)
     unit = project.matter.unit
-    document = evidence.keep(actor=actor, at=at, upload=upload, kind=KIND, unit=unit)
+    document = evidence.keep(
+        actor=actor, at=at, upload=upload, kind=KIND, unit=unit, is_sample=is_sample
+    )
     documents = (document.pk,) if document else ()
     postings = _post(actor, at, project, found, counts_on, documents, basis, is_sample)
     row = GoalClaim.objects.create(

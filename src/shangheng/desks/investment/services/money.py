@@ -80,7 +80,13 @@ def enter_arrival(
         *documents,
         *(
             evidence.store(
-                actor=actor, at=at, name=one.name, content=one.content, kind=row.kind, unit=unit
+                actor=actor,
+                at=at,
+                name=one.name,
+                content=one.content,
+                kind=row.kind,
+                unit=unit,
+                is_sample=is_sample,
             )
             for one in uploads
         ),

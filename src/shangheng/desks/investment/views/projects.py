@@ -13,6 +13,7 @@ from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_project, may
 from shangheng.desks.investment.forms import projects as forms
+from shangheng.desks.investment.listings.progress import PROGRESS
 from shangheng.desks.investment.listings.projects import BOARD, DIARY, PROJECTS
 from shangheng.desks.investment.selectors.files import file_of
 from shangheng.desks.investment.selectors.projects import counted_of
@@ -48,6 +49,13 @@ def project_board(request: HttpRequest) -> HttpResponse:
 def project_diary(request: HttpRequest) -> HttpResponse:
     """The same projects in the calendar of a month."""
     return show(request, DIARY, template="investment/projects.html", rows="investment/diary.html")
+
+
+@permission_required("investment.view")
+@require_safe
+def project_progress(request: HttpRequest) -> HttpResponse:
+    """How far projects had come on a day, and those behind each number."""
+    return show(request, PROGRESS, template="investment/projects.html")
 
 
 @permission_required("investment.view")

@@ -43,12 +43,16 @@ def events_of(case: Case) -> list[Event]:
     ]
 
 
-def _holding(cases: QuerySet[Case], day: date, known_at: datetime) -> QuerySet[Milestone]:
+def holding(day: date, known_at: datetime) -> QuerySet[Milestone]:
+    """The milestones of all cases that had occurred by a day and held, as known at an instant."""
     reversed_by_then = Milestone.objects.filter(reverses=OuterRef("pk"), recorded_at__lte=known_at)
     return Milestone.objects.filter(
         ~Exists(reversed_by_then),
-        case__in=cases.values("pk"),
         n=1,
         occurred_on__lte=day,
         recorded_at__lte=known_at,
     ).order_by()
+
+
+def _holding(cases: QuerySet[Case], day: date, known_at: datetime) -> QuerySet[Milestone]:
+    return holding(day, known_at).filter(case__in=cases.values("pk"))

@@ -24,8 +24,11 @@ def tell(
     key: str = "",
 ) -> None:
     """Tell people something about a case, each once."""
+    people = list(to)
+    if not people:
+        return
     notify(
-        to=to,
+        to=people,
         kind=kind,
         subject=subject,
         body=body,
