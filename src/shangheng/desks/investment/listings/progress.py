@@ -62,7 +62,7 @@ PROGRESS = replace(
         Filter(
             "now", _("当日在"), progress.standing_at, lambda _a: stage_choices("investment_project")
         ),
-        *(one for one in PROJECTS.filters if one.key != "stage"),
+        *(one for one in PROJECTS.filters if one.key in {"q", "unit", "landing", "section"}),
     ),
     totals=lambda _rows, asked: progress.progress_of(asked, projects_for(asked.actor)),
     head="investment/progress.html",

@@ -87,6 +87,11 @@ class StageLine:
         return self.figure.value - self.reached
 
     @property
+    def unposted(self) -> bool:
+        """Whether projects reached the stage and the ledger holds nothing at all of it."""
+        return self.figure is not None and self.figure.value is None and self.reached > 0
+
+    @property
     def explained(self) -> bool:
         """Whether a difference is that the ledger counts who is there now."""
         return bool(self.gap) and self.figure is not None and self.figure.value == self.now

@@ -10,7 +10,11 @@ from shangheng.core.accounts.tests.people import AT, person
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.services import counting
 from shangheng.desks.investment.tests import office
-from shangheng.engines.cases.services.milestones import record_milestone, reverse_milestone, standing
+from shangheng.engines.cases.services.milestones import (
+    record_milestone,
+    reverse_milestone,
+    standing,
+)
 
 TODAY = AT.date()
 YEAR = TODAY.year
@@ -78,7 +82,13 @@ def test_the_ledger_agrees_or_the_difference_shows(
         actor=owner, at=AT, case=signed.matter, stage="registered", occurred_on=TODAY
     )  # and the ledger is not told
     _progress, lines, _names = found(director)
-    assert lines["registered"].gap == -1
+    assert lines["registered"].unposted
+    counting.bring_up_to_date(actor=owner, at=AT, project=signed)
+    other = office.project(owner, "另一个项目", agreed_investment=1)
+    reached(owner, other, "signed", TODAY)
+    record_milestone(actor=owner, at=AT, case=other.matter, stage="registered", occurred_on=TODAY)
+    _progress, lines, _names = found(director)
+    assert (lines["registered"].reached, lines["registered"].gap) == (2, -1)
 
 
 def test_signed_projects_that_are_not_followed_show_as_the_difference(
