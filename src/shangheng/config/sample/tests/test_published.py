@@ -90,7 +90,12 @@ def test_both_targets_for_rising_above_the_threshold_are_kept(sample: Sample) ->
     }
 
 
-def test_each_role_has_one_demonstration_account(sample: Sample) -> None:
+def test_each_role_has_a_demonstration_account_and_each_unit_with_projects_an_officer(
+    sample: Sample,
+) -> None:
     roles = [person.role for person in sample.people]
-    assert len(roles) == len(set(roles)) == 7
+    assert len(set(roles)) == 7
+    officers = [p.unit for p in sample.people if p.role == "investment_officer"]
+    assert sorted(officers) == ["bsb", "jdb", "spb", "swj-zs", "xfb"]
+    assert len(roles) - len(officers) == 6
     assert all(person.display_name.startswith("示例") for person in sample.people)

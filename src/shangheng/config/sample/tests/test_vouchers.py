@@ -76,8 +76,8 @@ def test_the_same_batch_gives_the_same_bytes(sample: Sample, key: str) -> None:
         assert dates == {EPOCH}
 
 
-def test_there_are_at_most_eighty_and_no_two_are_alike(sample: Sample) -> None:
+def test_there_are_at_most_ninety_and_no_two_are_alike(sample: Sample) -> None:
     made = [v for batch in sample.batches for v in (make_voucher(batch), make_reply(batch)) if v]
-    assert len(made) <= 80
+    assert len(made) <= 90
     assert len({v.content for v in made}) == len({v.name for v in made}) == len(made)
     assert {v.name.rsplit(".", 1)[1] for v in made} == {"pdf", "png", "xlsx", "docx"}
