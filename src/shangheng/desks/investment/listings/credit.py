@@ -9,6 +9,7 @@ from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.lists.choosing import among, units_within
 from shangheng.core.lists.declaring import Asked, Column, Empty, Filter, Listing, Tabs
 from shangheng.core.lists.narrowing import by, holding, since, until
+from shangheng.desks.investment.domain.amounts import trimmed
 from shangheng.desks.investment.models import Effort, EffortKind
 from shangheng.desks.investment.selectors import credit as reading
 from shangheng.desks.investment.selectors.credit import LeagueLine
@@ -37,7 +38,7 @@ def _number(key: str, unit: str = "", decimals: int | None = None) -> Column[Lea
     return Column(
         key,
         dict(RANKED_BY)[key],
-        lambda line: line.by(key),
+        lambda line: trimmed(line.by(key)),
         unit=unit,
         number=True,
         decimals=decimals,
