@@ -1,7 +1,8 @@
 """Writing audit rows; `verify` proves that nobody has touched them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -14,9 +15,12 @@ from shangheng.core.audit.acts import must_be_known
 from shangheng.core.audit.context import address
 from shangheng.core.audit.models import Row
 from shangheng.core.audit.verification import Findings, verify
+from shangheng.core.database.filling import fill
 from shangheng.core.database.locks import exclusive
 
-__all__ = ["Findings", "listen", "record", "shorten", "take_turn", "verify"]
+__all__ = [
+    "Findings", "Told", "listen", "record", "record_many", "shorten", "take_turn", "verify",
+]  # fmt: skip
 
 LABEL_LENGTH = 300
 
@@ -62,32 +66,83 @@ def record(
     when `before` or `after` holds something that has no exact form in JSON, UnknownAct for an act
     that is not declared.
     """
-    must_be_known(act)
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"{act} must be recorded in the transaction that does it")
-    if timezone.is_naive(at):
-        raise ValueError(f"{act}: the time {at} has no time zone")
-    take_turn()
-    last = Row.objects.order_by("-number").values_list("number", "hash").first()
-    number, previous_hash = last or (0, chain.GENESIS)
-    fields = chain.Fields(
-        number=number + 1,
-        at=at,
-        actor_id=actor.pk if actor else None,
-        actor_name=chain.clean(actor.display_name or actor.username) if actor else "",
-        act=act,
-        target=chain.clean(target),
-        label=shorten(chain.clean(label)),
-        before=chain.plain(before),
-        after=chain.plain(after),
-        address=address(),
-        previous_hash=previous_hash,
-    )
+    told = Told(act, target, label, before, after)
+    _must_be_fit(told, at)
+    number, previous_hash = _last()
+    fields = _fields(told, actor, at, number + 1, previous_hash)
     row = Row.objects.create(**fields.as_dict(), hash=fields.digest())
     transaction.on_commit(partial(heads.note, row.number, row.hash), robust=True)
     for hear in _listeners[act]:
         hear(row)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one row is to say, of what `record` is told."""
+
+    act: str
+    target: str = ""
+    label: str = ""
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+
+
+def record_many(*, actor: Actor | None, at: datetime, told: Sequence[Told]) -> None:
+    """Add many rows to the chain, as `record` adds each of them; for acts that nobody listens to.
+
+    Raises as `record` does, RuntimeError also for an act that somebody listens to.
+    """
+    if not told:
+        return
+    for one in {each.act: each for each in told}.values():
+        _must_be_fit(one, at)
+        if _listeners[one.act]:
+            raise RuntimeError(f"somebody listens to {one.act}: record it row by row")
+    number, previous = _last()
+    rows: list[tuple[chain.Fields, str]] = []
+    for place, one in enumerate(told, number + 1):
+        fields = _fields(one, actor, at, place, previous)
+        previous = fields.digest()
+        rows.append((fields, previous))
+    names = chain.Fields.__slots__
+    columns = {name: [getattr(fields, name) for fields, _hash in rows] for name in names}
+    fill(Row, columns | {"hash": [each for _fields, each in rows]})
+    transaction.on_commit(partial(heads.note, number + len(rows), previous), robust=True)
+
+
+def _must_be_fit(told: Told, at: datetime) -> None:
+    """Take the turn for recording what may be recorded. Raises as `record` does."""
+    must_be_known(told.act)
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{told.act} must be recorded in the transaction that does it")
+    if timezone.is_naive(at):
+        raise ValueError(f"{told.act}: the time {at} has no time zone")
+    take_turn()
+
+
+def _last() -> tuple[int, str]:
+    """Number and hash of the last row."""
+    last = Row.objects.order_by("-number").values_list("number", "hash").first()
+    return last or (0, chain.GENESIS)
+
+
+def _fields(
+    told: Told, actor: Actor | None, at: datetime, number: int, previous_hash: str
+) -> chain.Fields:
+    return chain.Fields(
+        number=number,
+        at=at,
+        actor_id=actor.pk if actor else None,
+        actor_name=chain.clean(actor.display_name or actor.username) if actor else "",
+        act=told.act,
+        target=chain.clean(told.target),
+        label=shorten(chain.clean(told.label)),
+        before=chain.plain(told.before),
+        after=chain.plain(told.after),
+        address=address(),
+        previous_hash=previous_hash,
+    )
 
 
 def shorten(label: str) -> str:

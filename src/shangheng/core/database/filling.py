@@ -20,13 +20,14 @@ def fill(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> ran
     """Insert rows; their keys, in order. For rows that were checked: nothing is cleaned.
 
     `columns` are values by field name (`batch_id` for a key), all of one length; a field that is not
-    named gets its default in every row. No signal is sent and no `save` is called. Raises
+    named gets its default in every row, a key that is not named is made. No signal is sent and no `save` is called. Raises
     RuntimeError outside of a transaction, ValueError for a column of another length.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{model.__name__} must be filled in a transaction")
     count = len(next(iter(columns.values()), ()))
-    keys = _keys(model, count)
+    named = columns.get(model._meta.pk.attname)
+    keys = list(named) if named is not None else _keys(model, count)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     values = [_prepared(field, _values_of(field, columns, count)) for field in fields]
     names = [_quoted(str(field.column)) for field in (model._meta.pk, *fields)]

@@ -52,6 +52,8 @@ class Seen:
     left_out: Sequence[int] = ()
     errors: Sequence[CellError] = ()
     more_errors: int = 0
+    remarks: Sequence[CellError] = ()
+    more_remarks: int = 0
 
     @property
     def ok(self) -> bool:
@@ -83,6 +85,8 @@ def seen(found: Preview, lines: "Lines", *, at: datetime) -> Seen:
         left_out=found.left_out,
         errors=found.errors,
         more_errors=found.more_errors,
+        remarks=found.remarks,
+        more_remarks=found.more_remarks,
     )
 
 

@@ -141,6 +141,10 @@ def _nothing_wrong(_actor: User, _at: datetime, _rows: Rows) -> Sequence[Fault]:
     return ()
 
 
+def _nothing_to_say(_actor: User, _rows: Rows) -> Sequence[Fault]:
+    return ()
+
+
 def _nothing_known(_actor: User, _rows: Rows, _keys: Sequence[Hashable]) -> Mapping[int, Match]:
     return {}
 
@@ -153,6 +157,7 @@ class Table:
     - `check(actor, at, rows)`: what is wrong with rows by themselves
     - `identity(rows)`: a key for each row; rows with the same key say the same
     - `known(actor, rows, keys)`: what stands in the data already, by index
+    - `remarks(actor, rows)`: what to look at in the rows that would be taken in; it keeps none of them out
     - `commit(act)`: take all rows in or raise RowsRefused or CannotKeep; runs in a transaction
     - `undo(undoing)`: take a batch back or raise CannotUndo, in a trial only that; in a transaction; gives what the
       audit should keep
@@ -175,6 +180,7 @@ class Table:
     identity: Callable[[Rows], Sequence[Hashable]]
     check: Callable[[User, datetime, Rows], Sequence[Fault]] = _nothing_wrong
     known: Callable[[User, Rows, Sequence[Hashable]], Mapping[int, Match]] = _nothing_known
+    remarks: Callable[[User, Rows], Sequence[Fault]] = _nothing_to_say
     totals: Callable[[Rows], Sequence[Total]] = lambda _rows: ()
     named: Callable[[Sequence[int], User], Mapping[int, tuple[str, str]]] = lambda _keys, _actor: {}
     linked: Callable[[Batch], Sequence[tuple[str, str]]] = lambda _batch: ()

@@ -75,11 +75,14 @@ class InvestmentConfig(AppConfig):
         from shangheng.desks.investment.listings.progress import PROGRESS
         from shangheng.desks.investment.listings.projects import PROJECTS
         from shangheng.desks.investment.listings.spaces import SPACES
+        from shangheng.desks.investment.services.import_milestones import TABLE as MILESTONE_TABLE
+        from shangheng.desks.investment.services.import_projects import TABLE as PROJECT_TABLE
         from shangheng.desks.investment.services.import_spaces import TABLE as SPACE_TABLE
 
         register_lists(PROJECTS, PROGRESS, LEADS, SPACES, OBSTACLES)
         register_lists(ARRIVALS, BATCHES, LEAGUE, EFFORTS, COMMITMENTS, EVENTS)
-        tables.register(SPACE_TABLE)
+        for table in (SPACE_TABLE, PROJECT_TABLE, MILESTONE_TABLE):
+            tables.register(table)
 
     def _tell_the_engines(self) -> None:
         """What cases are about here, and what follows when two organisations become one."""

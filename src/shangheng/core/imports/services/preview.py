@@ -22,7 +22,8 @@ class Preview:
     """What a file would do: to every row, or every error with its place.
 
     `twice` says which row repeats which earlier one, `matches` what stands in the data already;
-    both by index. `left_out` are the rows of totals, found to be right.
+    both by index. `remarks` are worth a look and keep nothing out. `left_out` are the rows of totals,
+    found to be right.
     """
 
     table: Table
@@ -34,6 +35,8 @@ class Preview:
     matches: Mapping[int, Match] = field(default_factory=dict)
     errors: tuple[CellError, ...] = ()
     more_errors: int = 0
+    remarks: tuple[CellError, ...] = ()
+    more_remarks: int = 0
     left_out: tuple[int, ...] = ()
     places: Mapping[str, int] = field(default_factory=dict)
 
@@ -132,11 +135,29 @@ def weigh(
     if twice and not table.repeats:
         return refuse(found, [_repeats(rows, index, first) for index, first in twice.items()])
     found = replace(found, twice=twice, matches=table.known(actor, rows, keys))
-    if not tries or not table.tries:
+    if not tries:
+        return found
+    found = _remarked(found, actor)
+    if not table.tries:
         return found
     tell()
     faults = _try(found, actor, at)
     return refuse(found, faults) if faults else found
+
+
+def _remarked(found: Preview, actor: User) -> Preview:
+    """The preview with what is worth a look in the rows that would be taken in."""
+    fresh = found.fresh
+    rows = found.rows.pick(fresh)
+    faults = [
+        Fault(fresh[one.index], one.key, one.message) for one in found.table.remarks(actor, rows)
+    ]
+    remarks = by_place(_placed(faults, found))
+    return replace(
+        found,
+        remarks=tuple(remarks[:MAX_ERRORS]),
+        more_remarks=max(len(remarks) - MAX_ERRORS, 0),
+    )
 
 
 def refuse(found: Preview, faults: Sequence[Fault]) -> Preview:
@@ -147,6 +168,8 @@ def refuse(found: Preview, faults: Sequence[Fault]) -> Preview:
         rows=Rows(),
         twice={},
         matches={},
+        remarks=(),
+        more_remarks=0,
         errors=tuple(errors[:MAX_ERRORS]),
         more_errors=max(len(errors) - MAX_ERRORS, 0),
     )

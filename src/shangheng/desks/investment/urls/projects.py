@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from shangheng.core.imports.urls import import_pages
 from shangheng.desks.investment.views import forecast, projects
 from shangheng.desks.investment.views.acts import act_paths
 from shangheng.desks.investment.views.moving import move_path
@@ -15,6 +16,18 @@ urlpatterns = [
     path("projects/<int:pk>/", projects.project_page, name="project"),
     path("projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),
     path("projects/<int:pk>/status/", projects.project_status, name="project-status"),
+    *import_pages(
+        code="investment_projects",
+        permission="investment.edit",
+        at="projects/import/",
+        name="project-import",
+    ),
+    *import_pages(
+        code="investment_milestones",
+        permission="cases.act",
+        at="milestones/import/",
+        name="milestone-import",
+    ),
     move_path("project"),
     *act_paths("project"),
     path("forecast/", forecast.landing_forecast, name="landing-forecast"),

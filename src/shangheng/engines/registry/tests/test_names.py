@@ -50,6 +50,15 @@ def test_another_brand_of_the_same_trade_is_another_enterprise() -> None:
     assert score(key_of("恒泰隆科技"), key_of("恒泰丰科技")) >= 68, "one sign of three is a slip"
 
 
+@pytest.mark.parametrize("ending", ["经营部", "中心(有限合伙)", "门市部"])
+def test_another_form_of_undertaking_is_nearer_than_another_brand_of_the_same_sound(
+    ending: str,
+) -> None:
+    asked = key_of("大江贸易(湖北)有限责任公司")
+    meant, other = key_of(f"武汉大江贸易{ending}"), key_of("武汉大疆贸易有限公司")
+    assert score(asked, meant) > score(asked, other)
+
+
 @given(NAMES, NAMES)
 def test_likeness_is_the_same_both_ways_and_within_bounds(one: str, other: str) -> None:
     first, second = key_of(one), key_of(other)
