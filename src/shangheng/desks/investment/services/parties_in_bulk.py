@@ -33,9 +33,14 @@ class Party:
 def party(name: object, code: object = "", *, foreign: bool = False) -> Party | None:
     """What cells say of an organisation; a name that is a code is one. None for nothing."""
     named, coded = without_blanks(str(name or "")), clean_code(str(code or ""))
-    if not coded and len(clean_code(named)) == LENGTH and clean_code(named).isascii():
+    if not coded and _is_code(clean_code(named)):
         named, coded = "", clean_code(named)
     return Party(named, coded, foreign) if named or coded else None
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is built as a code, right or wrong: no name is."""
+    return len(text) == LENGTH and text[2:8].isdigit()
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -67,7 +68,7 @@ def enter_projects(*, actor: User, at: datetime, entries: Sequence[Entry]) -> li
     keys = registered(actor=actor, at=at, parties=parties, known=known_parties(parties))
     rows = [_row(entry, keys, actor, at) for entry in entries]
     names = [field.attname for field in Project._meta.concrete_fields if not field.primary_key]
-    made = list(fill(Project, {name: [getattr(row, name) for row in rows] for name in names}))
+    made = list(fill(Project, {name: [_bare(row, name) for row in rows] for name in names}))
     openings = [
         Opening(pk, entry.values["name"], entry.owner, entry.unit, entry.occurred_on)
         for pk, entry in zip(made, entries, strict=True)
@@ -93,6 +94,12 @@ def _row(entry: Entry, keys: Any, actor: User, at: datetime) -> Project:
     row.company_id = keys[entry.company] if entry.company else None
     row.agreed_cny = in_cny(row)
     return row
+
+
+def _bare(row: Project, name: str) -> Any:
+    """A value as the database keeps it: a choice by its code."""
+    value = getattr(row, name)
+    return value.value if isinstance(value, Enum) else value
 
 
 def _tie_cases(projects: Sequence[int]) -> None:

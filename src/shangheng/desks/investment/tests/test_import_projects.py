@@ -8,7 +8,6 @@ from django.utils import timezone
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import person
 from shangheng.core.audit.models import Row
-from shangheng.core.audit.services import verify
 from shangheng.core.imports.held import Upload
 from shangheng.core.imports.models import Batch
 from shangheng.core.imports.registry import CannotUndo
@@ -61,7 +60,6 @@ def test_projects_come_in_as_if_they_had_been_entered_one_by_one(owner: User) ->
     assert (second.matter.stage, second.matter.owner) == ("lead", owner)
     assert second.matter.milestones.get().occurred_on == timezone.localdate()
     assert list(verification.verify()) == []
-    assert verify().ok
     assert differences() == []
     acts = Row.objects.filter(act="investment.project.enter").values_list("target", flat=True)
     assert list(acts) == [f"investment.project:{one.pk}" for one in (first, second)]
