@@ -45,11 +45,12 @@ def _is_code(text: str) -> bool:
 
 @dataclass
 class Parties:
-    """What the registry knows of the organisations that a file names."""
+    """What the registry knows of the organisations that a file names, and codes that it names itself."""
 
     by_code: dict[str, int] = field(default_factory=dict)
     by_name: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     code_of: dict[int, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
 
     def key(self, one: Party) -> int:
         """The key of the organisation; 0 for one that is not known."""
@@ -69,7 +70,7 @@ class Parties:
             return ("name", words) if len(found) > 1 else ("", "")
         if problems := problems_of(one.code):
             return "code", " ".join(problem.message for problem in problems)
-        if not one.name:
+        if not one.name and one.code not in self.named:
             return "code", _("名录里没有这个代码，请同时填写名称。")
         if len(found) == 1 and (registered := self.code_of[next(iter(found))]):
             told = {"name": one.name, "code": registered}
@@ -80,7 +81,7 @@ class Parties:
 def known_parties(parties: Iterable[Party]) -> Parties:
     """What the registry knows of them, in a few questions."""
     wanted = set(parties)
-    found = Parties()
+    found = Parties(named={one.code for one in wanted if one.name and one.code})
     live = Organisation.objects.filter(merged_into=None).order_by()
     for some in batched(sorted({one.code for one in wanted if one.code}), CHUNK):
         found.by_code.update(live.filter(code__in=some).values_list("code", "pk"))
@@ -102,13 +103,14 @@ def registered(
     """
     wanted = list(dict.fromkeys(parties))
     coded = {one.name: one.code for one in wanted if one.name and one.code}
+    named = {code: name for name, code in coded.items()}
     keys = {one: known.key(one) for one in wanted}
     new: dict[str, New] = {}
     for one in wanted:
         if not keys[one]:
             kind = Kind.FOREIGN if one.foreign else Kind.ENTERPRISE
             code = one.code or coded.get(one.name, "")
-            new.setdefault(code or one.name, New(one.name, code, kind.value))
+            new.setdefault(code or one.name, New(one.name or named[code], code, kind.value))
     source = Source(SOURCE, timezone.localdate(at))
     made = _register(actor, at, list(new.values()), source)
     places = dict(zip(new, made, strict=True))

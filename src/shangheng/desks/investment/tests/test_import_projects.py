@@ -116,7 +116,7 @@ def test_an_investor_is_known_by_its_code_or_name_and_registered_once(owner: Use
         ("甲,不存在的局,康佳,,10,,,,C39", "牵头单位", "不存在的局"),
         ("甲,招商局,康佳,91420112,10,,,,C39", "投资方统一社会信用代码", "18位"),
         (f"甲,招商局,,{CODE},10,,,,C39", "投资方统一社会信用代码", "同时填写名称"),
-        (",招商局,康佳,,10,,,,C39", "项目名称", "必填"),
+        (",招商局,康佳,,10,,,,C39", "项目名称", "不能为空"),
     ],
 )
 def test_what_is_wrong_is_told_by_row_and_column(
