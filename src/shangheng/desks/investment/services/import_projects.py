@@ -172,9 +172,11 @@ def _key(row: Mapping[str, Value], known: Parties) -> Hashable:
 
 def _known(actor: User, rows: Rows, keys: Sequence[Hashable]) -> dict[int, Match]:
     """The projects of the same name and investor, whichever unit they belong to."""
-    called = projects_called({name for name, _who in keys})  # type: ignore[misc] # as _key gives it
-    found = {(name, investor): pk for name, investor, pk in called}
-    here = {index: found[key] for index, key in enumerate(keys) if key in found}  # type: ignore[index]
+    names = {str(name).strip() for name in rows.columns["name"]}
+    found: dict[Hashable, int] = {
+        (name, investor): pk for name, investor, pk in projects_called(names)
+    }
+    here = {index: found[key] for index, key in enumerate(keys) if key in found}
     seen = set(projects_for(actor).filter(pk__in=set(here.values())).values_list("pk", flat=True))
     return {
         index: Match(

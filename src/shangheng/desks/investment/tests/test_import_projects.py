@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -70,7 +71,12 @@ def test_a_bulk_entry_leaves_what_a_single_one_leaves(owner: User) -> None:
     office.project(owner, "单个", investor="单个投资有限公司", industry="C39")
     take_in(owner, HEAD + "成批,招商局,成批投资有限公司,,,,,,C39\n")
     one, many = Project.objects.order_by("pk")
-    for first, second in ((one, many), (one.matter, many.matter), (one.investor, many.investor)):
+    pairs: list[tuple[Any, Any]] = [
+        (one, many),
+        (one.matter, many.matter),
+        (one.investor, many.investor),
+    ]
+    for first, second in pairs:
         differing = {
             field.attname
             for field in first._meta.concrete_fields

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -54,7 +55,7 @@ def open_cases(
     subject_kind(rule.subject)
     version = rule.on(day_of(at))
     count = len(openings)
-    same = {
+    same: dict[str, Sequence[Any]] = {
         "owner_id": [one.owner for one in openings],
         "unit_id": [one.unit for one in openings],
         "stage": [version.start] * count,

@@ -1,1 +1,0 @@
-"""Inside of `benchmarks.investment`."""
