@@ -207,6 +207,7 @@ def main() -> None:
             "fifth",
             "sixth",
             "seventh",
+            "eighth",
         ],
         default="held_out",
     )

@@ -93,6 +93,7 @@ def _timed(name: str, megabytes: float) -> tuple[int, float, int]:
         if left <= 0:
             break
     report = "".join(pieces)
+    pieces.clear()
     audit_text(_report(0))
     started = process_time()
     quantities = audit_text(report).coverage.quantities

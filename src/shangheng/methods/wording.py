@@ -15,7 +15,8 @@ def say(text: str, /, **values: object) -> str:
 
     `text` has to be a literal: it is the key of the catalogue of translations.
     """
-    return _translate(text) % values
+    translated = _translate(text)
+    return translated % values if values else translated.replace("%%", "%")
 
 
 def language() -> str:

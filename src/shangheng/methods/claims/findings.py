@@ -1,11 +1,11 @@
 """Verdicts and findings: what the audit says of a relation between figures."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 
 class Verdict(StrEnum):
@@ -48,14 +48,17 @@ class Finding:
 
 def with_fingerprints(findings: Iterable[Finding]) -> list[Finding]:
     """The findings in order of place, each with its fingerprint; repeats of one are dropped."""
-    ordered = sorted(set(findings), key=lambda f: (f.spans, f.check, f.verdict, f.message))
+    ordered = list(set(findings))
+    for part in ("message", "verdict", "check", "spans"):
+        ordered.sort(key=attrgetter(part))
     seen: Counter[str] = Counter()
     marked = []
     ordered.reverse()
     while ordered:
         finding = ordered.pop()
-        words = re.sub(r"\s", "", f"{finding.check}|{finding.quote}")
+        words = "".join(f"{finding.check}|{finding.quote}".split())
         seen[words] += 1
         digest = hashlib.sha256(f"{words}|{seen[words]}".encode()).hexdigest()[:16]
-        marked.append(replace(finding, fingerprint=digest))
+        marked.append(Finding(finding.check, finding.verdict, finding.severity, finding.spans, finding.quote,
+                              finding.arithmetic, finding.message, finding.claims, digest))  # fmt: skip
     return marked

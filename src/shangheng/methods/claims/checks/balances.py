@@ -47,8 +47,8 @@ def check_balance(statements: Statements) -> Iterator[Finding]:
     Example: 出口69.68亿元,进口43.86亿元,顺差25.82亿元 → ok; 顺差31.50亿元 → inconsistent.
     Limits: exactly one figure of each kind before it in the paragraph, of one unit and period.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.LEVEL or not exact(claim):
+    for claim in statements.of_kind(Kind.LEVEL):
+        if not exact(claim) or not ("差" in claim.left or "净流" in claim.left):
             continue
         names = next(((a, b) for p, a, b in _BALANCES if p.search(claim.left)), None)
         if names is None:
@@ -85,9 +85,9 @@ def check_named_ratio(statements: Statements) -> Iterator[Finding]:
     Example: 存款1258.7亿元,贷款881.1亿元,存贷比70.0% → ok; 76.5% → inconsistent.
     Limits: exactly one figure of each kind before it in the sentence, of one unit and period.
     """
-    for claim in statements.claims:
+    for claim in statements.of_dimension(PERCENT):
         names = next((n for word, *n in _RATIOS if word in claim.left), None)
-        if names is None or claim.dimension != PERCENT or not exact(claim):
+        if names is None or not exact(claim):
             continue
         levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL and exact(c)
                   and c.quantity.unit.money and c.link is not Link.BASE]  # fmt: skip
@@ -134,7 +134,7 @@ def check_leverage(statements: Statements) -> Iterator[Finding]:
     Limits: exactly two amounts of money before it in the sentence, the second one drawn in by the first.
     """
     text = statements.document.unified
-    for claims in statements.by_sentence.values():
+    for claims in statements.sentences:
         last = claims[-1]
         found = _LEVERAGE.search(text, claims[0].start, statements.sentence_end(last))
         money = [c for c in claims if c.quantity.unit.money and found and c.start < found.start()]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
 from itertools import islice
 
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
-from shangheng.methods.claims.quantities.scan import Bound
+from shangheng.methods.claims.quantities.quantity import Bound
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
@@ -15,6 +15,8 @@ from shangheng.methods.wording import say
 _NOT_COMPARABLE = re.compile(
     r"同口径|可比|自然口径|剔除|扣除|不变价|两年平均|年均|名义|实际增长|调整后|不含|还原"
 )
+_WIDE = Context(prec=400)
+_PLACES = [Decimal(1).scaleb(-places) for places in range(5)]
 
 
 def show(claim: Claim) -> str:
@@ -29,10 +31,8 @@ def number(value: Decimal, places: int = 2) -> str:
     """A computed value for the reader: at most `places` decimals, no trailing zeros."""
     if not value.is_finite():
         return "∞"
-    with localcontext() as context:
-        context.prec = 400
-        rounded = value.quantize(Decimal(1).scaleb(-places))
-        return f"{rounded.normalize():f}" if rounded else "0"
+    rounded = value.quantize(_PLACES[places], context=_WIDE)
+    return f"{rounded.normalize(_WIDE):f}" if rounded else "0"
 
 
 def span_text(statements: Statements, spans: Iterable[tuple[int, int]]) -> str:
@@ -58,7 +58,7 @@ def finding(
     message: str, severity: Severity = Severity.MAJOR,
 ) -> Finding:  # fmt: skip
     """A finding about claims."""
-    spans = tuple(sorted({(c.start, c.end) for c in claims}))
+    spans = tuple(sorted({c.span for c in claims}))
     return Finding(check, verdict, severity, spans, span_text(statements, spans), arithmetic,
                    message, tuple(sorted({c.index for c in claims})))  # fmt: skip
 

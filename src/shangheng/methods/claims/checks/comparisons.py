@@ -39,8 +39,8 @@ def check_ahead_of_average(statements: Statements) -> Iterator[Finding]:
 
     Example: 8.3 − 6.9 = 1.4 → ok; 2.4个百分点 → inconsistent. Limits: the three figures follow each other.
     """
-    for claim in statements.claims:
-        if claim.dimension != POINT or not exact(claim):
+    for claim in statements.of_dimension(POINT):
+        if not exact(claim):
             continue
         nearest = list(before(statements, claim))[:2]
         if len(nearest) < 2:
@@ -65,8 +65,8 @@ def check_over_target(statements: Statements) -> Iterator[Finding]:
     Example: 168 ÷ 160 − 1 = 5 % → ok; 8% → inconsistent.
     Limits: result and target of one unit, nothing but them before the percentage in the sentence.
     """
-    for claim in statements.claims:
-        if claim.dimension != PERCENT or not exact(claim):
+    for claim in statements.of_dimension(PERCENT):
+        if not exact(claim):
             continue
         earlier = list(before(statements, claim))[:2]
         if len(earlier) < 2:
@@ -101,8 +101,8 @@ def check_index(statements: Statements) -> Iterator[Finding]:
 
     Example: 43.2 ÷ 40 = 108 % → ok; 112% → inconsistent. Limits: the three figures follow each other.
     """
-    for claim in statements.claims:
-        if claim.dimension != PERCENT or claim.left != "的":
+    for claim in statements.of_dimension(PERCENT):
+        if claim.left != "的":
             continue
         nearest = list(before(statements, claim))[:2]
         if len(nearest) < 2:
@@ -128,11 +128,12 @@ def check_secured_and_hoped(statements: Statements) -> Iterator[Finding]:
 
     Example: 确保180亿元,力争190亿元 → ok; 力争170亿元 → inconsistent. Limits: neighbours in one sentence, one unit.
     """
-    for sentence in statements.by_sentence.values():
+    for sentence in statements.sentences:
         for low, high in pairwise(sentence):
-            tiers = (_SECURED, _BASIC) if low.kind is not Kind.COMPLETION else ()
-            below = any(pattern.search(low.left) for pattern in tiers)
-            if not below or not _HOPED.search(high.left) or low.dimension != high.dimension:
+            if low.dimension != high.dimension or not _HOPED.search(high.left):
+                continue
+            below = _SECURED.search(low.left) or _BASIC.search(low.left)
+            if not below or low.kind is Kind.COMPLETION:
                 continue
             if low.tier and high.tier and low.kind is high.kind is Kind.TARGET:
                 continue
@@ -151,7 +152,7 @@ def check_done_of_taken_in(statements: Statements) -> Iterator[Finding]:
 
     Example: 受理1380件,已办结1482件 → inconsistent. Limits: neighbours in one sentence, one unit of counting.
     """
-    for sentence in statements.by_sentence.values():
+    for sentence in statements.sentences:
         for whole, part in pairwise(c for c in sentence if c.depth == 0):
             counted = whole.dimension == part.dimension and whole.quantity.unit.counts
             plain = whole.kind is part.kind is Kind.LEVEL and part.link in (Link.NONE, Link.PART)
@@ -177,7 +178,7 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
     Example: 4.8 + 35.2 + 58.0 = 98.0 → inconsistent. Limits: at least three shares joined by 、 and 和 after
     构成, 结构 or the three sectors, sum between 90 and 110.
     """
-    for sentence in statements.by_sentence.values():
+    for sentence in statements.sentences:
         opening = next((c for c in sentence if c.dimension == PERCENT and "分别" in c.phrase), None)
         if opening is None or not re.search(r"比重|占比", opening.phrase):
             continue

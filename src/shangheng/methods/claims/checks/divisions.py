@@ -25,6 +25,8 @@ _SO_FAR = re.compile(
 )
 _ONLY_PARTS = re.compile(r"[\u4e00-\u9fff]{0,10}\([^()]{0,16}$")
 _SECTORS = re.compile(r"三次产业|一、二、三(?:次)?产")
+_GAINED = re.compile("新[建增开设认]|净增")
+_OTHER_SCOPE = re.compile("总|累计|新增")
 _MOST = 8
 
 
@@ -35,7 +37,7 @@ def check_division(statements: Statements) -> Iterator[Finding]:
     国内游客312万人次、入境游客4.5万人次,游客总量316.5万人次 → ok. Limits: parts follow each other without any
     other figure between them, in the unit of the whole; 等, 其中 and 包括 leave the list open.
     """
-    for claims in statements.by_sentence.values():
+    for claims in statements.sentences:
         outer = [c for c in claims if c.depth == 0 and not c.left.endswith("分")]
         for place, whole in enumerate(outer):
             if whole.kind is not Kind.LEVEL or not exact(whole):
@@ -55,7 +57,7 @@ def check_bracketed_parts(statements: Statements) -> Iterator[Finding]:
     nothing else in the brackets; 其中, 含, 如 and 等 leave the list open.
     """
     text = statements.document.unified
-    for claims in statements.by_sentence.values():
+    for claims in statements.sentences:
         for place, whole in enumerate(claims[:-2]):
             if whole.depth or not whole.level or not exact(whole) or claims[place + 1].depth == 0:
                 continue
@@ -79,7 +81,7 @@ def check_divided_by(statements: Statements) -> Iterator[Finding]:
     Limits: one figure of the unit in the sentence before, the parts known as all of it (城镇 and 乡村, 商品 and 餐饮).
     """
     text = statements.document.unified
-    for claims in statements.by_sentence.values():
+    for claims in statements.sentences:
         opening = text[statements.sentence_start(claims[0]) : claims[0].start]
         if not _DIVIDED_BY.match(opening):
             continue
@@ -111,14 +113,13 @@ def check_new_in_total(statements: Statements) -> Iterator[Finding]:
     Example: 新建420个,累计建成380个 → 420 > 380 → inconsistent. Limits: the two figures follow each other in
     one sentence, the second one without a name of its own.
     """
-    for claims in statements.by_sentence.values():
+    for claims in statements.sentences:
         for new, whole in pairwise(c for c in claims if c.depth == 0):
             if new.dimension != whole.dimension or not (exact(new) and exact(whole)):
                 continue
-            gained = new.kind in (Kind.LEVEL, Kind.CHANGE) and re.search(
-                r"新[建增开设认]|净增", new.left
-            )
-            if not gained or whole.kind is not Kind.LEVEL or not _SO_FAR.match(whole.left):
+            if whole.kind is not Kind.LEVEL or not _SO_FAR.match(whole.left):
+                continue
+            if new.kind not in (Kind.LEVEL, Kind.CHANGE) or not _GAINED.search(new.left):
                 continue
             fits = new.quantity.interval.low <= whole.quantity.interval.high
             yield finding(statements, "part_of_whole", Verdict.OK if fits else Verdict.INCONSISTENT,
@@ -133,7 +134,7 @@ def _run(claims: list[Claim], whole: Claim) -> list[Claim]:
         plain = claim.kind is Kind.LEVEL and claim.link in (Link.NONE, Link.PART)
         if claim.dimension != whole.dimension or not plain or not exact(claim):
             break
-        if claim.planned != whole.planned or re.search(r"总|累计|新增", claim.name + claim.left):
+        if claim.planned != whole.planned or _OTHER_SCOPE.search(claim.name + claim.left):
             break
         kept.append(claim)
     return kept[:_MOST]

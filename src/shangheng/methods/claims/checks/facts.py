@@ -135,8 +135,8 @@ def check_whole_restated(statements: Statements) -> Iterator[Finding]:
     Limits: X must be named in the same words before, with one value only, for the same time, with
     no more than the name of a place or unit in front of it.
     """
-    for claim in statements.claims:
-        if not claim.definite or claim.kind is not Kind.LEVEL or claim.planned or not exact(claim):
+    for claim in statements.definite:
+        if claim.planned:
             continue
         noun = wording.core(claim.name)
         full = wording.core(wording.strip_name(claim.left) + claim.name)

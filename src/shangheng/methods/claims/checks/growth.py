@@ -40,8 +40,8 @@ def check_growth_from_base(statements: Statements) -> Iterator[Finding]:
     上年同期为50家. A change in units (增加30家) and in percentage points is checked in the same way.
     Limits: base and result must be in one sentence and one unit; words such as 可比口径 stop the check.
     """
-    for claim in statements.claims:
-        if claim.kind not in (Kind.GROWTH, Kind.CHANGE) or not comparable(claim, statements):
+    for claim in statements.of_kind(Kind.GROWTH, Kind.CHANGE):
+        if not comparable(claim, statements):
             continue
         pair = _ends(statements, claim)
         if pair is None or claim.link is not Link.NONE:
@@ -159,8 +159,8 @@ def check_growth_from_change(statements: Statements) -> Iterator[Finding]:
     Example: 税收收入8103万元,比上年增收1284万元,增长18.8%: 1284 ÷ 6819 = 18.83 % → ok.
     Limits: the three must follow each other in one sentence; 同口径 and the like stop the check.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.series:
+    for claim in statements.of_kind(Kind.GROWTH):
+        if claim.dimension != PERCENT or claim.series:
             continue
         yield from _over_base(statements, claim)
         triple = _change_and_level(statements, claim)
@@ -250,8 +250,8 @@ def check_growth_without_base(statements: Statements) -> Iterator[Finding]:
 
     Example: 完成110亿元,同比增长10%: last year's figure would be 100亿元 → uncheckable.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.planned:
+    for claim in statements.of_kind(Kind.GROWTH):
+        if claim.dimension != PERCENT or claim.planned:
             continue
         level = antecedent(statements, claim)
         if (
@@ -276,8 +276,8 @@ def check_multiple(statements: Statements) -> Iterator[Finding]:
     Example: 由20家增加到60家,增长2倍 → ok; 增长3倍 → inconsistent (60 is three times 20).
     Limits: both ends must be in the sentence.
     """
-    for claim in statements.claims:
-        if claim.dimension != MULTIPLE or not exact(claim):
+    for claim in statements.of_dimension(MULTIPLE):
+        if not exact(claim):
             continue
         pair = _times_of(statements, claim) or _ends(statements, claim)
         if pair is None:
@@ -319,8 +319,8 @@ def check_doubling(statements: Statements) -> Iterator[Finding]:
     Limits: both ends must be in the sentence; 翻近一番 and 翻超一番 are left alone.
     """
     text = statements.document.unified
-    for result in statements.claims:
-        if result.link is not Link.REACHED or result.kind is not Kind.LEVEL or not exact(result):
+    for result in statements.of_kind(Kind.LEVEL):
+        if result.link is not Link.REACHED or not exact(result):
             continue
         found = _DOUBLED.search(
             text, result.end, min(statements.sentence_end(result), result.end + 16)

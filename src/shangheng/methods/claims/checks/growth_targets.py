@@ -19,7 +19,7 @@ from shangheng.methods.claims.checks.base import (
 from shangheng.methods.claims.checks.growth import PRICE_ADJUSTED
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
-from shangheng.methods.claims.quantities.scan import Bound
+from shangheng.methods.claims.quantities.quantity import Bound
 from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
@@ -38,8 +38,8 @@ def check_target_growth(statements: Statements) -> Iterator[Finding]:
     in the review part of a report that has a plan part), one value only; indicators whose growth is
     at constant prices (生产总值, 增加值) are left alone.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.GROWTH or claim.dimension != PERCENT or claim.base == "mom":
+    for claim in statements.of_kind(Kind.GROWTH):
+        if claim.dimension != PERCENT or claim.base == "mom":
             continue
         target = _target_before(statements, claim) or _target_after(statements, claim)
         hoped = exact(claim) or claim.quantity.bound is Bound.ABOUT

@@ -8,7 +8,7 @@ from itertools import takewhile
 from shangheng.methods.claims.checks.base import exact, finding, show
 from shangheng.methods.claims.checks.lists import DONE, Item, items_of, listings
 from shangheng.methods.claims.findings import Finding, Verdict
-from shangheng.methods.claims.quantities.scan import Bound, Quantity
+from shangheng.methods.claims.quantities.quantity import Bound, Quantity
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
@@ -55,7 +55,7 @@ def check_bracketed_threshold(statements: Statements) -> Iterator[Finding]:
 
     Example: 4.1 < 5 → inconsistent. Limits: the brackets follow the count at once and hold figures of one unit.
     """
-    for claims in statements.by_sentence.values():
+    for claims in statements.sentences:
         for place, count in enumerate(claims[:-1]):
             inside = [c for c in claims[place + 1 : place + 16] if c.depth]
             if (
@@ -78,7 +78,7 @@ def check_named_above(statements: Statements) -> Iterator[Finding]:
 
     Example: 7.6 < 10 → inconsistent. Limits: the names follow 有, 为, 是 or 包括 at once, figures of the same unit.
     """
-    for claims in statements.by_sentence.values():
+    for claims in statements.sentences:
         for place, mark in enumerate(claims[:-1]):
             inside = list(takewhile(lambda c: c.depth, claims[place + 1 : place + 16]))
             over = mark.quantity.bound is Bound.OVER and not mark.depth
@@ -138,21 +138,15 @@ def check_threshold_count(statements: Statements) -> Iterator[Finding]:
     Limits: never inconsistent: a project may belong to another year or another list.
     """
     items = [i for i in items_of(statements) if not i.claim.planned][:_MAX_ITEMS]
-    for claim in statements.claims:
-        if (
-            not claim.quantity.unit.counts
-            or claim.kind is not Kind.LEVEL
-            or not exact(claim)
-            or claim.planned
-        ):
-            continue
-        if not _OF_SIZE.search(claim.left):
+    reach = [max(i.claim.quantity.interval.low * 100, i.claim.quantity.size * 99) for i in items]
+    for claim in statements.counts:
+        if claim.planned or "以上" not in claim.left or not _OF_SIZE.search(claim.left):
             continue
         marks = _thresholds(statements, claim)
         if len(marks) != 1:
             continue
-        above = [i for i in items if i.claim.quantity.interval.low >= marks[0].size * 99 / 100
-                 or i.claim.quantity.size >= marks[0].size]  # fmt: skip
+        least = marks[0].size * 99
+        above = [item for item, most in zip(items, reach, strict=True) if most >= least]
         names = _distinct([i for i in above if i.claim.dimension == marks[0].unit.dimension])
         if len(names) > claim.quantity.value:
             shown = statements.document.text[marks[0].start : marks[0].end]

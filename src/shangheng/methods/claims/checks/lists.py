@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from shangheng.methods.claims.checks.base import exact, finding, show, textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.quantities.numerals import read_numeral
-from shangheng.methods.claims.quantities.scan import Quantity
+from shangheng.methods.claims.quantities.quantity import Quantity
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
 
 _INVESTED = re.compile(r"(?:总投资|投资额|投资总额|投资)(?:达|为|约)?$")
+_NUMBERED = re.compile("(?:等|项目|二期|一期)+$")
 _ITEM_NAME = re.compile(r"的(?P<name>[^、,;。:()]{2,40})")
 DONE = re.compile(
     r"(?:已经?|共|累计|成功|实际)?(?:完成|引进|签约|落户|落地|招引|实现)(?:了)?(?:目标)?$"
@@ -37,14 +38,16 @@ class Item:
 
 def items_of(statements: Statements) -> list[Item]:
     """Every 投资N的X of the report."""
+    return statements.remembered(_items)
+
+
+def _items(statements: Statements) -> list[Item]:
     found = []
-    for claim in statements.claims:
-        if claim.kind is Kind.LEVEL and claim.quantity.unit.money and _INVESTED.search(claim.left):
-            name = _ITEM_NAME.match(claim.right)
-            if name:
-                found.append(
-                    Item(claim, re.sub(r"(?:等|项目|二期|一期)+$", "", name["name"].split("等")[0]))
-                )
+    for claim in statements.of_kind(Kind.LEVEL):
+        if not (claim.quantity.unit.money and "投" in claim.left and _INVESTED.search(claim.left)):
+            continue
+        if name := _ITEM_NAME.match(claim.right):
+            found.append(Item(claim, _NUMBERED.sub("", name["name"].split("等")[0])))
     return found
 
 
@@ -121,14 +124,9 @@ def _count_items(statements: Statements, count: Claim, items: list[Item]) -> Ite
 def _named_then_number(statements: Statements) -> Iterator[Finding]:
     """甲、乙、丙三家企业: the names before a number, when the number follows them at once."""
     text = statements.document.unified
-    for claim in statements.claims:
+    for claim in statements.counts:
         quantity = claim.quantity
-        if (
-            not quantity.unit.counts
-            or claim.depth
-            or claim.kind is not Kind.LEVEL
-            or not exact(claim)
-        ):
+        if claim.depth or not 2 <= quantity.value <= 15:
             continue
         if not quantity.figure.isascii() and quantity.unit.name not in (
             "个",
@@ -140,7 +138,7 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
         ):
             continue
         listed = _listed_before(text, claim, quantity)
-        if listed is None or not 2 <= quantity.value <= 15:
+        if listed is None:
             continue
         low, high, opened, start = listed
         number = int(quantity.value)
@@ -174,7 +172,7 @@ _QUOTED_LIST = re.compile(
 def _quoted_then_number(statements: Statements) -> Iterator[Finding]:
     """“甲”“乙”“丙”3场: names in quotation marks that a number follows at once."""
     text = statements.document.text
-    for block in statements.document.blocks:
+    for block in statements.blocks_with("”》"):
         for found in _QUOTED_LIST.finditer(text, block.body, block.end):
             listed = len(re.findall("[”》]", found.group()))
             numeral = read_numeral(found["n"], 0)
@@ -193,7 +191,7 @@ _DOING = re.compile(
 def _named_then_spelled(statements: Statements) -> Iterator[Finding]:
     """甲、乙、丙和丁五大片区: a spelled-out number that follows its list at once counts it."""
     text = statements.document.unified
-    for block in statements.document.blocks:
+    for block in statements.blocks_with("、"):
         for found in _COUNTED.finditer(text, block.body, block.end):
             at = found.start()
             if "、" not in text[max(block.body, at - 17) : at]:
@@ -228,8 +226,8 @@ _NAMED_AFTER = re.compile(
 def _number_then_named(statements: Statements) -> Iterator[Finding]:
     """3家企业,分别是甲、乙、丙, and 3家企业(甲、乙、丙): the names after a number are all of it."""
     text = statements.document.unified
-    for claim in statements.claims:
-        if not claim.quantity.unit.counts or claim.kind is not Kind.LEVEL or not exact(claim):
+    for claim in statements.counts:
+        if not 2 <= claim.quantity.value < 16:
             continue
         found = _NAMED_AFTER.match(text, claim.end, min(claim.block.end, claim.end + 200))
         if found is None or "、" not in found["list"] or "等" in found["list"][-3:]:
@@ -311,7 +309,7 @@ def _not_a_list(names: list[str]) -> bool:
 def _points(statements: Statements) -> Iterator[Finding]:
     """N个方面: 一是…二是…: the last numeral of the enumeration is N."""
     text = statements.document.unified
-    for block in statements.document.blocks:
+    for block in statements.blocks_with("二"):
         promised = _PROMISED.search(text, block.body, block.end)
         if promised is None:
             continue

@@ -55,7 +55,7 @@ def _candidates(text: str, blocks: list[tuple[int, int]]) -> list[tuple[str, str
 
     Runs are kept by how they sound, so that one look-up each is enough.
     """
-    sounding = text.translate(_sound_table(frozenset(text)))
+    sounds = _sound_table(frozenset(text))
     first: dict[str, str] = {}
     pairs: dict[tuple[str, str], None] = {}
     for start, end in blocks:
@@ -63,9 +63,12 @@ def _candidates(text: str, blocks: list[tuple[int, int]]) -> list[tuple[str, str
             _ended(text, start, end), (m.span("name") for m in _MEMBERS.finditer(text, start, end))
         )
         for low, high in chain.from_iterable(_runs(text, *name) for name in names):
+            if high - low < 4:
+                continue
+            sounding = text[low:high].translate(sounds)
             for at in range(low, high - 3):
                 window = text[at : at + 4]
-                other = first.setdefault(sounding[at : at + 4], window)
+                other = first.setdefault(sounding[at - low : at - low + 4], window)
                 if other != window and _one_apart(other, window):
                     pairs[other, window] = None
     return list(pairs)[:_MAX_PAIRS]

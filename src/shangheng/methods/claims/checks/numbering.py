@@ -33,7 +33,7 @@ def check_numbering(statements: Statements) -> Iterator[Finding]:
             yield _jump(statements, previous, heading)
         if previous is not None or heading.number == 1:
             last[heading.style] = heading
-    for block in statements.document.blocks:
+    for block in statements.blocks_with("是"):
         yield from _points(statements, block.body, block.end)
 
 

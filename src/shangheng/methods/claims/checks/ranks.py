@@ -30,7 +30,8 @@ def check_rank_change(statements: Statements) -> Iterator[Finding]:
     Example: 由第15位上升到第12位,上升3位 → ok; 上升4位 → inconsistent; 由第12位上升到第15位 → inconsistent.
     With one rank only, the rank before is computed and given → uncheckable.
     """
-    for sentence in statements.by_sentence.values():
+    ranked = {c.sentence: c for c in statements.of_kind(Kind.RANK)}
+    for sentence in map(statements.sentence, ranked.values()):
         ranks = [c for c in sentence if c.kind is Kind.RANK and c.dimension == RANK]
         moves = [c for c in sentence if c.dimension == "count:人" and c.quantity.unit.name in ("位", "名", "个位次", "位次")
                  and _MOVE.search(c.left) and exact(c)]  # fmt: skip
@@ -87,8 +88,8 @@ def check_average(statements: Statements) -> Iterator[Finding]:
     Example: 10个项目总投资50亿元,平均每个5亿元 → ok; 平均每个6亿元 → inconsistent.
     Limits: exactly one total in the unit of the average and one number in the unit that is divided by.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.AVERAGE or not exact(claim):
+    for claim in statements.of_kind(Kind.AVERAGE):
+        if not exact(claim):
             continue
         if found := _unit_value(statements, claim):
             yield _average(statements, claim, *found)

@@ -29,8 +29,8 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
     Limits: the whole is the figure before 其中 or N个…中, or the named whole of the shares beside the
     parts; accused only when whole, parts and remainder make up one sentence.
     """
-    for claim in statements.claims:
-        if claim.link is not Link.REST or claim.kind is not Kind.LEVEL or not exact(claim):
+    for claim in statements.of_kind(Kind.LEVEL):
+        if claim.link is not Link.REST or not exact(claim):
             continue
         block = [c for c in statements.block(claim)
                  if c.index < claim.index and c.dimension == claim.dimension and c.level
@@ -134,7 +134,7 @@ def check_structure(statements: Statements) -> Iterator[Finding]:
     Limits: only after 结构, 比例 or 构成, at least three parts, sum between 90 and 110.
     """
     text = statements.document.unified
-    for block in statements.document.blocks:
+    for block in statements.blocks_with(":∶"):
         for found in _RATIO.finditer(text, block.body, block.end):
             parts = [Decimal(p) for p in re.split("[:∶]", found.group())]
             before = text[max(block.start, found.start() - 24) : found.start()]
@@ -158,9 +158,7 @@ def check_opposite(statements: Statements) -> Iterator[Finding]:
 
     Example: 5 + 2 = 7 → ok; 6 + 2 = 8 → inconsistent. Limits: one sentence, the same verb with 未 or 没有.
     """
-    for whole in statements.claims:
-        if not whole.definite or whole.kind is not Kind.LEVEL or not exact(whole):
-            continue
+    for whole in statements.definite:
         later = [c for c in statements.sentence(whole)
                  if c.index > whole.index and c.dimension == whole.dimension and c.kind is Kind.LEVEL
                  and c.depth == whole.depth and exact(c)]  # fmt: skip
@@ -187,9 +185,7 @@ def check_stages_overlap(statements: Statements) -> Iterator[Finding]:
     Example: 64个项目中,已备案40个,已开工20个,已投产3个,办手续9个: 72 > 64, at least 8 counted twice → ambiguous.
     Limits: never called inconsistent: a project that is built was also registered.
     """
-    for claim in statements.claims:
-        if not claim.definite or claim.kind is not Kind.LEVEL or not exact(claim):
-            continue
+    for claim in statements.definite:
         block = statements.block(claim)
         stop = min((c.index for c in block if c.definite and c.index > claim.index), default=10**9)
         shares = {

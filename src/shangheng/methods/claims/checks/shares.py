@@ -38,8 +38,8 @@ def check_share(statements: Statements) -> Iterator[Finding]:
     Limits: a share of something whose figure is not in the report (占全市的…) is not checked; when
     several figures could be the whole and one of them fits, nothing is said.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.SHARE or claim.dimension != PERCENT:
+    for claim in statements.of_kind(Kind.SHARE):
+        if claim.dimension != PERCENT:
             continue
         if claim.whole == wording.FIGURE_BEFORE:
             yield from _of_figure(statements, claim)
@@ -295,9 +295,7 @@ def check_completion(statements: Statements) -> Iterator[Finding]:
     Limits: the target must stand in the same sentence (or be the only one of the paragraph) in the
     same unit; 完成进度 against targets given elsewhere is not checked.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.COMPLETION:
-            continue
+    for claim in statements.of_kind(Kind.COMPLETION):
         earlier = list(before(statements, claim))
         targets = [c for c in earlier if c.kind is Kind.TARGET and c.dimension != PERCENT]
         levels = [c for c in earlier if c.kind in (Kind.LEVEL, Kind.CHANGE)]
@@ -342,8 +340,8 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
     Limits: accused only when exactly two figures of one unit stand before the rate and the second
     one is named by the word of the rate (整改率 … 整改); otherwise silence.
     """
-    for claim in statements.claims:
-        if claim.kind not in (Kind.RATE, Kind.COMPLETION) or claim.dimension != PERCENT:
+    for claim in statements.of_kind(Kind.RATE, Kind.COMPLETION):
+        if claim.dimension != PERCENT:
             continue
         found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})(?:完成|化)?(?:率|面)", claim.left)
         if claim.link is not Link.NONE or (

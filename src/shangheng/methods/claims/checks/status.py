@@ -82,7 +82,7 @@ def check_done_and_pending(statements: Statements) -> Iterator[Finding]:
     Limits: both in one sentence, the second without a subject of its own.
     """
     text = statements.document.unified
-    for block in statements.document.blocks:
+    for block in statements.blocks_with("其仍还尚"):
         for pattern in (_ALL_DONE, _GRANTED, _ALL_BUT):
             for found in pattern.finditer(text, block.body, block.end):
                 yield textual(statements, "status", Verdict.INCONSISTENT, [found.span()], "",
@@ -112,7 +112,7 @@ def check_all_exceeded(statements: Statements) -> Iterator[Finding]:
     Example: 结构性目标均超额完成, yet one of them is 目标2个,已完成2个 → ambiguous.
     Limits: the targets must stand under a heading that has the same noun.
     """
-    for block in statements.document.blocks:
+    for block in statements.blocks_with("超"):
         found = _ALL_EXCEEDED.search(statements.document.unified, block.body, block.end)
         if found is None:
             continue
@@ -146,8 +146,8 @@ def check_pace_at_year_end(statements: Statements) -> Iterator[Finding]:
     """
     text = statements.document.unified
     spans, margins = [], []
-    for target in statements.claims:
-        if target.kind is not Kind.TARGET or target.planned or not _PACE.search(target.right[:8]):
+    for target in statements.of_kind(Kind.TARGET):
+        if target.planned or not _PACE.search(target.right[:8]):
             continue
         if target.period is None or target.period.last != 12 or not statements.closed(target):
             continue
@@ -165,7 +165,7 @@ def check_comparator(statements: Statements) -> Iterator[Finding]:
     Example: 同比增长9.6%,超全市平均增幅 → unsupported; 高于全省平均水平2.3个百分点 is left alone.
     """
     text = statements.document.unified
-    for block in statements.document.blocks:
+    for block in statements.blocks_with("均"):
         for found in _COMPARED.finditer(text, block.body, block.end):
             yield textual(statements, "comparator", Verdict.UNSUPPORTED, [found.span()], "",
                           say("“%(words)s”没有给出所比的数值。", words=found.group()), Severity.MINOR)  # fmt: skip
@@ -197,12 +197,8 @@ def check_missing_target(statements: Statements) -> Iterator[Finding]:
 
 def check_tier_words(statements: Statements) -> Iterator[Finding]:
     """The tiers of last year and next year have different names: how they compare is not said."""
-    past = {
-        c.tier: c for c in statements.claims if c.kind is Kind.TARGET and c.tier and not c.planned
-    }
-    future = {
-        c.tier: c for c in statements.claims if c.kind is Kind.TARGET and c.tier and c.planned
-    }
+    past = {c.tier: c for c in statements.of_kind(Kind.TARGET) if c.tier and not c.planned}
+    future = {c.tier: c for c in statements.of_kind(Kind.TARGET) if c.tier and c.planned}
     if past and future and not set(past) & set(future):
         yield finding(statements, "tier_words", Verdict.AMBIGUOUS, [*past.values(), *future.values()],
                       f"{'、'.join(sorted(past))} → {'、'.join(sorted(future))}",

@@ -17,6 +17,7 @@ _DONE_ALTOGETHER = re.compile(
     r"(?:^|[,、;])(?:全年|累计|\x00+)?(?:累计|总?共)(?P<verb>举办|开展|组织|引进|新增|招录|招聘|建成|建设|改造|走访|培训|发放|投入|接待|签约|争取|新建|培育|完成|对接|投放|入库|拨付|兑现)"
     r"[\u4e00-\u9fff]{0,10}$"
 )
+_SUM_SIGNS = set("共合总累")
 _TOLD = re.compile(
     r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|类|大?[\u4e00-\u9fff]{1,3})?(?:合计|共计|总计|相加|之和)"
 )
@@ -53,8 +54,8 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
     Limits: at least two parts of the same unit in the sentence, only before 合计/共计/总计; when a
     shorter run of the parts fits, it is taken.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.LEVEL or not exact(claim):
+    for claim in statements.of_kind(Kind.LEVEL):
+        if not exact(claim) or not (set(claim.left) & _SUM_SIGNS):
             continue
         altogether = _DONE_ALTOGETHER.search(claim.left)
         if not (
@@ -140,10 +141,12 @@ def check_parts_of_whole(statements: Statements) -> Iterator[Finding]:
     税收 and 非税, parts after 分别为, or parts with a remainder (其余). Limits: parts that may overlap
     (规上企业, 高新企业) are never added against the whole; 等 leaves a list open; a semicolon ends it.
     """
-    for sentence in statements.by_sentence.values():
-        first = next((c for c in sentence if c.link is Link.PART and c.kind is Kind.LEVEL), None)
-        if first is None:
-            continue
+    openings: dict[int, Claim] = {}
+    for claim in statements.of_kind(Kind.LEVEL):
+        if claim.link is Link.PART:
+            openings.setdefault(claim.sentence, claim)
+    for first in openings.values():
+        sentence = statements.sentence(first)
         whole = whole_of(statements, first)
         if whole is None or not exact(whole) or whole.planned != first.planned:
             continue

@@ -47,12 +47,8 @@ def check_target_wording(statements: Statements) -> Iterator[Finding]:
     target makes the promise unsupported. Limits: result and target in one sentence, or the target
     in the next sentences of the paragraph and the result the only one in that unit.
     """
-    for target in statements.claims:
-        if (
-            target.kind is not Kind.TARGET
-            or not target.relation
-            or (target.planned and not _open(target))
-        ):
+    for target in statements.of_kind(Kind.TARGET):
+        if not target.relation or (target.planned and not _open(target)):
             continue
         if _measured(statements, target):
             continue
@@ -162,8 +158,8 @@ def check_declared_completion(statements: Statements) -> Iterator[Finding]:
     Limits: one target and one result of one unit in the sentence, target before the words.
     """
     text = statements.document.unified
-    for target in statements.claims:
-        if target.kind is not Kind.TARGET or target.relation or target.planned or not exact(target):
+    for target in statements.of_kind(Kind.TARGET):
+        if target.relation or target.planned or not exact(target):
             continue
         sentence = [c for c in statements.sentence(target) if c.depth == target.depth]
         results = [c for c in sentence if c.kind is Kind.LEVEL and c.dimension == target.dimension
@@ -202,8 +198,8 @@ def check_gap(statements: Statements) -> Iterator[Finding]:
     Example: 完成7家,未完成目标14家,相差7家 → 14 − 7 = 7 → ok; 相差5家 → inconsistent. 完成726.2亿元,超额完成目标
     726亿元,超出0.2亿元 → ok. Limits: exactly one result and one target of the unit in the sentence.
     """
-    for claim in statements.claims:
-        if claim.kind is not Kind.GAP or not exact(claim):
+    for claim in statements.of_kind(Kind.GAP):
+        if not exact(claim):
             continue
         dimension = PERCENT if claim.dimension == POINT else claim.dimension
         same = [c for c in before(statements, claim) if c.dimension == dimension and exact(c)
@@ -230,13 +226,8 @@ def check_pace(statements: Statements) -> Iterator[Finding]:
     Example: 上半年完成全年目标的60.5%,超进度10.5个百分点: 60.5 − 50 = 10.5 → ok.
     Limits: the months must be named (1-9月, 上半年, 前三季度); plans by month are not known here.
     """
-    for claim in statements.claims:
-        if (
-            claim.dimension != POINT
-            or claim.period is None
-            or claim.period.first != 1
-            or not exact(claim)
-        ):
+    for claim in statements.of_dimension(POINT):
+        if claim.period is None or claim.period.first != 1 or not exact(claim):
             continue
         found = _PACE_POINTS.search(claim.left)
         done = next((c for c in before(statements, claim) if c.kind is Kind.COMPLETION), None)
@@ -264,8 +255,9 @@ def check_target_order(statements: Statements) -> Iterator[Finding]:
     Example: 预期目标100亿元,拼搏目标95亿元 → inconsistent. Limits: same indicator, year and unit, near
     each other; indicators that should fall (能耗, 失业率 …) are left alone.
     """
-    tiered = [c for c in statements.claims
-              if c.kind is Kind.TARGET and c.tier in wording.TIER_RANK and exact(c)]  # fmt: skip
+    tiered = [
+        c for c in statements.of_kind(Kind.TARGET) if c.tier in wording.TIER_RANK and exact(c)
+    ]
     for one, other in pairwise(tiered):
         if _FALLING.search(one.name + one.heading):
             continue
@@ -303,7 +295,7 @@ def check_two_targets(statements: Statements) -> Iterator[Finding]:
     Example: 全年30家“入库”企业目标 in one place, 入库20家的目标任务 in another → ambiguous: two indicators or
     two targets; the definition must be pinned. Limits: never called inconsistent.
     """
-    targets = [c for c in statements.claims if c.kind is Kind.TARGET and not c.planned and exact(c)
+    targets = [c for c in statements.of_kind(Kind.TARGET) if not c.planned and exact(c)
                and not c.tier and len(c.name) >= 2 and c.dimension not in (PERCENT, POINT)
                and not _measured(statements, c)]  # fmt: skip
     for place, one in enumerate(targets):
@@ -331,13 +323,8 @@ def check_target_falls(statements: Statements) -> Iterator[Finding]:
     Example: 2021年目标18家; 2022年预期目标9家,拼搏目标12家 → ambiguous.
     Limits: same heading or name, same unit; growth at once stated as a fall is not reported.
     """
-    for target in statements.claims:
-        if (
-            target.kind is not Kind.TARGET
-            or not target.planned
-            or not target.tier
-            or not exact(target)
-        ):
+    for target in statements.of_kind(Kind.TARGET):
+        if not target.planned or not target.tier or not exact(target):
             continue
         if target.dimension in (PERCENT, POINT) or _FALLING.search(target.heading):
             continue

@@ -30,6 +30,7 @@ _SHORT_YEAR = re.compile(r"(?<![\d.])\d\d年(?=同期|以来|度)")
 _TWO_BOUNDS = re.compile(
     r"(?:约|近|大约|将近|接近|超过?|逾|突破)\d[\d.,]*[万亿]?(?:(?:余|多)|[万亿]?[\u4e00-\u9fff]{1,2}(?:左右|上下|以上|余))"
 )
+_BRACKET = re.compile("[()]")
 _NEXT = re.compile(r"明年|今明两?年")
 _SENTENCE = re.compile(r"[^,。;!?:]{16,}")
 
@@ -56,6 +57,7 @@ def check_doubled(statements: Statements) -> Iterator[Finding]:
                 found.span(),
                 say("“%(words)s”重复。", words=found.group()[0]),
             )
+    for block in statements.blocks_with("等"):
         for found in _ETC_TWICE.finditer(text, block.start, block.end):
             yield _slip(
                 statements, "doubled_word", found.span(), say("“等”字重复。"), Verdict.AMBIGUOUS
@@ -89,7 +91,9 @@ def check_punctuation(statements: Statements) -> Iterator[Finding]:
                 found.span(),
                 say("标点“%(words)s”有误。", words=found.group()),
             )
+    for block in statements.blocks_with("()"):
         yield from _brackets(statements, text, block.start, block.end)
+    for block in statements.blocks_with("“《"):
         for found in _UNCLOSED.finditer(text, block.start, block.end):
             yield _slip(
                 statements,
@@ -101,7 +105,7 @@ def check_punctuation(statements: Statements) -> Iterator[Finding]:
 
 def _brackets(statements: Statements, text: str, start: int, end: int) -> Iterator[Finding]:
     opened: list[int] = []
-    for found in re.compile(r"[()]").finditer(text, start, end):
+    for found in _BRACKET.finditer(text, start, end):
         at = found.start()
         if found.group() == "(":
             opened.append(at)
@@ -121,13 +125,12 @@ def _brackets(statements: Statements, text: str, start: int, end: int) -> Iterat
 def check_usage(statements: Statements) -> Iterator[Finding]:
     """截止目前 for 截至目前, two-digit years, and a figure bounded twice (约20余家, 超过50家以上)."""
     text = statements.document.unified
-    for block in statements.document.blocks:
-        for found in _UNTIL.finditer(text, block.start, block.end):
-            yield _slip(statements, "usage", found.span(), say("宜用“截至”。"), Verdict.AMBIGUOUS)
-        for found in _SHORT_YEAR.finditer(text, block.start, block.end):
-            yield _slip(statements, "usage", found.span(), say("年份宜写四位。"), Verdict.AMBIGUOUS)
-        for found in _TWO_BOUNDS.finditer(text, block.start, block.end):
-            yield _slip(statements, "usage", found.span(), say("概数词重复。"), Verdict.AMBIGUOUS)
+    usages = ((_UNTIL, "止", say("宜用“截至”。")), (_SHORT_YEAR, "年", say("年份宜写四位。")),
+              (_TWO_BOUNDS, "约近超逾突", say("概数词重复。")))  # fmt: skip
+    for pattern, needs, message in usages:
+        for block in statements.blocks_with(needs):
+            for found in pattern.finditer(text, block.start, block.end):
+                yield _slip(statements, "usage", found.span(), message, Verdict.AMBIGUOUS)
 
 
 def check_relative_years(statements: Statements) -> Iterator[Finding]:
@@ -140,7 +143,7 @@ def check_relative_years(statements: Statements) -> Iterator[Finding]:
         statements.document.published,
         statements.year,
     )
-    for block in statements.document.blocks:
+    for block in statements.blocks_with("明"):
         years = [int(m.group()) for h in block.path for m in re.finditer(r"20\d\d(?=年)", h.title)]
         if not years or year is None or years[-1] <= year:
             continue

@@ -12,8 +12,11 @@ from shangheng.methods.claims.quantities.numerals import DIGITS
 _TO = r" ?(?:-|—|–|~|至|到){1,2} ?"
 _YEAR = r"(?:19|20)\d\d"
 _CN = "〇零一二三四五六七八九"
+_OPENING = re.compile(
+    rf"(?=(?:19|20)\d\d|\d{{1,2}} {{0,2}}[年月份日号:\-—–~至到]|[{_CN}]{{4}}年|[今去明本后次当前][年明]|上年|[上下]半年|全年|年度"
+    rf"|前三季|第?[一二三四][、季]|[{_CN}两十]年[前来间]|过去五|[\"“]?[一二三]?十[{_CN}]?五)"
+)
 _PATTERN = re.compile(
-    rf"(?=[\d{_CN}两今去明上本前后次当下全年第过十\"“])"
     rf"(?:(?P<stamp>{_YEAR}(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d)(?: ?\d{{1,2}}:\d\d(?::\d\d)?)?)"
     rf"|(?P<y1>{_YEAR}) ?年?(?:度)?{_TO}(?P<y2>{_YEAR}) ?年度?"
     rf"|(?P<year>{_YEAR}) ?年度?(?:(?P<ym1>\d{{1,2}}) ?月?份?{_TO})?(?P<ym2>\d{{1,2}}) ?月份?"
@@ -71,12 +74,19 @@ class DateSpan:
 
 def find_dates(text: str) -> list[DateSpan]:
     """Every date and period in a text passed through `characters.unify`, in order."""
-    return [_read(found) for found in _PATTERN.finditer(text)]
-
-
-def _read(found: re.Match[str]) -> DateSpan:
-    kind = found.lastgroup or ""
-    return DateSpan(found.start(), found.end(), _period(found), _KINDS.get(kind, kind))
+    found, at = [], 0
+    meanings: dict[tuple[str, str], tuple[Period | None, str]] = {}
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        if start < at or (date := _PATTERN.match(text, start)) is None:
+            continue
+        words, kind = date.group(), date.lastgroup or ""
+        meaning = meanings.get((kind, words))
+        if meaning is None:
+            meaning = meanings[kind, words] = _period(date), _KINDS.get(kind, kind)
+        at = date.end()
+        found.append(DateSpan(start, at, *meaning))
+    return found
 
 
 _KINDS = {"sep": "stamp", "y2": "years", "part": "only", "relpart": "rel", "yd": "year", "ym2": "year",

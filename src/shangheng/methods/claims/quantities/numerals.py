@@ -82,7 +82,7 @@ def read_numeral(text: str, at: int) -> Numeral | None:
     A sign belongs to the number only where it cannot be a dash between two things.
     """
     if (found := _PLAIN.match(text, at)) and (not at or text[at - 1] != "."):
-        value, step = _plain(found["figure"], found["big"])
+        value, step = plain_value(found["figure"], found["big"])
         return Numeral(at, found.end(), value, step)
     sign, begin = _sign(text, at)
     state = _State(end=begin)
@@ -98,8 +98,8 @@ def read_numeral(text: str, at: int) -> Numeral | None:
     return _finish(state, at, sign)
 
 
-@lru_cache(maxsize=16_384)
-def _plain(figure: str, big: str) -> tuple[Decimal, Decimal]:
+@lru_cache(maxsize=4096)
+def plain_value(figure: str, big: str) -> tuple[Decimal, Decimal]:
     """Value and step of what nearly every figure is: 518.3, 120万, with no other numeral after it."""
     size = Decimal(BIG.get(big, 1))
     return Decimal(figure) * size, _last_digit(len(figure.partition(".")[2]), big)

@@ -7,13 +7,18 @@ labels (5G, 第三届, 500强), so that nothing numeric is silently passed over.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from sys import intern
 
-from shangheng.methods.claims.interval import INFINITY, Interval
+from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.dates import DateSpan, find_dates
-from shangheng.methods.claims.quantities.numerals import NUMERAL_CHARACTERS, Numeral, read_numeral
+from shangheng.methods.claims.quantities.numerals import (
+    NUMERAL_CHARACTERS,
+    Numeral,
+    plain_value,
+    read_numeral,
+)
+from shangheng.methods.claims.quantities.quantity import Bound, Quantity, Role, half_of
 from shangheng.methods.claims.quantities.units import (
     NO_UNIT,
     PERCENT,
@@ -21,56 +26,14 @@ from shangheng.methods.claims.quantities.units import (
     RANK,
     RATIOS,
     UNIT_PATTERN,
+    UNITS,
     Unit,
     read_unit,
 )  # fmt: skip
 
-
-class Role(StrEnum):
-    """What a number is used for."""
-
-    QUANTITY = "quantity"
-    THRESHOLD = "threshold"
-    ORDINAL = "ordinal"
-    LABEL = "label"
-
-
-class Bound(StrEnum):
-    """How the words around a figure bound it."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    OVER = "over"
-    UNDER = "under"
-    RANGE = "range"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit at `start:end`; `value` and `step` are in units of `unit`.
-
-    `figure` is the number as printed (its precision is what the writer chose), `interval` is what
-    it can stand for, in the common unit of the dimension. `end_value` closes a range.
-    """
-
-    start: int
-    end: int
-    figure: str
-    value: Decimal
-    step: Decimal
-    unit: Unit
-    bound: Bound
-    role: Role
-    interval: Interval
-    number_end: int
-
-    @property
-    def size(self) -> Decimal:
-        """The value in the common unit of its dimension."""
-        return self.value * self.unit.size
-
-
+_ZERO = Decimal(0)
 _CN = NUMERAL_CHARACTERS + "几数半"
+_OPENING = re.compile(rf"[\d{_CN}]")
 _CANDIDATE = re.compile(
     rf"(?P<endless>\d{{25,}})|(?P<arabic>\d)|(?P<per>[百千万]分之)"
     rf"|[{_CN}][{_CN}点余多来]{{0,24}}"
@@ -110,14 +73,20 @@ def scan_span(
     A row of more digits than any figure has is no number.
     """
     at = start
-    while found := _CANDIDATE.search(text, at, end):
-        begin = found.start()
-        if found["endless"]:
-            at = found.end()
+    while opening := _OPENING.search(text, at, end):
+        begin = opening.start()
+        plain = _PLAIN.match(text, begin, end)
+        found = plain or _CANDIDATE.match(text, begin, end)
+        if found is None or found.lastgroup == "endless":
+            at = found.end() if found else begin + 1
             continue
         index = bisect_right(date_starts, begin) - 1
         if index >= 0 and dates[index].end > begin and not _unit_year(text, dates[index]):
             at = dates[index].end
+            continue
+        if plain and not (begin and _MARKED.search(text, max(0, begin - 8), begin)):
+            at = plain.end()
+            yield _plain_quantity(plain)
             continue
         begin -= begin > at and text[begin - 1] in "-负."
         quantity = _read(text, begin, at) or _read(text, found.start(), at)
@@ -126,6 +95,26 @@ def scan_span(
             continue
         yield quantity
         at = max(quantity.end, found.start() + 1)
+
+
+_PLAIN = re.compile(
+    rf"(?P<figure>(?P<digits>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<big>[万亿]?))(?P<unit>(?![{NUMERAL_CHARACTERS}号强星环路位名期])(?>{UNIT_PATTERN}))"
+    rf"(?![\d{NUMERAL_CHARACTERS}余多几半左上许(及以之/角毛钱整\-—–~至到A-Za-z ])"
+)
+_MARKED = re.compile(
+    r"[约概致乎右过逾破少于≥>=超足到近接多≤<][了为有是达]?[ \"“]?$|[\dA-Za-z_.第+〔\[\-负列居]$"
+)
+
+
+def _plain_quantity(found: re.Match[str]) -> Quantity:
+    """What nearly every quantity is: digits and a unit, with nothing before or after that bounds them."""
+    figure, unit = intern(found["figure"]), UNITS[found["unit"]]
+    start, end = found.span()
+    digits, big = found["digits"], found["big"]
+    value, step = plain_value(digits, big)
+    half = _ZERO if unit.counts and step == 1 else half_of(step)
+    return Quantity(start, end, figure, value, step, unit, Bound.EXACT, Role.QUANTITY,
+                    0, half)  # fmt: skip
 
 
 def _unit_year(text: str, date: DateSpan) -> bool:
@@ -164,7 +153,7 @@ def _whole_hundred(text: str, at: int, after: int, size: Decimal) -> Quantity | 
         return None
     whole = Decimal(100)
     return Quantity(at, after + 1, "百", whole, Decimal(1), RATIOS["%"], Bound.EXACT, Role.QUANTITY,
-                    Interval(whole, whole), after + 1)  # fmt: skip
+                    after - at)  # fmt: skip
 
 
 def _vague_start(text: str, at: int) -> Numeral | None:
@@ -222,12 +211,21 @@ def _quantity(text: str, at: int, floor: int, numeral: Numeral, unit: Unit, end:
         "几",
     )
     upper = _next_round(numeral.value) if inner and numeral.upper is None else numeral.upper
-    interval = _interval(value, half, bound, upper).scaled(unit.size)
     figure = (
         text[at : numeral.end] if not _per_mille(text, at) else text[numeral.start : numeral.end]
     )
     return Quantity(
-        start, stop, figure, value, numeral.step, unit, bound, role, interval, numeral.end
+        start,
+        stop,
+        figure,
+        value,
+        numeral.step,
+        unit,
+        bound,
+        role,
+        numeral.end - len(figure) - start,
+        half,
+        upper,
     )
 
 
@@ -273,8 +271,8 @@ def _next_round(value: Decimal) -> Decimal:
 def _half_step(numeral: Numeral, unit: Unit) -> Decimal:
     """Half a unit of the last printed digit; whole things counted one by one are exact."""
     if (unit.counts or unit.dimension == RANK) and numeral.step == 1:
-        return Decimal(0)
-    return numeral.step / 2
+        return _ZERO
+    return half_of(numeral.step)
 
 
 def _bound(
@@ -300,19 +298,6 @@ def _bound(
     return (Bound.OVER if after["over"] else Bound.ABOUT), start, after.end(), False
 
 
-def _interval(value: Decimal, half: Decimal, bound: Bound, upper: Decimal | None) -> Interval:
-    if upper is not None:
-        return Interval(value, upper)
-    if bound is Bound.OVER:
-        return Interval(value, INFINITY)
-    if bound is Bound.UNDER:
-        return Interval(min(Decimal(0), value), value)
-    if bound is Bound.ABOUT:
-        margin = max(half, abs(value) / 20)
-        return Interval(value - margin, value + margin)
-    return Interval(value - half, value + half) if half else Interval(value, value)
-
-
 def _range(text: str, at: int, first: Numeral, unit: Unit, end: int) -> Quantity | None:
     """3000-3500万美元, 5%~8%, 三到五家: one quantity; a unit given once belongs to both ends."""
     link = _TO.match(text, end)
@@ -335,7 +320,7 @@ def _range(text: str, at: int, first: Numeral, unit: Unit, end: int) -> Quantity
         return None
     interval = Interval(low * low_unit.size, last.value * last_unit.size)
     return Quantity(at, stop, text[at : last.end], low, last.step, last_unit, Bound.RANGE,
-                    Role.QUANTITY, interval, last.end)  # fmt: skip
+                    Role.QUANTITY, 0, within=interval)  # fmt: skip
 
 
 _SCALES = {"k": 10**3, "K": 10**3, "w": 10**4, "百": 100, "佰": 100, "千": 1000, "仟": 1000,

@@ -5,9 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
+from sys import intern
 
-from shangheng.methods.claims.quantities.dates import DateSpan, find_dates
-from shangheng.methods.claims.quantities.scan import Quantity, Role, scan_span
+from shangheng.methods.claims.quantities.dates import DateSpan, Period, find_dates
+from shangheng.methods.claims.quantities.quantity import Quantity, Role
+from shangheng.methods.claims.quantities.scan import scan_span
 from shangheng.methods.claims.reading.document import Block, Document
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim
@@ -133,19 +135,24 @@ class _BlockReader:
         self.slogans = [
             (block.body + m.start(), block.body + m.end()) for m in _SLOGAN.finditer(self.words)
         ]
-        self.first_sentence = sentence
-        ends = [(m.start(), m.group() in SENTENCE_ENDS) for m in _BOUNDARY.finditer(self.outer)]
-        self.bounds = [-1] + [at for at, _ in ends] + [len(self.outer)]
-        self.sentence_of_clause = self._number_sentences(ends)
+        ends = [m.start() for m in _BOUNDARY.finditer(self.outer)]
+        self.bounds = [-1, *ends, len(self.outer)]
+        self.sentence_of_clause, self.opening = self._number_sentences(ends)
         self.sentence = self.sentence_of_clause[-1]
+        self.plans: dict[tuple[int, int], bool] = {}
+        self.periods: dict[tuple[int, int], Period | None] = {}
 
-    def _number_sentences(self, ends: list[tuple[int, bool]]) -> list[int]:
-        """The sentence of each clause; a sentence of very many clauses is cut, to bound the work."""
-        numbers, length = [self.sentence], 0
-        for _, stops in ends:
-            length = 0 if stops or length >= _MAX_CLAUSES else length + 1
-            numbers.append(numbers[-1] + (length == 0))
-        return numbers
+    def _number_sentences(self, ends: list[int]) -> tuple[list[int], list[int]]:
+        """The sentence of each clause, and where the words of that sentence begin for it: at most eight clauses
+        back. A sentence of very many clauses is cut, to bound the work."""
+        number, length = self.sentence, 0
+        numbers, openings = [number], [0]
+        for clause, at in enumerate(ends, 1):
+            length = 0 if self.outer[at] in SENTENCE_ENDS or length >= _MAX_CLAUSES else length + 1
+            number += length == 0
+            numbers.append(number)
+            openings.append(self.bounds[clause - min(length, 8)] + 1)
+        return numbers, openings
 
     def read(self, quantities: list[Quantity]) -> Iterator[Claim]:
         """Every measured quantity of the paragraph as a claim; thresholds and labels are none."""
@@ -172,7 +179,7 @@ class _BlockReader:
 
     def _quoted(self, quantity: Quantity) -> bool:
         """Whether the number is part of a title 《…》 or of a slogan: “两个维护”, “四区联动”."""
-        if any(low < quantity.start < high for low, high in self.slogans):
+        if self.slogans and any(low < quantity.start < high for low, high in self.slogans):
             return not quantity.figure.isascii()
         at = quantity.start - self.block.body
         return self.words[at : at + 1] == " " and self.document.unified[quantity.start] != " "
@@ -185,12 +192,13 @@ class _BlockReader:
         low, high = max(self.bounds[clause] + 1, start - _MAX_WORDS), self.bounds[clause + 1]
         if depth:
             low, high = self._inside(start)
-        left = words[max(low, before) : start].replace(" ", "")
-        right = words[end : max(end, min(high, after, end + _MAX_WORDS))].replace(" ", "")
+        left = intern(words[max(low, before) : start].replace(" ", ""))
+        right = intern(words[end : max(end, min(high, after, end + _MAX_WORDS))].replace(" ", ""))
         claim = Claim(self.index, quantity, self.block, self.sentence_of_clause[clause], clause,
                       left, right, depth)  # fmt: skip
-        number = quantity.number_end - len(quantity.figure)
-        claim.bounding = self.document.unified[quantity.start : number].strip()
+        if quantity.lead:
+            number = quantity.start + quantity.lead
+            claim.bounding = self.document.unified[quantity.start : number].strip()
         claim.series = int(before > low and left in ("、", "和", "及", "与", "以及", "/"))
         clause_words = left if before <= low else words[low:start].replace(" ", "")
         if (
@@ -202,11 +210,9 @@ class _BlockReader:
             claim.left = clause_words if low >= before else claim.left
         claim.phrase = clause_words
         claim.heading = self.heading
-        opening = self.bounds[self._first_clause(clause)] + 1
-        claim.period = self.setting.period(
-            self.document.unified, self.block, self.block.body + opening, quantity.start
-        )
-        claim.planned = self.outlook.planned(self.outer[max(opening, high - 200) : high])
+        opening = self.opening[clause]
+        claim.period = self._period(opening, quantity.start)
+        claim.planned = self._planned(max(opening, high - 200), high)
         if (
             self.outlook is Outlook.PLAN
             and not claim.planned
@@ -231,9 +237,15 @@ class _BlockReader:
         ends = [at for c in ")],;" if (at := self.words.find(c, start)) >= 0]
         return low, min(ends, default=len(self.words))
 
-    def _first_clause(self, clause: int) -> int:
-        """The clause that opens the sentence of a clause; at most eight back."""
-        number, first = self.sentence_of_clause[clause], clause
-        while first and self.sentence_of_clause[first - 1] == number and clause - first < 8:
-            first -= 1
-        return first
+    def _planned(self, low: int, high: int) -> bool:
+        """Whether words speak of what is to come: one look for all the figures of a clause."""
+        if (low, high) not in self.plans:
+            self.plans[low, high] = self.outlook.planned(self.outer[low:high])
+        return self.plans[low, high]
+
+    def _period(self, opening: int, at: int) -> Period | None:
+        """The period of a figure: one look-up for all that stand between the same two dates."""
+        key = opening, self.setting.dates_before(at)
+        if key not in self.periods:
+            self.periods[key] = self.setting.period(self.block, self.block.body + opening, key[1])
+        return self.periods[key]

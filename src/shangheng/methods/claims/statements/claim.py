@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shangheng.methods.claims.quantities.dates import Period
-from shangheng.methods.claims.quantities.scan import Quantity
+from shangheng.methods.claims.quantities.quantity import Quantity
 from shangheng.methods.claims.reading.document import Block
 
 
@@ -73,21 +73,16 @@ class Claim:
     target_of: str = ""
     inherits: bool = False
     bounding: str = ""
+    start: int = field(init=False)
+    end: int = field(init=False)
+    span: tuple[int, int] = field(init=False)
     dimension: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """`dimension` is what the quantity measures; every check asks for it."""
-        self.dimension = self.quantity.unit.dimension
-
-    @property
-    def start(self) -> int:
-        """Where the quantity begins."""
-        return self.quantity.start
-
-    @property
-    def end(self) -> int:
-        """Where the quantity ends."""
-        return self.quantity.end
+        """`dimension` is what the quantity measures, `start` and `end` where it stands; every check asks."""
+        quantity = self.quantity
+        self.start, self.end = self.span = quantity.start, quantity.end
+        self.dimension = quantity.unit.dimension
 
     @property
     def level(self) -> bool:

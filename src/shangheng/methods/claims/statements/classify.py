@@ -4,8 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from shangheng.methods.claims.interval import Interval
-from shangheng.methods.claims.quantities.scan import Bound
+from shangheng.methods.claims.quantities.quantity import Bound
 from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
@@ -23,6 +22,7 @@ _LAST_YEAR_WAS = re.compile(
     r"[,、(]?而?\x00{2,4}(?:末|底)?(?:数|值)?(?:[为是]|仅(?:有|为)?|只有|才)$"
 )
 _SHORTFALL = re.compile(r"(?:尚|还|仍|存)?[有在]$")
+_LACK = ("差距", "缺口", "的差距", "的缺口")
 _BASIS = re.compile(r"(?:基数|基期数?|基础)(?:的|为|是)?$")
 
 
@@ -53,8 +53,7 @@ def _settle(claim: Claim) -> None:
     if claim.kind is not Kind.TARGET or claim.bounding not in _VERBS:
         return
     half = Decimal(0) if quantity.unit.counts else quantity.step / 2
-    around = Interval(quantity.value - half, quantity.value + half).scaled(quantity.unit.size)
-    claim.quantity = replace(quantity, bound=Bound.EXACT, interval=around)
+    claim.quantity = replace(quantity, bound=Bound.EXACT, half=half, upper=None, within=None)
     if not claim.tier or claim.tier not in claim.left:
         claim.relation = claim.relation or _VERBS[claim.bounding]
 
@@ -119,7 +118,7 @@ def _share_risen(claim: Claim) -> bool:
     """比重提高到57.1%: a share of the figure before it, when no earlier share is given."""
     before = wording.REACHED.sub("", claim.left)
     share = wording.SHARE.search(before)
-    if share is None or re.search(r"由|从", claim.phrase):
+    if share is None or ("由" in claim.phrase or "从" in claim.phrase):
         return False
     claim.kind, claim.whole = Kind.SHARE, _whole_name(share["whole"] or "")
     claim.name = wording.strip_name(before[: share.start()])
@@ -144,7 +143,7 @@ def _reached(claim: Claim) -> bool:
     found = wording.REACHED.search(claim.left)
     if found is None or "达到" in found.group():
         return False
-    ends = r"[到至为成]" if re.search(r"由|从", claim.phrase) else r"[到至]"
+    ends = r"[到至为成]" if ("由" in claim.phrase or "从" in claim.phrase) else r"[到至]"
     return bool(re.search(ends, found.group()))
 
 
@@ -158,11 +157,11 @@ def _classify_level(claim: Claim) -> None:
     left, clause = claim.left, claim.phrase
     growth = wording.GROWTH.search(left)
     claim.kind = Kind.LEVEL
-    if wording.AVERAGE.search(left) and not re.search(r"平均增", left):
+    if wording.AVERAGE.search(left) and "平均增" not in left:
         claim.kind = Kind.AVERAGE
     elif left in ("多", "少") and re.search(r"目标|任务|计划", clause):
         claim.kind, claim.sign = Kind.GAP, 1 if left == "多" else -1
-    elif re.match(r"的?(?:差距|缺口)", claim.right) and _SHORTFALL.search(left):
+    elif claim.right.startswith(_LACK) and _SHORTFALL.search(left):
         claim.kind, claim.sign = Kind.GAP, -1
     elif (gap := wording.GAP.search(left)) and not wording.TARGET_RIGHT.match(claim.right):
         claim.kind = Kind.GAP
@@ -236,9 +235,9 @@ def _link_level(claim: Claim, clause: str) -> None:
         wording.FROM.search(left) or wording.BASE.search(left) or wording.COMPARED_WITH.search(left)
     ):
         claim.link = Link.BASE
-    elif _reached(claim) or (wording.REACHED.search(left) and re.search(r"由|从", clause)):
+    elif _reached(claim) or (wording.REACHED.search(left) and ("由" in clause or "从" in clause)):
         claim.link = Link.REACHED
-    elif wording.REST.search(left) or re.match(r"其他|其它", claim.right):
+    elif wording.REST.search(left) or claim.right.startswith(("其他", "其它")):
         claim.link = Link.REST
     elif _PART.search(clause):
         claim.link = Link.PART
@@ -283,7 +282,7 @@ def _name(claim: Claim) -> str:
             claim.definite = True
         if after and (not name or len(after) >= 2):
             return name + after if not claim.definite else after
-    elif among := _AMONG_WHOLE.fullmatch(right):
+    elif right.startswith("的") and (among := _AMONG_WHOLE.fullmatch(right)):
         claim.definite = bool(_AMONG.search(left) or not left)
         return wording.strip_name(among["noun"]) if claim.definite else name
     return name

@@ -56,10 +56,18 @@ class Setting:
 
     def section_year(self, block: Block) -> int | None:
         """The year in the innermost heading that names one, else the year of the report."""
-        for heading in reversed(block.path):
-            if found := _YEAR.search(heading.title):
-                return int(found.group())
-        return self.year
+        if not block.path:
+            return self.year
+        innermost = block.path[-1].start
+        if innermost not in self._years:
+            years = (_YEAR.search(heading.title) for heading in reversed(block.path))
+            self._years[innermost] = next((int(y.group()) for y in years if y), self.year)
+        return self._years[innermost]
+
+    @cached_property
+    def _years(self) -> dict[int, int | None]:
+        """The year of each section, by where its innermost heading begins."""
+        return {}
 
     def outlook(self, block: Block) -> "Outlook":
         """Whether the headings over a paragraph make it a review or a plan."""
@@ -73,12 +81,17 @@ class Setting:
                 return Outlook.PLAN
         return Outlook.OPEN
 
-    def period(self, text: str, block: Block, floor: int, at: int) -> Period | None:
-        """The period named before `at` in the sentence (from `floor` on), else earlier in the
-        paragraph, else the year of the section."""
-        found = self._named_period(text, block, floor, at)
+    def dates_before(self, at: int) -> int:
+        """How many dates of the report begin before a place."""
+        return bisect_left(self._starts, at)
+
+    def period(self, block: Block, floor: int, dates: int) -> Period | None:
+        """The period that the last of the first `dates` dates name in the sentence (from `floor` on), else
+        earlier in the paragraph, else the year of the section."""
+        found = self._named_period(block, floor, dates)
         if found is None and floor > block.body:
-            found = self._named_period(text, block, max(block.body, floor - 400), floor)
+            earlier = self.dates_before(floor)
+            found = self._named_period(block, max(block.body, floor - 400), earlier)
         if found is None and (year := self.section_year(block)):
             found = Period(year)
         return found and self._periods.setdefault(found, found)
@@ -88,8 +101,8 @@ class Setting:
         """One object for each period, however many claims speak of it."""
         return {}
 
-    def _named_period(self, text: str, block: Block, floor: int, at: int) -> Period | None:
-        index = bisect_left(self._starts, at) - 1
+    def _named_period(self, block: Block, floor: int, dates: int) -> Period | None:
+        text, index = self.document.unified, dates - 1
         while index >= 0 and self.dates[index].start >= floor:
             date = self.dates[index]
             index -= 1

@@ -7,17 +7,20 @@ each claim stays linear in the report.
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain, groupby
+from typing import Any
 
 from shangheng.methods.claims.quantities.dates import DateSpan
-from shangheng.methods.claims.quantities.scan import Bound, Quantity
-from shangheng.methods.claims.reading.document import Document
+from shangheng.methods.claims.quantities.quantity import Bound, Quantity
+from shangheng.methods.claims.reading.document import Block, Document
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
 SENTENCE_ENDS = "。!?"
+_TELLING = frozenset(":∶”》“《、()二其仍还尚超均止年约近逾突明等是")
 _NEAREST = 60
 _PLACE = re.compile(r"(?:地方|[区市县镇乡局委办园]|街道|公司|我们|新|总|累计|共|实现|完成)$")
 _AMOUNT = re.compile(r"(?:总额|总量|总数|总值|额)$")
@@ -31,6 +34,7 @@ def named(claim: Claim, wanted: str) -> bool:
     return any(n.endswith(wanted) and _PLACE.search(n[: -len(wanted)]) for n in names)
 
 
+@lru_cache(maxsize=4096)
 def amountless(name: str) -> str:
     """A name without the word for an amount at its end: 出口总值 → 出口."""
     return _AMOUNT.sub("", wording.core(name))
@@ -61,22 +65,89 @@ class Statements:
     crowded: tuple[Crowd, ...] = ()
 
     @cached_property
-    def by_sentence(self) -> dict[int, list[Claim]]:
-        """The claims of each sentence, in order."""
-        return _grouped((c.sentence, c) for c in self.claims)
+    def _by_sentence(self) -> dict[int, list[Claim]]:
+        """The claims of each sentence that has more than one, in order."""
+        groups = ((n, list(claims)) for n, claims in groupby(self.claims, lambda c: c.sentence))
+        return {number: claims for number, claims in groups if len(claims) > 1}
 
     @cached_property
     def by_block(self) -> dict[int, list[Claim]]:
         """The claims of each paragraph, by where it starts."""
         return _grouped((c.block.start, c) for c in self.claims)
 
+    def remembered[T](self, find: "Callable[[Statements], list[T]]") -> list[T]:
+        """What `find` finds in the report, found once; it has to depend on nothing else."""
+        found: list[T] | None = self._found.get(find)
+        if found is None:
+            found = self._found[find] = find(self)
+        return found
+
+    @cached_property
+    def _found(self) -> dict[object, list[Any]]:
+        return {}
+
+    @cached_property
+    def sentences(self) -> list[list[Claim]]:
+        """The claims of each sentence that has more than one, in order."""
+        return list(self._by_sentence.values())
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[Claim]]:
+        return _grouped((c.kind, c) for c in self.claims)
+
+    def of_kind(self, kind: Kind, *others: Kind) -> list[Claim]:
+        """The claims of one kind, or of some, in order."""
+        found = self._by_kind.get(kind, [])
+        if not others:
+            return found
+        more = (self._by_kind.get(other, []) for other in others)
+        return sorted(chain(found, *more), key=lambda c: c.index)
+
+    @cached_property
+    def _by_dimension(self) -> dict[str, list[Claim]]:
+        return _grouped((c.dimension, c) for c in self.claims)
+
+    def of_dimension(self, dimension: str) -> list[Claim]:
+        """The claims that measure one thing (percent, money …), in order."""
+        return self._by_dimension.get(dimension, [])
+
+    @cached_property
+    def counts(self) -> list[Claim]:
+        """The levels that count whole things, exactly, in order."""
+        levels = self.of_kind(Kind.LEVEL)
+        return [c for c in levels if c.quantity.unit.counts and c.quantity.bound is Bound.EXACT]
+
+    @cached_property
+    def definite(self) -> list[Claim]:
+        """The levels that open a whole (64个项目中), exactly, in order."""
+        levels = self.of_kind(Kind.LEVEL)
+        return [c for c in levels if c.definite and c.quantity.bound is Bound.EXACT]
+
+    @cached_property
+    def _blocks_by_character(self) -> dict[str, list[Block]]:
+        found: dict[str, list[Block]] = {character: [] for character in _TELLING}
+        text = self.document.unified
+        for block in self.document.blocks:
+            for character in _TELLING.intersection(text[block.start : block.end]):
+                found[character].append(block)
+        return found
+
+    def blocks_with(self, characters: str) -> Iterable[Block]:
+        """The paragraphs that have one of some telling characters, in order: a pattern that needs it is not
+        tried in the others."""
+        groups = [self._blocks_by_character[character] for character in characters]
+        if len(groups) == 1:
+            return groups[0]
+        found = {block.start: block for group in groups for block in group}
+        return [found[start] for start in sorted(found)]
+
     def sentence(self, claim: Claim) -> list[Claim]:
         """The claims of the sentence of a claim."""
-        return self.by_sentence[claim.sentence]
+        return self._by_sentence.get(claim.sentence) or [claim]
 
     def sentence_until(self, claim: Claim) -> list[Claim]:
         """The claims of the sentence before a claim; of very many the nearest."""
-        sentence = self.by_sentence[claim.sentence]
+        sentence = self.sentence(claim)
         at = claim.index - sentence[0].index
         return sentence[max(0, at - _NEAREST) : at]
 
@@ -96,6 +167,7 @@ class Statements:
             (tail, c)
             for c in self.claims
             for tail in {wording.core(c.name)[-2:], amountless(c.name)[-2:]}
+            if len(tail) == 2
         )
 
     def levels_named(self, wanted: str, near: Claim) -> list[Claim]:

@@ -7,85 +7,127 @@ is linear in the clause that it reads.
 import re
 from functools import lru_cache
 
+
+class Cue:
+    """A pattern that matches only words with one of some characters.
+
+    Most words have none of them, and that is found out many times faster than that the pattern fails.
+    """
+
+    def __init__(self, needs: str, pattern: str) -> None:
+        self._needs, compiled = needs, re.compile(pattern)
+        self._search, self._match, self.sub = compiled.search, compiled.match, compiled.sub
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """`re.search` of the pattern."""
+        for character in self._needs:
+            if character in words:
+                return self._search(words)
+        return None
+
+    def match(self, words: str) -> re.Match[str] | None:
+        """`re.match` of the pattern."""
+        for character in self._needs:
+            if character in words:
+                return self._match(words)
+        return None
+
+
 _LINKING = r"(?:分别|已|了|为|约|高?达到?|近|超过?|至|仅|是|有|的|:|\"|“|在|突破|接近|不?高于|不?低于|大约|预计|力争|\x00{1,24}|\s){0,4}$"
 UP = r"(?:增长|多收|多支|增幅|增速|增加|增收|增支|增产|增量|上升|提高|提升|攀升|上涨|扩大|净增|加快|增|升|涨|多(?:[开建办引签征招产销投发放])?|进步|前移|前进)"
 DOWN = r"(?:负增长|压缩|少收|少支|下降|减少|减收|减支|减产|回落|降低|下滑|下跌|缩减|压减|降幅|收窄|缩短|精简|后退|退后|退步|减|降|少(?:[开建办引签征招产销投发放])?|跌)"
 GROWTH = re.compile(
     rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|幅|速度|速|率|比例|比率)?{_LINKING}"
 )
-REACHED = re.compile(
+REACHED = Cue(
+    "到至为成达",
     rf"(?:{UP}|{DOWN}|扩容|优化|发展|攀升|壮大|拓展|延伸|扩)(?:到|至|为|成){_LINKING}|(?:增至|升至|降至|减至|涨至|达到|调整为){_LINKING}"
-    rf"|(?:增至|升至|降至|减至|(?:增加|提高|发展|增长|下降|减少|回落)(?:到|至))(?:目前|年底|年末|现在|今年)的?$"
+    rf"|(?:增至|升至|降至|减至|(?:增加|提高|发展|增长|下降|减少|回落)(?:到|至))(?:目前|年底|年末|现在|今年)的?$",
 )
-FROM = re.compile(
-    r"(?:^|[,、;\x00]|[\u4e00-\u9fff])(?:由|从)(?P<when>上年|去年|\x00+|原来|最初|年初|同期)?(?:同期|的|末|底)*$"
+FROM = Cue(
+    "由从",
+    r"(?:^|[,、;\x00]|[\u4e00-\u9fff])(?:由|从)(?P<when>上年|去年|\x00+|原来|最初|年初|同期)?(?:同期|的|末|底)*$",
 )
-COMPARED_WITH = re.compile(
-    r"(?:比|较)(?:[^,;]{1,14}的|(?:上年|去年|\x00{1,24})?(?:同期|末|底|初)?的?)$"
+COMPARED_WITH = Cue(
+    "比较", r"(?:比|较)(?:[^,;]{1,14}的|(?:上年|去年|\x00{1,24})?(?:同期|末|底|初)?的?)$"
 )
-BASE = re.compile(
-    r"(?:上年|去年|上年度|前一年|\x00)?(?:同期|上年|去年|上年度|基数|基期)(?:数|值|额)?(?:的)?(?:为|是|完成|实现|仅(?:有|为)?|只有|才)?$"
+BASE = Cue(
+    "期年基",
+    r"(?:上年|去年|上年度|前一年|\x00)?(?:同期|上年|去年|上年度|基数|基期)(?:数|值|额)?(?:的)?(?:为|是|完成|实现|仅(?:有|为)?|只有|才)?$",
 )
-SHARE = re.compile(
+SHARE = Cue(
+    "占比总",
     r"(?:占到?了?(?P<whole>[^,;占]{0,30}?)(?:的|之)?(?:比重|比例|比率|份额|比)?|比重|(?:的)?(?:占|所占)比(?:例|重)?|(?:为|是)总[数量额]的)"
-    + _LINKING
+    + _LINKING,
 )
-COMPLETION = re.compile(
+COMPLETION = Cue(
+    "标务划算指进率例度",
     r"(?:完成|达到?|占到?|为|实现|是)(?P<of>[^,;]{0,26}?(?:目标|任务|计划|预算(?!收|支|内|总)|指标|序时进度)[^,;完成]{0,16}?)(?:的)"
     + _LINKING
     + r"|(?P<rate>(?:目标|任务|计划|预算|年度|投资)?(?:完成率|执行率|完成比例|完成进度|支出进度))"
-    + _LINKING
+    + _LINKING,
 )
-RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{1,10}(?:率|增长面|覆盖面))(?:分别)?" + _LINKING)
-TIERS = re.compile(
-    r"(?P<tier>预期|挑战|拼搏|奋斗|力争|保底|底线|基本|冲刺|必成|争取|期望)(?:性)?(?:目标|任务|指标)"
+RATE = Cue("率面", r"(?P<what>[\u4e00-\u9fff]{1,10}(?:率|增长面|覆盖面))(?:分别)?" + _LINKING)
+TIERS = Cue(
+    "目任指",
+    r"(?P<tier>预期|挑战|拼搏|奋斗|力争|保底|底线|基本|冲刺|必成|争取|期望)(?:性)?(?:目标|任务|指标)",
 )
 TIER_RANK = {"保底": 0, "底线": 0, "基本": 0, "必成": 0, "预期": 1, "争取": 2, "期望": 2, "力争": 2,
              "奋斗": 2, "拼搏": 3, "冲刺": 3, "挑战": 4}  # fmt: skip
-TARGET = re.compile(
+TARGET = Cue(
+    "标务划指算",
     r"(?:目标(?:任务)?(?:值|数|任务)?|任务(?:数|量|目标)?|计划(?:数|目标)?|指标|预算(?:数)?)"
-    + _LINKING
+    + _LINKING,
 )
-PLANNED = re.compile(
+PLANNED = Cue(
+    "目计",
     r"(?:目标(?:任务)?(?:是|为)[\u4e00-\u9fff]{2,12}|目标(?:任务)?(?:新增|引进|培育|新建|建成|改造)[\u4e00-\u9fff]{2,12}|计划(?:投资|(?:新建|新增|净增|增加|举办|走访|培训|招引|打造|认定|建立|推出|安置|整治|改造|完成|引进|培育|建设|实施|组织|开展|发展|修建|治理|招录"
-    r"|发放|建成)[\u4e00-\u9fffA-Za-z]{0,14}))$"
+    r"|发放|建成)[\u4e00-\u9fffA-Za-z]{0,14}))$",
 )
-TIER_OPENS = re.compile(
-    r"^[,、;:]?(?:预期|挑战|拼搏|奋斗|力争|保底|底线|基本|冲刺)(?:性)?目标[^,;目标]{2,14}$"
+TIER_OPENS = Cue(
+    "目", r"^[,、;:]?(?:预期|挑战|拼搏|奋斗|力争|保底|底线|基本|冲刺)(?:性)?目标[^,;目标]{2,14}$"
 )
-SHARE_OF_FIGURE = re.compile(
+SHARE_OF_FIGURE = Cue(
+    "占在",
     r"(?:占[\u4e00-\u9fffA-Za-z]{0,20}|在[\u4e00-\u9fffA-Za-z]{1,20})\d[\d.,]*[万亿]?[\u4e00-\u9fff]{1,4}"
     + (
         _OF_IT
         := r"(?:的(?:比重|比例|份额)?|[\u4e00-\u9fff]{0,6}(?:之?中|里)[\u4e00-\u9fff]{0,2}占比?)"
     )
-    + _LINKING
+    + _LINKING,
 )
 OF_FIGURE = re.compile(_OF_IT + _LINKING)
 FIGURE_BEFORE = "\x00"
-TARGET_RIGHT = re.compile(
-    r"(?:的|\"|“)?(?P<mid>[^,;、。完成]{0,12}?)(?:目标|任务|计划|预算|预期(?!目标))"
+TARGET_RIGHT = Cue(
+    "目任计预", r"(?:的|\"|“)?(?P<mid>[^,;、。完成]{0,12}?)(?:目标|任务|计划|预算|预期(?!目标))"
 )
-EXCEEDS = re.compile(
-    r"(?:超额?(?:完成|过|出|越)?|突破|高[于出]|多[于出]|好于|优于|远超|快于)[^,;]{0,14}$"
+EXCEEDS = Cue(
+    "超突高多好优快",
+    r"(?:超额?(?:完成|过|出|越)?|突破|高[于出]|多[于出]|好于|优于|远超|快于)[^,;]{0,14}$",
 )
-BELOW = re.compile(
-    r"(?:未(?:能)?(?:完成|达到?)|低于|不及|少于|欠|落后于|距离?|没有(?:完成|达到))[^,;]{0,14}$"
+BELOW = Cue(
+    "未低不少欠落距没",
+    r"(?:未(?:能)?(?:完成|达到?)|低于|不及|少于|欠|落后于|距离?|没有(?:完成|达到))[^,;]{0,14}$",
 )
-MEETS = re.compile(r"(?:完成|达到?|实现|持平)[^,;]{0,14}$")
-AVERAGE = re.compile(
+MEETS = Cue("完达实持", r"(?:完成|达到?|实现|持平)[^,;]{0,14}$")
+AVERAGE = Cue(
+    "均产每单",
     r"(?:亩产|均价|平均(?:每|单)?|人均|户均|亩均|日均|月均|场均|家均|单个|单项|每)[\u4e00-\u9fff]{0,8}?"
-    + _LINKING
+    + _LINKING,
 )
-GAP = re.compile(
+GAP = Cue(
+    "差少缺欠超高多",
     r"(?P<short>相差|少完成|还差|尚差|仍差|只差|尚缺|还缺|短缺|缺口|少了|欠|(?:^|[,目标务划的])差)(?:了|为|约|达|是)?$"
-    r"|(?P<over>超出|高出|多出|超额(?:完成|实现)?|多完成)(?:了|为|约|达|是)?$"
+    r"|(?P<over>超出|高出|多出|超额(?:完成|实现)?|多完成)(?:了|为|约|达|是)?$",
 )
-REST = re.compile(
-    r"(?:(?:^|[,、])(?:尚?未|暂未)(?:办结|完成|开工|动工|启动|整改|竣工|投产|落地|支出|拨付|解决|拆除)的?$)|(?:其余|结余|剩余|剩下|余下|其它|其他|尚余|尚有|仍有|还有|还剩|尚剩)(?:的)?[\u4e00-\u9fff]{0,8}$"
+REST = Cue(
+    "未剩余下其尚仍还",
+    r"(?:(?:^|[,、])(?:尚?未|暂未)(?:办结|完成|开工|动工|启动|整改|竣工|投产|落地|支出|拨付|解决|拆除)的?$)|(?:其余|结余|剩余|剩下|余下|其它|其他|尚余|尚有|仍有|还有|还剩|尚剩)(?:的)?[\u4e00-\u9fff]{0,8}$",
 )
-TOTAL = re.compile(r"(?:合计|共计|总计|总共|一共|累计共|共|总数)[\u4e00-\u9fff]{0,3}?" + _LINKING)
-PLAN_WORDS = re.compile(r"将|力争|确保|拟|预计|争取|到20\d\d年")
+TOTAL = Cue(
+    "共合总", r"(?:合计|共计|总计|总共|一共|累计共|共|总数)[\u4e00-\u9fff]{0,3}?" + _LINKING
+)
+PLAN_WORDS = Cue("将力确拟预争到", r"将|力争|确保|拟|预计|争取|到20\d\d年")
 PLAN_HEADING = re.compile(
     r"(?:工作|重点|主要)?(?:安排|计划|打算|思路|目标|任务|举措|措施|重点|建议)$|下一步|下步|明年|来年|展望|工作安排|工作计划"
     r"|工作打算|工作思路|目标任务|预期目标|总体要求|工作要求|预算(?:草案|安排)"
@@ -93,8 +135,9 @@ PLAN_HEADING = re.compile(
 REVIEW_HEADING = re.compile(
     r"回顾|完成情况|工作情况|总结|成效|进展|执行情况|过去|主要成绩|运行情况|问题|不足"
 )
-AREA = re.compile(
-    r"(?:(?:全|我|本)(?:区|市|县|省|州|旗|国|镇|乡|街道|局|系统|镇域|域)(?:级|本级)?|辖区内?|区(?:级|内|本级)|市(?:级|内|本级)|全社会)"
+AREA = Cue(
+    "全我本辖区市",
+    r"(?:(?:全|我|本)(?:区|市|县|省|州|旗|国|镇|乡|街道|局|系统|镇域|域)(?:级|本级)?|辖区内?|区(?:级|内|本级)|市(?:级|内|本级)|全社会)",
 )
 VALUE_COMPARED = re.compile(r"平均(?:水平|增[幅速]|增长|值)?|同期|比")
 _LEAD = re.compile(
@@ -117,7 +160,7 @@ _PREFIX = re.compile(
 )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def strip_name(words: str) -> str:
     """The noun phrase of a clause: leading adverbs and trailing verbs taken off, quotes dropped."""
     if "\x00" in words:
@@ -141,7 +184,7 @@ _SHORT_FORMS = (("规模以上", "规上"), ("限额以上", "限上"), ("社会
                 ("实际使用外资", "实际利用外资"), ("进出口总值", "进出口总额"))  # fmt: skip
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def core(name: str) -> str:
     """A name reduced to what it measures, for comparing names: 外贸进出口目标 → 外贸进出口."""
     words = _NOISE.sub("", name)
@@ -171,7 +214,7 @@ _GENERAL = re.compile(
 )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     words = _PREFIX.sub("", name)
     plain = _GENERAL.sub("", words)

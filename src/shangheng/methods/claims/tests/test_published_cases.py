@@ -13,9 +13,10 @@ import pytest
 
 from shangheng.methods.claims.quantities.characters import unify
 from shangheng.methods.claims.quantities.numerals import read_numeral
+from shangheng.methods.claims.quantities.quantity import Quantity, Role
 from shangheng.methods.claims.quantities.ranges import ranges
 from shangheng.methods.claims.quantities.recognise import Expression, numbers, ordinals, percents
-from shangheng.methods.claims.quantities.scan import Quantity, Role, scan
+from shangheng.methods.claims.quantities.scan import scan
 from shangheng.methods.claims.tests.shared import SHARED
 
 FOLDER = SHARED / "data"

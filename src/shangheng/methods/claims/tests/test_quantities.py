@@ -7,7 +7,8 @@ import pytest
 from shangheng.methods.claims.interval import INFINITY
 from shangheng.methods.claims.quantities.characters import unify
 from shangheng.methods.claims.quantities.dates import Period, find_dates
-from shangheng.methods.claims.quantities.scan import Bound, Quantity, Role, scan
+from shangheng.methods.claims.quantities.quantity import Bound, Quantity, Role
+from shangheng.methods.claims.quantities.scan import scan
 
 
 def _one(text: str) -> Quantity:
