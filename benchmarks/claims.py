@@ -57,6 +57,17 @@ _NOTES = [
         "is found is right."
     ),
     "",
+    (
+        "`eighth.py` (bulletins of finance, education, civil affairs, health, transport) and `ninth.py` (budgets, relief, tourism, "
+        "environment, housing) were written one after the other by someone who had read the checks, each run once before anything was "
+        "changed for it. The eighth had 67.5 % of 999 errors found, with 3 accusations in 1,801 clean passages that the generator earned "
+        "(one name for two facts). After general rules for balances of what came and went, for what was done and left undone, for lists "
+        "without a word for their total, for counts with as many figures after them, the ninth had 74.7 % of 925 errors found on its "
+        "first run and 13 clean passages accused: 共有 in 共有产权住房 was read as a total (precision 98.2 %). After the rules for what it "
+        "missed both stand at 99 % without a false accusation. First runs have not come near 98 %: three of four errors in wordings "
+        "never seen is what can be expected."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -73,6 +84,8 @@ _NOTES = [
         "A list of 128 more pairs, in the manner of a bureau's summary or a bulletin of statistics, had 62 found (48 %) and one "
         "right one accused on its first run; 117 found (91 %) and none accused since. Of the 11 left, 8 hold by rounding, by a bound or "
         "because something may have dropped out; the reasons stand beside them. "
+        "Of 26 further pairs, written after the ninth grammar, 20 wrong ones were found on the first run (77 %) and no right one was "
+        "accused; 24 since. "
         "The sentences are in `test_natural_wording.py`, `test_paired_wording.py` and `test_work_report_pairs.py`."
     ),
     "",
@@ -83,7 +96,9 @@ _NOTES = [
         "where accused: the last 11, kept aside until then, had 8 false accusations (0.29 per 100 quantities), "
         "all mended since; 1 finding is left, a heading number that is indeed missing in the published text. "
         "Eight national work reports (2012 to 2019, 1,225 quantities) were read after the rules for the sixth and seventh grammar: "
-        "nothing is accused in them."
+        "nothing is accused in them. 31 provincial reports for 2026 (7,428 quantities) were read after the rules for the eighth and "
+        "ninth: 3 findings, of which one, a count of projects taken for a part of the count before it, was wrong and is mended; the "
+        "other two are a heading number and a bracket that are wrong in the published text."
     ),
     "",
     "## Any text whatever",
@@ -180,7 +195,7 @@ def page(score: Score, reports: int, curve: list[str]) -> str:
         "## Speed",
         "",
         (
-            "One core, each text in a process of its own. A line through the seconds of one shape is straight: nothing grows with "
+            "One core, each text in a process of its own, the median of three runs. A line through the seconds of one shape is straight: nothing grows with "
             "its square. 0.18 MB is a report of 100 pages of 600 characters. Of `sentence`, `list` and `targets` only the first 400 "
             "figures of the paragraph are audited, the rest is counted, and a finding says so."
         ),
@@ -208,6 +223,7 @@ def main() -> None:
             "sixth",
             "seventh",
             "eighth",
+            "ninth",
         ],
         default="held_out",
     )

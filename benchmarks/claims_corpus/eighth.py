@@ -12,7 +12,9 @@ from benchmarks.claims_corpus.world import STREETS, World
 def _share_people(w: World, wrong: bool) -> str:
     whole, part = w.money(40, 90, 2), w.money(5, 15, 2)
     share = w.shifted(w.percent(part, whole, 2), wrong)
-    return f"年末全区常住人口{whole}万人,其中65岁及以上人口{part}万人,占全区常住人口的比重为{share}%。"
+    return (
+        f"年末全区常住人口{whole}万人,其中65岁及以上人口{part}万人,占全区常住人口的比重为{share}%。"
+    )
 
 
 def _share_livelihood(w: World, wrong: bool) -> str:

@@ -66,6 +66,48 @@ def check_balance(statements: Statements) -> Iterator[Finding]:
                       say("两数之差为%(value)s, 文中写%(claim)s%(hint)s。", value=value, claim=show(claim), hint=slip(span, claim.quantity.interval)))  # fmt: skip
 
 
+_NET = re.compile(
+    r"[,、]?(?:全年|实际|累计)?净(?:(?P<more>增加?|增长|流入|迁入)|减少?|流出|迁出)(?:了|为|达)?"
+)
+_CAME = re.compile(r"新[登注设增开办招引]|开业|迁入|流入|入[职学会]|转入|调入|招录")
+_WENT = re.compile(r"注销|吊销|退出|关[闭停]|迁出|流出|离职|流失|转出|调出|淘汰|歇业|减少")
+
+
+def check_net(statements: Statements) -> Iterator[Finding]:
+    """新登记A,注销B,净增C: what came less what went.
+
+    Example: 新登记企业600户,注销200户,净增400户 → ok; 净增450户 → inconsistent.
+    Limits: the three follow each other in one sentence, in one unit.
+    """
+    for claim in statements.of_kind(Kind.CHANGE, Kind.LEVEL):
+        found = _NET.fullmatch(claim.left)
+        nearest = list(before(statements, claim))[:2]
+        if found is None or len(nearest) < 2 or nearest[1].index != claim.index - 2:
+            continue
+        sides = _came_and_went(nearest[1], nearest[0])
+        if sides is None or not all(
+            exact(c) and c.dimension == claim.dimension for c in (claim, *sides)
+        ):
+            continue
+        more, less = sides if found["more"] else sides[::-1]
+        span = more.quantity.interval - less.quantity.interval
+        fits = span.meets(claim.quantity.interval)
+        value = like(more.quantity.size - less.quantity.size, claim)
+        yield finding(statements, "balance", _verdict(fits=fits), [more, less, claim],
+                      f"{show(more)} - {show(less)} = {value} {'=' if fits else '≠'} {show(claim)}",
+                      say("差额与两数相符。") if fits else
+                      say("两数之差为%(value)s, 文中写%(claim)s%(hint)s。", value=value, claim=show(claim), hint=slip(span, claim.quantity.interval)))  # fmt: skip
+
+
+def _came_and_went(one: Claim, other: Claim) -> tuple[Claim, Claim] | None:
+    """Of two levels, what came and what went; None where the words do not say."""
+    if one.kind is not Kind.LEVEL or other.kind not in (Kind.LEVEL, Kind.CHANGE):
+        return None
+    if _CAME.search(one.left) and _WENT.search(other.left):
+        return one, other
+    return (other, one) if _WENT.search(one.left) and _CAME.search(other.left) else None
+
+
 def _verdict(*, fits: bool) -> Verdict:
     return Verdict.OK if fits else Verdict.INCONSISTENT
 

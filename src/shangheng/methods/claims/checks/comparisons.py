@@ -8,13 +8,19 @@ from itertools import pairwise
 from shangheng.methods.claims.checks.base import before, exact, finding, number, printed, show
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
+from shangheng.methods.claims.quantities.quantity import Bound
 from shangheng.methods.claims.quantities.units import PERCENT, POINT
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
 
 _AHEAD = re.compile(r"(?P<more>高于|高出|快于|好于|领先|超过)|(?P<less>低于|慢于|落后)")
-_OVER = re.compile(r"(?:超额?(?:完成|出|过)?|多完成)(?:的|了)?$")
+_MORE_THAN = re.compile(
+    r"[,、]?的?(?:水平)?(?:(?P<more>[高快多]|提高|上升)|[低慢少]|下降|回落)(?:出|了|约)?"
+)
+_OVER = re.compile(
+    r"(?:超额?(?:完成|出|过)?|多完成)(?:了)?(?:年度|全年|年初|既定|预期|原定|下达|计划)?(?:目标|任务|计划|指标){0,2}(?:的|了|达|约){0,2}$"
+)
 _OVER_TARGET = re.compile(r"超(?:额)?(?:完成|出|过)?[^,;]{0,8}(?:目标|任务|计划)$")
 _OF_THE_TARGET = re.compile(r"的?[\u4e00-\u9fff]{0,8}(?:目标|任务|计划)[值数]?(?:约|了|达)?")
 _INDEX = re.compile(r"[,、]?(?:已?是|为|相当于|达到?|恢复到?|恢复至)")
@@ -25,8 +31,9 @@ _TAKEN_IN = re.compile(
     r"(?:受理|收到|接到|接收|实有|现有|共有|排查(?:出)?|发现|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
 )
 _AMONG = re.compile(r"的?[\u4e00-\u9fff]{2,12}?(?:之?中|当中|里)")
+_OF_WHOM = re.compile(r"[,、]?[\u4e00-\u9fff\d]{2,16}的(?:就|也|已|便)?(?:有|达|占)?(?:了)?$")
 _WORKED_OFF = re.compile(
-    r"^[,、]?(?:已|实|现已)(?:经|全部)?[\u4e00-\u9fff]{1,2}|^[,、]?完成|^[,、]?办结"
+    r"^[,、]?(?:已|实(?![施行现验])|现已)(?:经|全部)?[\u4e00-\u9fff]{1,2}|^[,、]?完成|^[,、]?办结"
 )
 
 
@@ -46,17 +53,25 @@ def check_ahead_of_average(statements: Statements) -> Iterator[Finding]:
         if len(nearest) < 2:
             continue
         other, own = nearest
-        found = _AHEAD.search(other.left)
+        sign = _ahead(other, claim)
         alike = own.dimension == other.dimension == PERCENT and other.index == claim.index - 1
-        if not found or not alike or not (exact(own) and exact(other)) or len(claim.left) > 2:
+        if not sign or not alike or not (exact(own) and exact(other)):
             continue
         gap = own.quantity.interval.scaled(Decimal(own.sign)) - other.quantity.interval
-        sign = 1 if found["more"] else -1
         fits = gap.meets(printed(claim).scaled(Decimal(sign)))
         value = own.quantity.value * own.sign - other.quantity.value
         yield finding(statements, "growth", _verdict(fits=fits), [own, other, claim],
                       f"{show(own)} - {show(other)} = {number(value)}个百分点 {'=' if fits else '≠'} {show(claim)}",
                       say("相差的百分点相符。") if fits else say("两者相差%(value)s个百分点, 文中写%(claim)s。", value=number(abs(value)), claim=show(claim)))  # fmt: skip
+
+
+def _ahead(other: Claim, claim: Claim) -> int:
+    """1 where the words put a figure above the other (高于6.9%, 比6.9%高), −1 below it, 0 if neither."""
+    found = _AHEAD.search(other.left)
+    if found and (len(claim.left) <= 2 or _OF_THE_TARGET.fullmatch(claim.left)):
+        return 1 if found["more"] else -1
+    turned = _MORE_THAN.fullmatch(claim.left) if "比" in other.left or "较" in other.left else None
+    return 0 if turned is None else (1 if turned["more"] else -1)
 
 
 def check_over_target(statements: Statements) -> Iterator[Finding]:
@@ -132,13 +147,14 @@ def check_secured_and_hoped(statements: Statements) -> Iterator[Finding]:
         for low, high in pairwise(sentence):
             if low.dimension != high.dimension or not _HOPED.search(high.left):
                 continue
-            below = _SECURED.search(low.left) or _BASIC.search(low.left)
+            least = high.planned and low.quantity.bound is Bound.OVER and low.bounding == ""
+            below = least or _SECURED.search(low.left) or _BASIC.search(low.left)
             if not below or low.kind is Kind.COMPLETION:
                 continue
             if low.tier and high.tier and low.kind is high.kind is Kind.TARGET:
                 continue
             if re.search(r"控制|下降|能耗|失业|不超过", low.phrase) or not (
-                exact(low) and exact(high)
+                (least or exact(low)) and exact(high)
             ):
                 continue
             fits = low.quantity.interval.low <= high.quantity.interval.high
@@ -164,7 +180,7 @@ def check_done_of_taken_in(statements: Statements) -> Iterator[Finding]:
             ):
                 continue
             taken = whole.definite or _AMONG.fullmatch(whole.right) or _TAKEN_IN.search(whole.left)
-            if not taken or not _WORKED_OFF.search(part.left):
+            if not taken or not (_WORKED_OFF.search(part.left) or _OF_WHOM.match(part.left)):
                 continue
             if part.quantity.interval.low <= whole.quantity.interval.high:
                 continue

@@ -46,7 +46,7 @@ def check_division(statements: Statements) -> Iterator[Finding]:
             if len(after) > 1 and _divided(statements, whole, after):
                 yield _finding(statements, after, whole)
             earlier = _run(outer[:place][::-1], whole)[::-1]
-            if len(earlier) > 1 and len(earlier) == place and _totalled(whole, earlier):
+            if len(earlier) > 1 and len(earlier) == place and _totalled(statements, whole, earlier):
                 yield _finding(statements, earlier, whole)
 
 
@@ -159,7 +159,7 @@ def _divided(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
     return kin and partition(statements, parts)
 
 
-def _totalled(whole: Claim, parts: list[Claim]) -> bool:
+def _totalled(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
     """Whether a figure is named as the total of the kind that all before it are of."""
     name = wording.core(whole.name)
     if len(parts) == 3 and (_SECTORS.search(parts[0].phrase) or partition_of_sectors(parts)):
@@ -169,6 +169,8 @@ def _totalled(whole: Claim, parts: list[Claim]) -> bool:
         return False
     stem = (whole.name[: found.start()] or found.group()[1:])[-2:]
     kind = found.group()[1:]
+    if stem in parts[0].name and partition(statements, parts):
+        return True
     return all(
         (len(stem) > 1 and stem in p.name) or (len(kind) > 1 and kind in p.name) for p in parts
     )

@@ -29,6 +29,7 @@ from shangheng.methods.wording import say
 PRICE_ADJUSTED = re.compile(
     r"生产总值(?!能耗)|GDP(?!能耗)|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入"
 )
+_GAINED = re.compile("[,、]?(?:净|比上年|较上年)?新增加?了?")
 _HUNDRED = Decimal(100)
 _SUPPOSED = re.compile(r"(?:应|应该|应当|本应|理应|将|预计)(?:为|是|达到?|有)$")
 
@@ -40,7 +41,9 @@ def check_growth_from_base(statements: Statements) -> Iterator[Finding]:
     上年同期为50家. A change in units (增加30家) and in percentage points is checked in the same way.
     Limits: base and result must be in one sentence and one unit; words such as 可比口径 stop the check.
     """
-    for claim in statements.of_kind(Kind.GROWTH, Kind.CHANGE):
+    for claim in statements.of_kind(Kind.GROWTH, Kind.CHANGE, Kind.LEVEL):
+        if claim.kind is Kind.LEVEL and not _GAINED.fullmatch(claim.left):
+            continue
         if not comparable(claim, statements):
             continue
         pair = _ends(statements, claim)
@@ -56,7 +59,8 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     want = PERCENT if claim.dimension == POINT else None
     kinds = (Kind.RATE, Kind.SHARE, Kind.OTHER) if want else (Kind.LEVEL, Kind.AVERAGE)
     near = [c for c in statements.sentence(claim)
-            if c is not claim and c.depth == claim.depth and (c.kind in kinds or c.link is not Link.NONE)
+            if c is not claim and (c.depth == claim.depth or (c.link is Link.BASE and c.index == claim.index + 1))
+            and (c.kind in kinds or c.link is not Link.NONE)
             and abs(c.index - claim.index) <= 3]  # fmt: skip
     bases = [c for c in near if c.link is Link.BASE and (want is None or c.dimension == want)]
     if not bases and want is None:
@@ -119,7 +123,7 @@ def _base_last(statements: Statements, claim: Claim, base: Claim) -> tuple[Claim
     alike = earlier is not None and earlier.dimension == base.dimension != PERCENT
     if earlier is None or not alike or earlier.kind is not Kind.LEVEL or claim.name:
         return None
-    return (base, earlier) if wording.BASE.search(base.left) else None
+    return (base, earlier) if base.depth or wording.BASE.search(base.left) else None
 
 
 def _from_ends(statements: Statements, claim: Claim, base: Claim, result: Claim) -> Finding | None:

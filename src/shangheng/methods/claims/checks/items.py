@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from shangheng.methods.claims.checks.base import exact, finding, show
 from shangheng.methods.claims.checks.lists import DONE, Item, items_of, listings
@@ -57,13 +57,12 @@ def check_bracketed_threshold(statements: Statements) -> Iterator[Finding]:
     """
     for claims in statements.sentences:
         for place, count in enumerate(claims[:-1]):
+            if count.depth or not count.quantity.unit.counts:
+                continue
             inside = [c for c in claims[place + 1 : place + 16] if c.depth]
-            if (
-                count.depth
-                or not count.quantity.unit.counts
-                or not inside
-                or claims[place + 1].depth == 0
-            ):
+            if not inside or claims[place + 1].depth == 0:
+                inside = _as_many(count, claims[place + 1 :])
+            if not inside:
                 continue
             mark = _mark(statements, claims[place - 1] if place else None, count)
             if mark is None or any(
@@ -71,6 +70,18 @@ def check_bracketed_threshold(statements: Statements) -> Iterator[Finding]:
             ):
                 continue
             yield from _below_threshold(statements, count, mark, [Item(c, c.name) for c in inside])
+
+
+def _as_many(count: Claim, following: list[Claim]) -> list[Claim]:
+    """企业2家,甲公司6.3亿元、乙公司4.1亿元: as many figures as are counted, in one list that ends with them."""
+    items = following[: int(count.quantity.value)]
+    listed = len(items) == count.quantity.value >= 2 and all(
+        i.name and (i.left.startswith("、") or i.clause == before.clause + 1)
+        for before, i in pairwise(items)
+    )
+    on = following[len(items) : len(items) + 1]
+    goes_on = bool(on) and on[0].left.startswith("、")
+    return items if listed and not goes_on and items[0].clause == count.clause + 1 else []
 
 
 def check_named_above(statements: Statements) -> Iterator[Finding]:

@@ -219,8 +219,11 @@ def _named_then_spelled(statements: Statements) -> Iterator[Finding]:
 
 
 _NAMED_AFTER = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,8}(?:,?分别(?:是|为)|\()|[^,;。:()、]{0,16}(?:项目|企业|城市|平台|基地|园区|街区|商圈|活动|工程):)(?P<list>[^,;。:()\d]{4,160}?)(?P<end>[)。;,]|$)"
+    r"(?:[\u4e00-\u9fff]{0,8}(?:,?分别(?:是|为|位于|在|来自|落户|涉及)|,?即(?:是|为)?|\()|[^,;。:()、]{0,16}(?:项目|企业|城市|平台|基地|园区|街区|商圈|活动|工程):)(?P<list>[^,;。:()\d]{4,160}?)(?P<end>[)。;,]|$)"
 )
+
+
+_WHOLE_NAME = re.compile(r"(?:街道|[镇乡县市村]|公司|集团|社区|产业园|学校|医院)$")
 
 
 def _number_then_named(statements: Statements) -> Iterator[Finding]:
@@ -234,7 +237,9 @@ def _number_then_named(statements: Statements) -> Iterator[Finding]:
             continue
         members = found["list"].split("、")
         low, number = len(members), int(claim.quantity.value)
-        high = low + len(_last_members(members[-1])) - 1
+        last = _last_members(members[-1])
+        high = low + len(last) - 1
+        low = high if all(_WHOLE_NAME.search(name) for name in last) else low
         if not 2 <= number <= 15 or any(len(m) > 20 for m in members):
             continue
         wrong = not low <= number <= high

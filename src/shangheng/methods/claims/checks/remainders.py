@@ -15,7 +15,7 @@ _RATIO = re.compile(
     r"(?<![\d.:])\d{1,2}(?:\.\d{1,2})?(?:[:∶]\d{1,2}(?:\.\d{1,2})?){1,4}(?![\d.:∶])"
 )
 
-_SPLIT = re.compile(r"结构|比例|构成|比重|占比|之比")
+_SPLIT = re.compile(r"结构|比例|构成|比重|占比|之比|产业比|[调优][整化]")
 _DONE_PART = re.compile(
     r"已|完成|完工|竣工|办结|建成|开工|支出|拨付|使用|整改|销售|投产|交付|签约|解决|通过|在建|落实|化解|脱贫"
 )
@@ -177,6 +177,32 @@ def check_opposite(statements: Statements) -> Iterator[Finding]:
                       f"{show(later[0])} + {show(later[1])} = {like(value, whole)} {'=' if fits else '≠'} {show(whole)}",
                       say("余数与总数、各部分相符。") if fits else
                       say("已%(act)s的与未%(act)s的共%(value)s, 文中总数为%(whole)s。", act=act['act'], value=like(value, whole), whole=show(whole)))  # fmt: skip
+
+
+_UNDONE = re.compile(r"[,、]?(?:尚|还|仍)?有?(?:未|没有|没)能?(?P<act>[\u4e00-\u9fff]{1,3}?)的?有?")
+_ALL_OF = re.compile(r"共|总|受理|收到|接到|排查|发现|应|需|计划|现有|任务|抽[查检]|检查")
+
+
+def check_done_and_undone(statements: Statements) -> Iterator[Finding]:
+    """受理A件,审结B件,未审结C件: what was done and what was not are all that there was.
+
+    Example: 受理300件,审结200件,未审结100件 → ok; 未审结150件 → inconsistent.
+    Limits: the three follow each other at the head of a sentence, the same verb with 未 or 没有.
+    """
+    for undone in statements.of_kind(Kind.LEVEL):
+        found = _UNDONE.fullmatch(undone.left)
+        first = statements.sentence(undone)[:3]
+        if found is None or len(first) < 3 or first[2] is not undone:
+            continue
+        whole, done, _ = first
+        alike = all(
+            exact(c) and c.level and c.dimension == undone.dimension and not c.depth for c in first
+        )
+        if not alike or not _ALL_OF.search(whole.left) or not done.left.endswith(found["act"]):
+            continue
+        rest = whole.quantity.interval - done.quantity.interval
+        fits = rest.meets(undone.quantity.interval)
+        yield _rest_finding(statements, whole, [done], undone, fits=fits)
 
 
 def check_stages_overlap(statements: Statements) -> Iterator[Finding]:

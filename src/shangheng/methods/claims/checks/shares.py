@@ -24,6 +24,9 @@ from shangheng.methods.claims.statements.statements import Statements, amountles
 from shangheng.methods.wording import say
 
 _GENERAL = re.compile(r"产业|企业|项目|投资|增加值?|完成|总[额量值]|产值|收入|全[区市县省]")
+_IS = re.compile(r"[,、]?(?:为|达|计|即|约|共计|金额为?|规模为?|达到)")
+_GIVEN = re.compile(r"安排|下达|预算|计划|任务|应[\u4e00-\u9fff]{1,2}$")
+_SPENT = re.compile(r"实际|支出|完成|拨付|执行|使用|已")
 _WHOLE_WORDS = re.compile(r"总[量数额]|共|合计|累计")
 _AREA_ONLY = re.compile(
     r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}(?<![社园景片街商])[国省市区县州])?(?:的)?(?:总量|总数|总额)?$"
@@ -46,6 +49,9 @@ def check_share(statements: Statements) -> Iterator[Finding]:
             continue
         if claim.whole == "后者" and claim.name == "前者":
             yield from _former_of_latter(statements, claim)
+            continue
+        if (told := _told_after(statements, claim)) is not None:
+            yield told
             continue
         part = antecedent(statements, claim) or _part_after(statements, claim)
         if part is None or part.dimension == PERCENT or not _speaks_of(claim, part):
@@ -79,6 +85,19 @@ def _former_of_latter(statements: Statements, claim: Claim) -> Iterator[Finding]
         result = _judge(statements, "share", claim, levels[1], [levels[0]], [])
         if result is not None:
             yield result
+
+
+def _told_after(statements: Statements, claim: Claim) -> Finding | None:
+    """投资60亿元,其中民间投资占40%,为24亿元: the part that follows its share, without a name."""
+    sentence = [c for c in statements.sentence(claim) if c.depth == claim.depth]
+    at = next(i for i, c in enumerate(sentence) if c is claim)
+    if not at or at + 1 == len(sentence) or "其中" not in claim.phrase or claim.whole:
+        return None
+    whole, part = sentence[at - 1], sentence[at + 1]
+    plain = whole.kind is part.kind is Kind.LEVEL and whole.dimension == part.dimension
+    if not plain or not _IS.fullmatch(part.left):
+        return None
+    return _judge(statements, "share", claim, part, [whole], [])
 
 
 def _part_after(statements: Statements, claim: Claim) -> Claim | None:
@@ -316,6 +335,10 @@ def comparable_tier(claim: Claim, target: Claim) -> bool:
 
 
 def _completion_pair(levels: list[Claim], targets: list[Claim]) -> tuple[Claim, Claim] | None:
+    if not targets and len(levels) > 1 and levels[0].dimension == levels[1].dimension:
+        spent, given = levels[:2]
+        told = _GIVEN.search(given.left) and _SPENT.search(spent.left)
+        return (spent, given) if told and given.index == spent.index - 1 else None
     for target in targets[:1]:
         same = [c for c in levels if c.dimension == target.dimension]
         if same:
@@ -343,7 +366,7 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
     for claim in statements.of_kind(Kind.RATE, Kind.COMPLETION):
         if claim.dimension != PERCENT:
             continue
-        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})(?:完成|化)?(?:率|面)", claim.left)
+        found = re.search(r"(?P<stem>[\u4e00-\u9fff]{2})(?:完成|化)?(?:率|面|比例)", claim.left)
         if claim.link is not Link.NONE or (
             found and found["stem"] in ("目标", "任务", "计划", "年度")
         ):

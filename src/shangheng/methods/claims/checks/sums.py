@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shangheng.methods.claims.checks.base import before, exact, finding, like, show, slip
+from shangheng.methods.claims.checks.base import before, exact, finding, like, series, show, slip
 from shangheng.methods.claims.checks.shares import whole_of
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import total
@@ -17,6 +17,8 @@ _DONE_ALTOGETHER = re.compile(
     r"(?:^|[,、;])(?:全年|累计|\x00+)?(?:累计|总?共)(?P<verb>举办|开展|组织|引进|新增|招录|招聘|建成|建设|改造|走访|培训|发放|投入|接待|签约|争取|新建|培育|完成|对接|投放|入库|拨付|兑现)"
     r"[\u4e00-\u9fff]{0,10}$"
 )
+_WHOLE_YEAR = re.compile(r"(?:\x00+|全年)(?:累计|合计|共计|总计|共)")
+_BARE = re.compile(r"[,、;]?(?:各[级类项种][\u4e00-\u9fff]{0,8})?(?:总|一)?共(?:有|为)?")
 _SUM_SIGNS = set("共合总累")
 _TOLD = re.compile(
     r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|类|大?[\u4e00-\u9fff]{1,3})?(?:合计|共计|总计|相加|之和)"
@@ -43,7 +45,7 @@ _PARTITIONS = (
     (r"国有", r"民营|非国有"), (r"工业", r"非工业"), (r"实物", r"服务"),
     (r"一般债", r"专项债"), (r"境外|入境", r"国内|境内"), (r"旱地", r"水田"), (r"市级", r"县级"),
     (r"国家级?", r"省级?", r"市级?及以下|市级?"), (r"市级?", r"[区县]级?", r"街道|乡?镇"), (r"中央", r"省", r"[市区县]"),
-    (r"商品", r"餐饮"), (r"流入", r"流出"), (r"货币", r"实物"), (r"立即|当场|立行立改", r"限期"),
+    (r"结转|结余|旧存", r"当年|本年|今年|新增|新收|年内"), (r"商品", r"餐饮"), (r"流入", r"流出"), (r"货币", r"实物"), (r"立即|当场|立行立改", r"限期"),
 )  # fmt: skip
 
 
@@ -55,9 +57,9 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
     shorter run of the parts fits, it is taken.
     """
     for claim in statements.of_kind(Kind.LEVEL):
-        if not exact(claim) or not (set(claim.left) & _SUM_SIGNS):
+        if not exact(claim) or claim.left.startswith("、") or not set(claim.left) & _SUM_SIGNS:
             continue
-        altogether = _DONE_ALTOGETHER.search(claim.left)
+        altogether = _DONE_ALTOGETHER.search(claim.left) or _BARE.fullmatch(claim.left)
         if not (
             altogether
             or _TOGETHER.search(claim.left)
@@ -96,6 +98,8 @@ def _count_of(told: re.Match[str]) -> int:
 def _over_years(statements: Statements, claim: Claim) -> bool:
     """三年累计366亿元 after the figures of three years."""
     years = statements.claims[claim.index - 1] if claim.index else claim
+    if _WHOLE_YEAR.fullmatch(claim.left) and years.series:
+        return "分别" in series(statements, years)[0].phrase and years.dimension == claim.dimension
     if claim.left not in ("累计", "合计", "共") or years.dimension != "time:y":
         return False
     parts = [c for c in before(statements, years) if c.dimension == claim.dimension]
@@ -105,7 +109,9 @@ def _over_years(statements: Statements, claim: Claim) -> bool:
 def _all_of(claim: Claim, parts: list[Claim]) -> bool:
     """Whether a total is a total of these parts: it has no other name (合计整改40家 has)."""
     name = claim.name
-    if re.search(r"[两三四五](?:年|轮|次|批)(?:累计|共)", claim.left):
+    if re.search(r"[两三四五](?:年|轮|次|批)(?:累计|共)", claim.left) or _WHOLE_YEAR.fullmatch(
+        claim.left
+    ):
         return True
     if re.search(r"生产总值|进出口|收入|总数|总量|总额", name) or len(name) < 2:
         return len(name) <= 12
@@ -197,7 +203,12 @@ def _parts_against(statements: Statements, whole: Claim, parts: list[Claim]) -> 
 def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
     summed = total([p.quantity.interval for p in parts])
     by_year = _year_by_year(statements, whole, parts)
-    if by_year or partition(statements, parts) or ("分别" in parts[0].phrase and len(parts) > 1):
+    if (
+        by_year
+        or _named_all(whole, parts)
+        or partition(statements, parts)
+        or ("分别" in parts[0].phrase and len(parts) > 1)
+    ):
         if not open_list(statements, parts[-1]):
             yield sum_finding(statements, "sum", parts, whole, fits=adds_up(parts, whole))
         return
@@ -228,6 +239,13 @@ def _together(statements: Statements, whole: Claim, parts: list[Claim]) -> Itera
     yield finding(statements, "part_of_whole", verdict, [whole, *parts],
                   f"{' + '.join(show(p) for p in parts)} = {like(value, whole)} > {show(whole)}", words,
                   Severity.MAJOR if disjoint else Severity.MINOR)  # fmt: skip
+
+
+def _named_all(whole: Claim, parts: list[Claim]) -> bool:
+    """农贸市场和超市80家,其中农贸市场50家,超市30家: the whole is named by the names of its parts."""
+    members = re.split("[、和及与]", whole.name)
+    alike = len(members) == len(parts) > 1 and all(members)
+    return alike and all(p.name and m.endswith(p.name) for m, p in zip(members, parts, strict=True))
 
 
 def _year_by_year(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:

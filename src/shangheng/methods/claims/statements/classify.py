@@ -76,7 +76,12 @@ def _classify_ratio(claim: Claim) -> None:
     elif not (_of_something(claim) or _of_growth(claim)):
         _plain_ratio(claim)
     shared = claim.kind is Kind.SHARE
-    from_base = wording.FROM.search(left) or (not shared and wording.COMPARED_WITH.search(left))
+    last_year = claim.period is not None and claim.period.shift == -1
+    from_base = (
+        wording.FROM.search(left)
+        or (not shared and wording.COMPARED_WITH.search(left))
+        or (last_year and _LAST_YEAR_WAS.match(left))
+    )
     if (shared or claim.kind in (Kind.RATE, Kind.OTHER, Kind.COMPLETION)) and from_base:
         claim.kind, claim.link, claim.whole = Kind.RATE, Link.BASE, ""
 
@@ -169,7 +174,12 @@ def _classify_level(claim: Claim) -> None:
     elif _target(claim):
         claim.kind = Kind.TARGET
         _relation(claim)
-    elif growth and not left.endswith("的") and not _reached(claim) and _changes(claim, growth):
+    elif (
+        growth
+        and not left.endswith(("的", "的有", "的就有", "的达"))
+        and not _reached(claim)
+        and _changes(claim, growth)
+    ):
         claim.kind = Kind.CHANGE
         claim.sign = -1 if growth["down"] else 1
     _link_level(claim, clause)
@@ -231,8 +241,15 @@ def _relation(claim: Claim) -> None:
 def _link_level(claim: Claim, clause: str) -> None:
     left = claim.left
     last_year = claim.period is not None and claim.period.shift == -1
-    if (last_year and _LAST_YEAR_WAS.match(left)) or (
-        wording.FROM.search(left) or wording.BASE.search(left) or wording.COMPARED_WITH.search(left)
+    bracketed = claim.depth and left in ("年初", "年初为", "年初数")
+    if (
+        bracketed
+        or (last_year and _LAST_YEAR_WAS.match(left))
+        or (
+            wording.FROM.search(left)
+            or wording.BASE.search(left)
+            or wording.COMPARED_WITH.search(left)
+        )
     ):
         claim.link = Link.BASE
     elif _reached(claim) or (wording.REACHED.search(left) and ("由" in clause or "从" in clause)):
@@ -277,7 +294,9 @@ def _name(claim: Claim) -> str:
         after = wording.strip_name(words[: end.start()] if end else words)
         if inner := _INSIDE.match(right) if _AMONG.search(left) else None:
             after = inner["noun"]
-        inside = right.startswith(after) and re.match(r"之?中|当中|里|内", right[len(after) :])
+        inside = right.startswith(after) and re.match(
+            r"之?中(?![心学小医国央介])|当中|里|内", right[len(after) :]
+        )
         if inside and not re.search(r"[高初集其途完空水]$", after):
             claim.definite = True
         if after and (not name or len(after) >= 2):
