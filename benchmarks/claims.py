@@ -64,8 +64,9 @@ _NOTES = [
         "(one name for two facts). After general rules for balances of what came and went, for what was done and left undone, for lists "
         "without a word for their total, for counts with as many figures after them, the ninth had 74.7 % of 925 errors found on its "
         "first run and 13 clean passages accused: 共有 in 共有产权住房 was read as a total (precision 98.2 %). After the rules for what it "
-        "missed both stand at 99 % without a false accusation. First runs have not come near 98 %: three of four errors in wordings "
-        "never seen is what can be expected."
+        "missed both stand at 99 % without a false accusation. `tenth.py` (commerce, water, culture, justice, emergencies), written the "
+        "same way after that, had 76.9 % of 971 errors found on its first run and none of 1,829 clean passages accused. First runs have "
+        "not come near 98 %: three of four errors in wordings never seen is what can be expected."
     ),
     "",
     "## Sentences as clerks write them",
@@ -224,6 +225,7 @@ def main() -> None:
             "seventh",
             "eighth",
             "ninth",
+            "tenth",
         ],
         default="held_out",
     )

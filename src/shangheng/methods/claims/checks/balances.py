@@ -70,7 +70,7 @@ _NET = re.compile(
     r"[,、]?(?:全年|实际|累计)?净(?:(?P<more>增加?|增长|流入|迁入)|减少?|流出|迁出)(?:了|为|达)?"
 )
 _CAME = re.compile(r"新[登注设增开办招引]|开业|迁入|流入|入[职学会]|转入|调入|招录")
-_WENT = re.compile(r"注销|吊销|退出|关[闭停]|迁出|流出|离职|流失|转出|调出|淘汰|歇业|减少")
+_WENT = re.compile(r"注销|吊销|退[出库市会]|关[闭停]|迁出|流出|离职|流失|转出|调出|淘汰|歇业|减少")
 
 
 def check_net(statements: Statements) -> Iterator[Finding]:

@@ -70,6 +70,9 @@ def _ahead(other: Claim, claim: Claim) -> int:
     found = _AHEAD.search(other.left)
     if found and (len(claim.left) <= 2 or _OF_THE_TARGET.fullmatch(claim.left)):
         return 1 if found["more"] else -1
+    again = _AHEAD.match(claim.left) if "平均" in other.left and "平均" in claim.left else None
+    if again:
+        return 1 if again["more"] else -1
     turned = _MORE_THAN.fullmatch(claim.left) if "比" in other.left or "较" in other.left else None
     return 0 if turned is None else (1 if turned["more"] else -1)
 

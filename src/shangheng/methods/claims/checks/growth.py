@@ -30,6 +30,7 @@ PRICE_ADJUSTED = re.compile(
     r"生产总值(?!能耗)|GDP(?!能耗)|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入"
 )
 _GAINED = re.compile("[,、]?(?:净|比上年|较上年)?新增加?了?")
+_CAME_TO = re.compile(r"[,、]?(?:总[量数额])?(?:达到?|增至|增加到)(?:了)?")
 _HUNDRED = Decimal(100)
 _SUPPOSED = re.compile(r"(?:应|应该|应当|本应|理应|将|预计)(?:为|是|达到?|有)$")
 
@@ -75,9 +76,18 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
         return None
     reached = [c for c in near if c.dimension == base.dimension and c is not base
                and not _SUPPOSED.search(c.left)
-               and ((c.link is Link.REACHED and c.index < claim.index) or c.index == base.index - 1)
+               and ((c.link is Link.REACHED and c.index < claim.index) or c.index == base.index - 1
+                    or _set_against(base, c, claim))
                and ";" not in statements.between(*sorted((c, claim), key=lambda x: x.index))]  # fmt: skip
     return (base, reached[-1]) if len(reached) == 1 else None
+
+
+def _set_against(base: Claim, result: Claim, claim: Claim) -> bool:
+    """与上年同期的40亿元相比,今年完成44亿元; 在上年40亿元的基础上增加4亿元,达到44亿元."""
+    if base.right.startswith("相比") and result.index == base.index + 1 == claim.index - 1:
+        return True
+    onwards = base.right.startswith("的基础上") and result.index == claim.index + 1
+    return onwards and _CAME_TO.fullmatch(result.left) is not None
 
 
 def _two_years(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:

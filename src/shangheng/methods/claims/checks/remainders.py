@@ -179,7 +179,9 @@ def check_opposite(statements: Statements) -> Iterator[Finding]:
                       say("已%(act)s的与未%(act)s的共%(value)s, 文中总数为%(whole)s。", act=act['act'], value=like(value, whole), whole=show(whole)))  # fmt: skip
 
 
-_UNDONE = re.compile(r"[,、]?(?:尚|还|仍)?有?(?:未|没有|没)能?(?P<act>[\u4e00-\u9fff]{1,3}?)的?有?")
+_UNDONE = re.compile(
+    r"[,、]?(?:尚|还|仍)?有?(?:未|没有|没|不)能?(?P<act>[\u4e00-\u9fff]{1,3}?)的?有?"
+)
 _ALL_OF = re.compile(r"共|总|受理|收到|接到|排查|发现|应|需|计划|现有|任务|抽[查检]|检查")
 
 

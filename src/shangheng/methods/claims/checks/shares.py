@@ -26,6 +26,7 @@ from shangheng.methods.wording import say
 _GENERAL = re.compile(r"产业|企业|项目|投资|增加值?|完成|总[额量值]|产值|收入|全[区市县省]")
 _IS = re.compile(r"[,、]?(?:为|达|计|即|约|共计|金额为?|规模为?|达到)")
 _GIVEN = re.compile(r"安排|下达|预算|计划|任务|应[\u4e00-\u9fff]{1,2}$")
+_DONE = re.compile(r"[,、]?(?:已|实际)?完成(?:了|率)?(?:达|为)?")
 _SPENT = re.compile(r"实际|支出|完成|拨付|执行|使用|已")
 _WHOLE_WORDS = re.compile(r"总[量数额]|共|合计|累计")
 _AREA_ONLY = re.compile(
@@ -129,7 +130,7 @@ def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Cla
               if c.kind is Kind.LEVEL and c.dimension == part.dimension]  # fmt: skip
     if claim.whole and not _AREA_ONLY.match(claim.whole):
         parent = whole_of(statements, part)
-        if parent is not None and _means(claim.whole, parent):
+        if parent is not None and (_means(claim.whole, parent) or _kin(claim.whole, part)):
             return [parent], others
         named_so = _named(statements, claim, part)
         opening = _opening_whole(statements, part)
@@ -161,6 +162,12 @@ def _means(whole: str, claim: Claim) -> bool:
     """
     wanted, name = amountless(whole), amountless(claim.name)
     return len(wanted) >= 2 and (wanted in name or _named_by(wanted, name))
+
+
+def _kin(whole: str, part: Claim) -> bool:
+    """其中食品类案件60件,占案件总量的20%: the whole is the total of the kind that the part is one of."""
+    kind = amountless(whole)
+    return part.link is Link.PART and len(kind) >= 2 and part.name.endswith(kind)
 
 
 def _whole_of_run(statements: Statements, claim: Claim, part: Claim) -> Claim | None:
@@ -314,7 +321,11 @@ def check_completion(statements: Statements) -> Iterator[Finding]:
     Limits: the target must stand in the same sentence (or be the only one of the paragraph) in the
     same unit; 完成进度 against targets given elsewhere is not checked.
     """
-    for claim in statements.of_kind(Kind.COMPLETION):
+    for claim in statements.of_kind(Kind.COMPLETION, Kind.OTHER):
+        if claim.kind is Kind.OTHER and not (
+            claim.dimension == PERCENT and _DONE.fullmatch(claim.left)
+        ):
+            continue
         earlier = list(before(statements, claim))
         targets = [c for c in earlier if c.kind is Kind.TARGET and c.dimension != PERCENT]
         levels = [c for c in earlier if c.kind in (Kind.LEVEL, Kind.CHANGE)]

@@ -17,11 +17,12 @@ _DONE_ALTOGETHER = re.compile(
     r"(?:^|[,、;])(?:全年|累计|\x00+)?(?:累计|总?共)(?P<verb>举办|开展|组织|引进|新增|招录|招聘|建成|建设|改造|走访|培训|发放|投入|接待|签约|争取|新建|培育|完成|对接|投放|入库|拨付|兑现)"
     r"[\u4e00-\u9fff]{0,10}$"
 )
+_IN_THE_YEAR = re.compile(r"(?:\x00+|全年)(?:累计|总?共)[\u4e00-\u9fff]{1,8}")
 _WHOLE_YEAR = re.compile(r"(?:\x00+|全年)(?:累计|合计|共计|总计|共)")
 _BARE = re.compile(r"[,、;]?(?:各[级类项种][\u4e00-\u9fff]{0,8})?(?:总|一)?共(?:有|为)?")
 _SUM_SIGNS = set("共合总累")
 _TOLD = re.compile(
-    r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|类|大?[\u4e00-\u9fff]{1,3})?(?:合计|共计|总计|相加|之和)"
+    r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|[类大种][\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{1,3})?(?:合计|共计|总计|相加|之和)"
 )
 _SUMMED = re.compile(
     r"(?:合计|共计|总计|总共|累计共|[两三四五](?:年|轮|次|批)(?:累计|共))[\u4e00-\u9fff]{0,10}$"
@@ -62,6 +63,7 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
         altogether = _DONE_ALTOGETHER.search(claim.left) or _BARE.fullmatch(claim.left)
         if not (
             altogether
+            or _IN_THE_YEAR.fullmatch(claim.left)
             or _TOGETHER.search(claim.left)
             or _SUMMED.search(claim.left)
             or _over_years(statements, claim)

@@ -34,6 +34,7 @@ _PACE_POINTS = re.compile(
 _DECLARED = re.compile(
     r"(?:(?:超额|圆满|全面|如期|顺利|提前|已)(?:地)?(?:完成|实现)(?:了)?(?:全年|年度|年初)?(?:各项)?(?:目标|任务|计划)+|达标)(?![^,。;]{0,8}\d)"
 )
+_BEYOND = re.compile(r"[,、]?(?:超出|多于)(?:了)?(?:年度|全年|年初|原定)?(?:目标|计划|任务)数?")
 _FAILED = re.compile(r"(?:未(?:能)?(?:完成|达到?|实现)|没有(?:完成|达到)|欠进度|未达标)")
 _RESULTS = (Kind.LEVEL, Kind.SHARE, Kind.GROWTH, Kind.RATE)
 _FALLING = re.compile(r"能耗|失业|下降|降低|控制|压减|不超过|以内|事故|死亡|排放|负债")
@@ -198,8 +199,8 @@ def check_gap(statements: Statements) -> Iterator[Finding]:
     Example: 完成7家,未完成目标14家,相差7家 → 14 − 7 = 7 → ok; 相差5家 → inconsistent. 完成726.2亿元,超额完成目标
     726亿元,超出0.2亿元 → ok. Limits: exactly one result and one target of the unit in the sentence.
     """
-    for claim in statements.of_kind(Kind.GAP):
-        if not exact(claim):
+    for claim in statements.of_kind(Kind.GAP, Kind.TARGET):
+        if not exact(claim) or (claim.kind is Kind.TARGET and not _BEYOND.fullmatch(claim.left)):
             continue
         dimension = PERCENT if claim.dimension == POINT else claim.dimension
         same = [c for c in before(statements, claim) if c.dimension == dimension and exact(c)

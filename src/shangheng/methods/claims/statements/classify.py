@@ -193,7 +193,7 @@ _CHANGING = {"增加", "减少", "下降", "增长", "上升", "回落", "增产
 def _changes(claim: Claim, growth: re.Match[str]) -> bool:
     """Whether a verb of growth before an amount means a change: 比上年增加5家, but not 新增5家."""
     verb = growth["up"] or growth["down"]
-    before = claim.left[: growth.start()]
+    before = claim.left[: growth.start()].removeprefix("的基础上")
     if growth["up"] and before.endswith("新"):
         return False
     if (
@@ -242,8 +242,10 @@ def _link_level(claim: Claim, clause: str) -> None:
     left = claim.left
     last_year = claim.period is not None and claim.period.shift == -1
     bracketed = claim.depth and left in ("年初", "年初为", "年初数")
+    built_on = claim.right.startswith("的基础上")
     if (
-        bracketed
+        built_on
+        or bracketed
         or (last_year and _LAST_YEAR_WAS.match(left))
         or (
             wording.FROM.search(left)
