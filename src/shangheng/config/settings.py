@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shangheng.core.audit.middleware.OriginMiddleware",
+    "shangheng.core.database.unkept.UnkeptMiddleware",
     "shangheng.core.accounts.middleware.KeepAliveMiddleware",
     "shangheng.core.api.middleware.ApiMiddleware",
     "shangheng.core.accounts.middleware.GateMiddleware",
@@ -197,6 +198,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "shangheng.core.signin.views.entering.not_from_a_page"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:

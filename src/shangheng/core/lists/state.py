@@ -96,7 +96,7 @@ def read_state(
 
 def sensible(one: Filter[Any], value: str, choices: Choices | None) -> str:
     """The value of a filter as it counts; "" when the filter cannot take it."""
-    text = value.strip()[:LONGEST].replace("\x00", "")
+    text = value.strip()[:LONGEST]
     if not text:
         return ""
     if one.kind == "day":

@@ -28,7 +28,6 @@ from shangheng.desks.briefing.services import claims as services
 from shangheng.methods.claims.output import audit_data, finding_data
 
 router = Router(tags=["briefing"])
-NO_NUL = r"^[^\x00]*$"  # no database keeps it
 
 
 class DecisionOut(Schema):
@@ -101,7 +100,7 @@ def keep_claims(
     file: Annotated[
         UploadedFile | None, File(description=_("txt、docx、xlsx、html 或 pdf。"))
     ] = None,
-    title: Annotated[str, Form(max_length=200, pattern=NO_NUL)] = "",
+    title: Annotated[str, Form(max_length=200)] = "",
     after: Annotated[
         Key | None, Form(description=_("改自哪一次审核的文字：认定沿用，并说明改好了什么。"))
     ] = None,
