@@ -1,9 +1,11 @@
 """The only door to a posting, and to the units that a person may post for."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import OrgUnit, User
@@ -47,3 +49,16 @@ def units_for(actor: User, to: Purpose) -> QuerySet[OrgUnit]:
         return units
     own = {actor.unit_id} if scope.own and actor.unit_id else set()
     return units.filter(pk__in=scope.unit_ids | own)
+
+
+def closed_units(keys: Iterable[int]) -> dict[int, str]:
+    """Of those units the closed ones, each with why nothing more is entered for it."""
+    closed = OrgUnit.objects.filter(pk__in=set(keys), is_active=False).select_related("successor")
+    return {unit.pk: _why_closed(unit) for unit in closed}
+
+
+def _why_closed(unit: OrgUnit) -> str:
+    if unit.successor is None:
+        return _("“%s”已停用，不能再填报") % unit.label
+    told = _("“%(unit)s”已停用，不能再填报；请填接手的“%(successor)s”")
+    return told % {"unit": unit.label, "successor": unit.successor.label}

@@ -17,6 +17,7 @@ from shangheng.core.api.problems import FieldError, Problem
 from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import changed, made, unchanged
 from shangheng.core.api.wording import lazy as _
+from shangheng.desks.targets.access import closed_units
 from shangheng.desks.targets.api.sheets import SheetOut, router, sheet_out
 from shangheng.desks.targets.domain.sheets import MONTHS, PointDraft, SheetRefused, Wanted
 from shangheng.desks.targets.services import sheet_tiers, sheets
@@ -114,6 +115,9 @@ def set_tiers(
     unit = OrgUnit.objects.filter(pk=body.unit).first() if body.unit is not None else None
     if body.unit is not None and unit is None:
         raise problems.wrong("body.unit", _("没有这个单位。"))
+    sets = any(one.value is not None or one.growth is not None for one in body.tiers)
+    if unit is not None and sets and (why := closed_units([unit.pk])):
+        raise problems.wrong("body.unit", why[unit.pk])
     return _changed(
         request,
         response,

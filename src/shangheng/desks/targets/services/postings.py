@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import OrgUnit, User
-from shangheng.desks.targets.access import units_for
+from shangheng.desks.targets.access import closed_units, units_for
 from shangheng.engines.evidence import services as evidence
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger.domain.line import Line, LineError, LinesRefused
@@ -62,15 +62,18 @@ def post_facts(
     note: str = "",
     act: str = "ledger.post",
 ) -> Entry:
-    """Post facts for units within the actor's reach, all or none. Raises LinesRefused."""
+    """Post facts for units in use within the actor's reach, all or none. Raises LinesRefused."""
     reach = set(units_for(actor, "edit").values_list("pk", flat=True))
-    beyond = [
-        LineError(index, "unit", _("您不能为这个责任单位填报"))
-        for index, line in enumerate(lines)
-        if line.unit_id not in reach
-    ]
+    beyond = {line.unit_id for line in lines} - reach
     if beyond:
-        raise LinesRefused(beyond)
+        told = closed_units(beyond)
+        raise LinesRefused(
+            [
+                LineError(index, "unit", told.get(line.unit_id, _("您不能为这个责任单位填报")))
+                for index, line in enumerate(lines)
+                if line.unit_id in beyond
+            ]
+        )
     return ledger.post(actor=actor, at=at, lines=lines, source=source, note=note, act=act)
 
 

@@ -121,6 +121,17 @@ def test_nobody_posts_for_a_unit_beyond_reach(officer: User, street: OrgUnit) ->
     assert [one["at"] for one in told["errors"]] == ["body.lines.0.unit"]
 
 
+def test_nobody_posts_for_a_closed_unit_and_is_told_who_has_taken_over(
+    officer: User, park: OrgUnit, street: OrgUnit
+) -> None:
+    OrgUnit.objects.filter(pk=park.pk).update(is_active=False, successor=street)
+    told = problem(Caller(officer).post("targets/postings", facts(park)), 422)
+    [error] = told["errors"]
+    assert error["at"] == "body.lines.0.unit"
+    assert error["message"] == f"“{park.label}”已停用，不能再填报；请填接手的“{street.label}”"
+    assert not Posting.objects.exists()
+
+
 def test_a_voucher_that_one_may_not_see_cannot_be_attached(
     officer: User, clerk: User, park: OrgUnit
 ) -> None:

@@ -81,3 +81,14 @@ def test_what_the_service_refuses_is_told_by_field(program: Caller) -> None:
     unknown = f"{path}/indicators/no.such/tiers"
     problem(program.put(unknown, both, If_Match=made["ETag"]), 404)
     problem(program.post("targets/sheets", {"year": 2022, "source": "又一份"}), 422)
+
+
+def test_no_target_is_set_for_a_closed_unit(program: Caller, park: OrgUnit) -> None:
+    path, made = opened(program)
+    OrgUnit.objects.filter(pk=park.pk).update(is_active=False)
+    tiers = {"tiers": [{"tier": "expected", "growth": "8"}], "unit": park.pk}
+    told = problem(
+        program.put(f"{path}/indicators/{TRADE}/tiers", tiers, If_Match=made["ETag"]), 422
+    )
+    assert [one["at"] for one in told["errors"]] == ["body.unit"]
+    assert "已停用" in told["errors"][0]["message"]
