@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from shangheng.core.accounts.models import User
-from shangheng.core.audit.context import device
+from shangheng.core.audit.context import address, device
 from shangheng.core.audit.models import Row
 from shangheng.core.audit.services import record
 from shangheng.core.database.locks import exclusive
@@ -104,6 +106,58 @@ def admit(*, user: User, at: datetime) -> None:
     """Note that somebody whom another service vouches for comes in."""
     with transaction.atomic():
         _note(SUCCEEDED, at, user, "", _how("oidc"), actor=user)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Somebody, or a program, who comes by another way than the login page: how, and why not.
+
+    `label` names who it claims to be where that is nobody known here; `token` names the token of a
+    program.
+    """
+
+    way: str
+    reason: str = ""
+    user: User | None = None
+    label: str = ""
+    token: str = ""
+
+
+def note_attempt(*, act: str, at: datetime, attempt: Attempt, daily: bool = False) -> None:
+    """Note an attempt; with `daily`, only the first like it of the day from this address.
+
+    Programs come all the time and robots without end: once a day tells that they do.
+    """
+    user = attempt.user
+    target = f"accounts.user:{user.pk}" if user else ""
+    label = attempt.label or (user.username if user else "")
+    told = {
+        **_how(attempt.way, attempt.reason),
+        **({"token": attempt.token} if attempt.token else {}),
+    }
+    today = Row.objects.filter(
+        act=act, target=target, label=label, address=address(), at__gte=_midnight(at)
+    )
+    if daily and _tells(today, told):
+        return
+    with transaction.atomic():
+        exclusive("login")
+        if not (daily and _tells(today.all(), told)):
+            known = user if not attempt.reason else None
+            record(actor=known, act=act, at=at, target=target, label=label, after=told)
+
+
+def _tells(rows: QuerySet[Row], told: Mapping[str, str]) -> bool:
+    """Whether a row tells of the same, whatever the device says of itself."""
+    same = {name: value for name, value in told.items() if name != "device"}
+    return any(
+        isinstance(after, dict) and {n: v for n, v in after.items() if n != "device"} == same
+        for after in rows.values_list("after", flat=True)
+    )
+
+
+def _midnight(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def leave(*, user: User, at: datetime) -> None:

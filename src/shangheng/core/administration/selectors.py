@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shangheng.core.accounts.devices import device_words
 from shangheng.core.accounts.middleware import may_open
@@ -16,11 +17,14 @@ from shangheng.core.audit.selectors import Difference, differences
 
 FEW = 3  # changes told in a line of the list
 FOR_MACHINES = {"digest", "sha256", "text_hash", "hash", "size"}
-REFUSED = ("login.failed", "login.refused", "access.refused")
+REFUSED = ("login.failed", "login.refused", "access.refused", "api.token.refused")
+CAME_IN = ("login.succeeded", "api.token.used")
 LOGINS = (
     *("login.succeeded", "login.failed", "login.refused", "login.password", "login.confirmed"),
     *("login.ended", "login.unlocked", "login.factor.recovered"),
+    *("api.token.used", "api.token.refused"),
 )
+NOBODY = {"token": gettext_lazy("没有的令牌"), "oidc": gettext_lazy("身份不明")}
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,8 @@ class Login:
         """Who came, or tried to; a name that nobody has is not kept, only that it was tried."""
         if self.person:
             return self.person.display_name
-        return self.row.actor_name or self.row.label or _("没有的登录名")
+        nobody = NOBODY.get(self._told("way"), _("没有的登录名"))
+        return self.row.actor_name or self.row.label or str(nobody)
 
     @property
     def unit(self) -> str:
@@ -110,7 +115,9 @@ class Login:
         """By which way."""
         if self.row.act == "login.factor.recovered":
             return _("恢复码")
-        return way_words(self._told("way"))
+        words = way_words(self._told("way"))
+        token = self._told("token")
+        return _("%(way)s：%(token)s") % {"way": words, "token": token} if token else words
 
     @property
     def reason(self) -> str:
@@ -138,7 +145,7 @@ class Login:
         """How its tag is coloured."""
         if self.row.act in REFUSED:
             return "bad"
-        return "good" if self.row.act == "login.succeeded" else ""
+        return "good" if self.row.act in CAME_IN else ""
 
     def _told(self, name: str) -> str:
         after = self.row.after

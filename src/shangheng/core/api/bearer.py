@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from shangheng.core.accounts.entry import Attempt, note_attempt
 from shangheng.core.accounts.models import User
 from shangheng.core.api.models import Token
 from shangheng.core.api.problems import Problem
@@ -25,28 +26,43 @@ def caller(request: HttpRequest, *, at: datetime) -> tuple[Token, User] | None:
     if not header:
         return None
     if kind.lower() != "bearer":
-        raise refused(_("请在 Authorization 标头里写 Bearer 和访问令牌。"))
+        raise _refused("header", _("请在 Authorization 标头里写 Bearer 和访问令牌。"), at)
     token = _found(secret.strip())
     if token is None:
-        raise refused(_("没有这个访问令牌。请核对是否完整，或在“访问令牌”页新建一个。"))
+        told = _("没有这个访问令牌。请核对是否完整，或在“访问令牌”页新建一个。")
+        raise _refused("token", told, at)
     if token.revoked_at is not None:
-        raise refused(_("这个访问令牌已撤销。请在“访问令牌”页新建一个。"))
+        told = _("这个访问令牌已撤销。请在“访问令牌”页新建一个。")
+        raise _refused("revoked", told, at, token)
     if token.expires_at <= at:
-        raise refused(_("这个访问令牌已过期。请在“访问令牌”页新建一个。"))
+        told = _("这个访问令牌已过期。请在“访问令牌”页新建一个。")
+        raise _refused("expired", told, at, token)
     if not token.owner.is_active:
-        raise refused(_("这个访问令牌的主人已停用。"))
+        raise _refused("inactive", _("这个访问令牌的主人已停用。"), at, token)
     return token, _narrowed(token)
 
 
-def note_use(token: Token, *, at: datetime) -> None:
-    """Write down that a token was used, to the minute."""
-    if token.last_used_at is None or at - token.last_used_at >= USED_TO_THE:
-        stale = Q(last_used_at=None) | Q(last_used_at__lte=at - USED_TO_THE)
-        Token.objects.filter(stale, pk=token.pk).update(last_used_at=at)
+def note_use(token: Token, *, at: datetime, address: str) -> None:
+    """Write down that a token was used, to the minute; in the audit once a day for each address."""
+    used, place = token.last_used_at, token.last_address
+    if used is not None and at - used < USED_TO_THE and place == address:
+        return
+    note_attempt(
+        act="api.token.used",
+        at=at,
+        attempt=Attempt("token", user=token.owner, token=str(token)),
+        daily=True,
+    )
+    stale = Q(last_used_at=None) | Q(last_used_at__lte=at - USED_TO_THE) | ~Q(last_address=address)
+    Token.objects.filter(stale, pk=token.pk).update(last_used_at=at, last_address=address)
 
 
-def refused(detail: str) -> Problem:
-    """401, with what the client should do about it."""
+def _refused(reason: str, detail: str, at: datetime, token: Token | None = None) -> Problem:
+    """401, with what the client should do about it; noted for the login log."""
+    attempt = Attempt(
+        "token", reason, token.owner if token else None, token=str(token) if token else ""
+    )
+    note_attempt(act="api.token.refused", at=at, attempt=attempt, daily=True)
     return Problem(401, detail, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
 
 

@@ -58,7 +58,7 @@ def _admit(request: HttpRequest, view: Callable[..., Any]) -> None:
     if found is not None:
         token, request.user = found
         _count(request, spend("token", str(token.pk), settings.API_TOKEN_RATE, at=now))
-        note_use(token, at=now)
+        note_use(token, at=now, address=address())
     elif mark != PUBLIC:
         raise Problem(401, headers={"WWW-Authenticate": "Bearer"})
 

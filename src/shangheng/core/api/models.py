@@ -24,6 +24,7 @@ class Token(models.Model):
     created_at = models.DateTimeField(_("创建时间"))
     expires_at = models.DateTimeField(_("有效期至"))
     last_used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)
+    last_address = models.CharField(_("最近来源地址"), max_length=60, blank=True)
     revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -19,6 +19,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from shangheng.core.accounts.models import User
+
 KEY = "signin.oidc"
 SECONDS = 10  # for an answer of the provider
 LEEWAY = 30  # seconds by which its clock may be off
@@ -27,11 +29,23 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 
 
 class Refused(Exception):
-    """Nobody comes in; the message says why, in words for the person."""
+    """Nobody comes in; the message says why, in words for the person, `reason` by a code for the log.
+
+    `who` names whom the provider has vouched for, `user` the person here whom that concerns.
+    """
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.who = ""
+        self.user: User | None = None
 
 
 class Unreachable(Refused):
     """The identity provider does not answer as it should."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "unreachable")
 
 
 @dataclass(frozen=True)
@@ -78,11 +92,13 @@ def receive(request: HttpRequest, *, back: str, at: datetime) -> tuple[dict[str,
     errand = Errand(**kept) if kept else None
     state = request.GET.get("state", "")
     if errand is None or not hmac.compare_digest(errand.state.encode(), state.encode()):
-        raise Refused(_("这次登录不是从本平台发起的，或者已经用过。请从登录页重新开始。"))
+        raise Refused(
+            _("这次登录不是从本平台发起的，或者已经用过。请从登录页重新开始。"), "session"
+        )
     if at.timestamp() - errand.since > OPEN_FOR:
-        raise Refused(_("登录用时太长，已经作废。请从登录页重新开始。"))
+        raise Refused(_("登录用时太长，已经作废。请从登录页重新开始。"), "late")
     if "code" not in request.GET:
-        raise Refused(_("身份认证服务没有放行，或者您取消了登录。"))
+        raise Refused(_("身份认证服务没有放行，或者您取消了登录。"), "denied")
     provider = _provider()
     token = _exchange(provider, request.GET["code"], errand, back)
     return _claims(provider, token, errand), errand.next
@@ -110,7 +126,7 @@ def _exchange(provider: dict[str, Any], code: str, errand: Errand, back: str) ->
     answer = _asked("POST", provider["token_endpoint"], data=form, auth=credentials)
     token = answer.get("id_token")
     if not isinstance(token, str):
-        raise Refused(_("身份认证服务没有给出身份，请从登录页重新开始。"))
+        raise Refused(_("身份认证服务没有给出身份，请从登录页重新开始。"), "unproven")
     return token
 
 
@@ -129,11 +145,13 @@ def _claims(provider: dict[str, Any], token: str, errand: Errand) -> dict[str, A
             options={"require": ["exp", "iat", "iss", "aud", "sub"]},
         )
     except jwt.PyJWTError as error:
-        raise Refused(_("身份认证服务给出的身份没有通过核验，请从登录页重新开始。")) from error
+        raise Refused(
+            _("身份认证服务给出的身份没有通过核验，请从登录页重新开始。"), "unproven"
+        ) from error
     nonce = str(claims.get("nonce", ""))
     alone = claims.get("azp", settings.OIDC_CLIENT_ID) == settings.OIDC_CLIENT_ID
     if not alone or not hmac.compare_digest(nonce.encode(), errand.nonce.encode()):
-        raise Refused(_("身份认证服务给出的身份没有通过核验，请从登录页重新开始。"))
+        raise Refused(_("身份认证服务给出的身份没有通过核验，请从登录页重新开始。"), "unproven")
     return claims
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.accounts.models import User
 from shangheng.core.administration import words
 from shangheng.core.administration.listings.narrowing import SINCE, UNTIL, people_of, units
+from shangheng.core.administration.selectors import CAME_IN, REFUSED, Login, logins
 from shangheng.core.administration.selectors import LOGINS as ACTS
-from shangheng.core.administration.selectors import REFUSED, Login, logins
 from shangheng.core.audit.models import Row
 from shangheng.core.lists.choosing import among
 from shangheng.core.lists.declaring import Asked, Column, Empty, Filter, Listing, Tabs
@@ -31,14 +31,16 @@ def _by_words(rows: QuerySet[Row], text: str, _asked: Asked) -> QuerySet[Row]:
 
 def _in_tab(rows: QuerySet[Row], tab: str, _asked: Asked) -> QuerySet[Row]:
     if tab == IN:
-        return rows.filter(act="login.succeeded")
+        return rows.filter(act__in=CAME_IN)
     return rows.filter(act__in=REFUSED) if tab == OUT else rows
 
 
 LOGINS: Listing[Row, Login] = Listing(
     code="administration.logins",
     title=_("登录日志"),
-    about=_("谁在何时、用什么方式、从哪台设备登录，没有登录成的为什么。"),
+    about=_(
+        "谁在何时、用什么方式、从哪台设备登录，没有登录成的为什么；程序用令牌，每天每个地址记第一次。"
+    ),
     counted=_("条记录"),
     url="logins",
     permission="audit.view",

@@ -53,3 +53,17 @@ def test_the_log_is_exported_as_found(client: Client) -> None:
     answer = client.get("/audit/logins/?view=all&tab=failed&export=csv")
     assert "密码不对" in answer.content.decode()
     assert Row.objects.latest("number").act == "audit.export"
+
+
+@pytest.mark.usefixtures("auditor")
+def test_who_posts_to_the_login_without_its_page_is_told_once_a_day(client: Client) -> None:
+    robot = Client(enforce_csrf_checks=True)
+    for _ in range(3):
+        answer = robot.post("/login/", {"username": "root", "password": "root"})
+        assert answer.status_code == 403
+    row = Row.objects.get(act="login.refused")
+    assert (row.label, row.after) == ("", {"way": "password", "reason": "form"})
+    page = log(client, "&reason=form")
+    for words in ("登录被拒", "不是从登录页提交的", "没有的登录名"):
+        assert words in page
+    assert "锁定期间" not in page.partition("<tbody>")[2], "each reason has its own words"

@@ -162,7 +162,10 @@ def test_an_administrator_sees_and_revokes_the_tokens_of_others(client: Client) 
     caller = Caller(person("auditor"))
     client.force_login(person("administrator"))
     assert caller.token.prefix in client.get("/tokens/all/").content.decode()
-    assert client.post(f"/tokens/{caller.token.pk}/revoke/").status_code == 302
+    act = {"act": "revoke", "row": caller.token.pk}
+    assert caller.token.name in client.post("/tokens/all/", act).content.decode()
+    assert caller.get("me").status_code == 200, "a preview ends nothing"
+    assert client.post("/tokens/all/", act | {"confirm": "1"}).status_code == 302
     problem(caller.get("me"), 401)
 
 
@@ -170,5 +173,60 @@ def test_nobody_else_revokes_the_tokens_of_others(client: Client) -> None:
     caller = Caller(person("administrator"))
     client.force_login(person("auditor"))
     assert caller.token.prefix in client.get("/tokens/all/").content.decode()
-    assert client.post(f"/tokens/{caller.token.pk}/revoke/").status_code == 404
+    act = {"act": "revoke", "row": caller.token.pk, "confirm": "1"}
+    assert client.post("/tokens/all/", act).status_code == 403
+    client.post("/tokens/", act)  # the own ones only: this is none of them
     assert caller.get("me").status_code == 200
+
+
+def test_one_ends_ones_own_tokens_and_finds_them_by_state_and_permission(client: Client) -> None:
+    owner = person("auditor")
+    one, other = Caller(owner), Caller(owner)
+    client.force_login(owner)
+    client.post("/tokens/", {"act": "revoke", "row": one.token.pk, "confirm": "1"})
+    problem(one.get("me"), 401)
+    assert other.get("me").status_code == 200
+    live = client.get("/tokens/?view=all&state=live&scope=audit.view").content.decode()
+    assert other.token.prefix in live
+    assert one.token.prefix not in live
+    refused = client.post("/tokens/", {"act": "revoke", "row": one.token.pk}).context["refused"]
+    assert [row.why for row in refused] == ["令牌已撤销，没有可撤销的。"]
+
+
+def noted(act: str) -> list[tuple[str, object]]:
+    """Target and detail of the rows of an act."""
+    rows = Row.objects.filter(act=act).order_by("number")
+    return [(row.target, row.after) for row in rows]
+
+
+def test_the_use_of_a_token_is_told_once_a_day_for_each_address() -> None:
+    owner = person("auditor")
+    caller = Caller(owner)
+    for place in ("10.0.0.1", "10.0.0.1", "10.0.0.2", "10.0.0.1"):
+        caller.client.get("/api/v1/me", REMOTE_ADDR=place)
+    told = {"way": "token", "token": f"测试程序 ({caller.token.prefix})"}
+    assert noted("api.token.used") == [(f"accounts.user:{owner.pk}", told)] * 2
+    assert {row.actor_id for row in Row.objects.filter(act="api.token.used")} == {owner.pk}
+    assert Token.objects.get().last_address == "10.0.0.1"
+
+
+def test_a_refused_token_is_told_with_its_reason_and_never_with_what_was_sent() -> None:
+    owner = person("auditor")
+    revoked = Caller(owner)
+    revoke_token(actor=owner, at=timezone.now(), token=revoked.token)
+    for _ in range(2):
+        revoked.get("me")
+        Client(headers={"Authorization": "Bearer shh_guessed"}).get("/api/v1/me")
+        Client(headers={"Authorization": "Basic cm9vdA=="}).get("/api/v1/me")
+    token = f"测试程序 ({revoked.token.prefix})"
+    assert noted("api.token.refused") == [
+        (f"accounts.user:{owner.pk}", {"way": "token", "reason": "revoked", "token": token}),
+        ("", {"way": "token", "reason": "token"}),
+        ("", {"way": "token", "reason": "header"}),
+    ]
+    client = Client()
+    client.force_login(person("auditor"))
+    page = client.get("/audit/logins/?view=all&tab=failed&way=token").content.decode()
+    for words in ("令牌已撤销", "没有这个令牌", "标头里不是访问令牌", "没有的令牌", token):
+        assert words in page
+    assert "guessed" not in page

@@ -137,8 +137,26 @@ def test_a_code_of_another_session_is_refused(client: Client, issuer: Issuer) ->
 
 def test_somebody_unknown_is_refused_and_recorded(client: Client, issuer: Issuer) -> None:
     assert "没有您的账号" in refused(client, issuer.visit(client, start(client)))
-    assert "auditor" in Row.objects.get(act="login.refused").label
+    row = Row.objects.get(act="login.refused")
+    assert "auditor" in row.label
+    assert row.after == {"way": "oidc", "reason": "account"}
+    assert row.act_name == "登录被拒"
     assert not User.objects.exists()
+    refused(client, issuer.visit(client, start(client)))
+    assert Row.objects.filter(act="login.refused").count() == 2, (
+        "the provider has vouched: each time"
+    )
+
+
+def test_what_the_provider_or_the_platform_refuses_is_noted_with_its_reason_once_a_day(
+    client: Client, issuer: Issuer
+) -> None:
+    for _ in range(2):
+        refused(client, client.get("/login/oidc/back/", {"code": "x", "state": "forged"}))
+    issuer.is_down = True
+    refused(client, client.get("/login/oidc/"), 503)
+    rows = Row.objects.filter(act="login.refused").order_by("number")
+    assert [row.after and row.after["reason"] for row in rows] == ["session", "unreachable"]
 
 
 def test_somebody_deactivated_is_refused(client: Client, issuer: Issuer) -> None:
@@ -146,6 +164,9 @@ def test_somebody_deactivated_is_refused(client: Client, issuer: Issuer) -> None
     issuer.visit(Client(), start(client))
     accounts.set_active(actor=None, at=timezone.now(), user=user, active=False)
     assert "停用" in refused(client, issuer.visit(client, start(client)))
+    row = Row.objects.filter(act="login.refused").latest("number")
+    assert (row.target, row.actor_id) == (f"accounts.user:{user.pk}", None)
+    assert row.after == {"way": "oidc", "reason": "inactive"}
 
 
 def test_a_setting_lets_unknown_people_in_without_any_right(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -147,7 +148,20 @@ def _tell_of_the_login_before(request: HttpRequest, user: User) -> None:
     messages.warning(request, text + failed % {"count": before.failures})
 
 
+@public
+def not_from_a_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What was sent without the mark of a page of ours (CSRF); at the login that is a robot's way."""
+    if request.path == reverse("login"):
+        attempt = entry.Attempt("password", "form")
+        entry.note_attempt(act="login.refused", at=timezone.now(), attempt=attempt, daily=True)
+    return csrf_failure(request, reason)
+
+
 def _refused(request: HttpRequest, refusal: oidc.Refused) -> HttpResponse:
+    """Noted each time for whom the provider vouches, otherwise once a day: anybody can ask."""
+    attempt = entry.Attempt("oidc", refusal.reason, refusal.user, refusal.who)
+    daily = not refusal.who
+    entry.note_attempt(act="login.refused", at=timezone.now(), attempt=attempt, daily=daily)
     status = 503 if isinstance(refusal, oidc.Unreachable) else 403
     context = {"why": str(refusal), "service": settings.OIDC_NAME}
     return render(request, "signin/refused.html", context, status=status)
