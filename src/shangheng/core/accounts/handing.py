@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts import services
-from shangheng.core.accounts.access import allows, scope_of
+from shangheng.core.accounts.access import admits, scope_of
 from shangheng.core.accounts.handover import Found, Open, kinds, open_with
 from shangheng.core.accounts.models import Handover, HandoverItem, User
 from shangheng.core.accounts.rules import permissions
@@ -140,7 +140,7 @@ def may_receive(giver: User, kind: Open) -> list[User]:
     """Those who may take things of a kind: active, with the permission, not the giver."""
     people = User.objects.filter(is_active=True).exclude(pk=giver.pk).select_related("unit")
     found = people.prefetch_related("grants__units").order_by("username")
-    return [one for one in found if allows(one, kind.permission)]
+    return [one for one in found if admits(one, kind.permission)]
 
 
 def _check_receiver(found: Found, giver: User, receiver: User | None) -> None:
@@ -150,12 +150,14 @@ def _check_receiver(found: Found, giver: User, receiver: User | None) -> None:
     words = {"person": receiver.display_name, "kind": kind.label}
     if receiver.pk == giver.pk or not receiver.is_active:
         raise ValidationError(_("“%(kind)s”不能交给%(person)s：须是另一位在用人员。") % words)
-    if not allows(receiver, kind.permission):
+    if not admits(receiver, kind.permission):
         name = permissions()[kind.permission].name
         text = _("“%(kind)s”不能交给%(person)s：没有“%(permission)s”权限。")
         raise ValidationError(text % {**words, "permission": name})
+    if not kind.scoped:
+        return
     scope = scope_of(receiver, kind.permission)
-    for item in found.items if kind.scoped else ():
+    for item in found.items:
         if not scope.covers(unit_id=item.unit_id, owner_id=_owner_after(kind, receiver)):
             text = _("“%(item)s”不能交给%(person)s：不在其范围内，请换人或先调整其授权。")
             raise ValidationError(text % {**words, "item": item.label})

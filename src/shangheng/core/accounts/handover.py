@@ -10,8 +10,11 @@ from datetime import datetime
 from typing import Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from shangheng.core.accounts.models import User
+
+CLOSING, CLOSED = gettext_lazy("不交接，删去（不能恢复）"), gettext_lazy("删去，没有交接")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Open:
     """A kind of open things. A receiver needs `permission` where each thing belongs.
 
     Without `hand_over` the things stay as they are, and stand on the receiver's list. With `close`
-    they may be ended instead, which cannot be undone. Things that belong nowhere are not `scoped`.
+    they may be ended instead, which cannot be undone: `closing` says so before, `closed` on the
+    sheet. Things that belong nowhere are not `scoped`; `permission` may then be ``SIGNED_IN``.
     """
 
     code: str
@@ -56,6 +60,8 @@ class Open:
     order: int = 100
     close: Close | None = None
     scoped: bool = True
+    closing: str | Promise = CLOSING
+    closed: str | Promise = CLOSED
 
     @property
     def moves(self) -> bool:

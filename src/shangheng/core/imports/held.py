@@ -10,7 +10,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -108,6 +108,17 @@ def take(token: str, *, table: str, actor: User) -> Held:
 def held_by(actor: User, sha256: str, name: str, layout: Layout | None) -> Upload:
     """A file that a person has handed in. Raises HeldLost."""
     return Upload(name, _content(f"{actor.pk}-{sha256}", sha256), layout)
+
+
+def is_held(sha256: str, *, actor: User) -> bool:
+    """Whether a file of that hash is still held for a person."""
+    return (folder() / f"{actor.pk}-{sha256}").exists()
+
+
+def share(sha256: str, *, giver: User, receiver: User) -> None:
+    """Hold a file for another person as well; nothing where it is held no more."""
+    with suppress(HeldLost):
+        _write(f"{receiver.pk}-{sha256}", _content(f"{giver.pk}-{sha256}", sha256))
 
 
 def layout_of(told: Mapping[str, Any] | None) -> Layout | None:

@@ -45,6 +45,11 @@ def marked(job: int) -> bytes:
     raise held.HeldLost
 
 
+def is_kept(job: int) -> bool:
+    """Whether what a preview has found is still there."""
+    return (held.folder() / _name(job)).exists()
+
+
 def drop(job: int) -> None:
     """Forget what a preview has found."""
     (held.folder() / _name(job)).unlink(missing_ok=True)

@@ -12,8 +12,11 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """List the pages in the frame; register the clearing up."""
+        from shangheng.core.accounts import handover
         from shangheng.core.audit.marks import SIGNED_IN
-        from shangheng.core.jobs import housekeeping, list_exports
+        from shangheng.core.jobs import housekeeping, list_exports, listings
+        from shangheng.core.jobs.handing import OPEN_JOBS
+        from shangheng.core.lists import registry
         from shangheng.core.ui.menu import Desk, Item, register
 
         register(
@@ -30,4 +33,6 @@ class JobsConfig(AppConfig):
             )
         )
         housekeeping.register()
+        handover.register(OPEN_JOBS)
         list_exports.register()
+        registry.register(listings.MINE, listings.ALL)

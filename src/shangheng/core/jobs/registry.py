@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from shangheng.core.accounts.models import User
     from shangheng.core.jobs.models import Job
     from shangheng.core.jobs.run import Run
 
@@ -18,6 +19,17 @@ logger = logging.getLogger(__name__)
 
 class UnknownKind(LookupError):
     """A kind of job that no handler is registered for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lingering:
+    """How the result of a job that is done still waits for its person, such as a preview.
+
+    `is_open` says whether it does, `drop` forgets it.
+    """
+
+    is_open: "Callable[[Job], bool]"
+    drop: "Callable[[Job], None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,9 @@ class Handler:
     `permission` is what the person must hold who orders it, who takes its files, and when it runs.
     `attempts` is how often it is tried before it has failed. `page` says where its result is shown,
     `notice` by which kind of notice its person hears that it is done, where not by the common one.
+
+    When its person leaves, `takes` lets another have the job: it brings along what stands under the
+    name of the former person, and raises ValidationError where the other may not do it.
     """
 
     kind: str
@@ -42,6 +57,8 @@ class Handler:
     whole: bool = False
     page: "Callable[[Job], str] | None" = None
     notice: str = ""
+    lingering: Lingering | None = None
+    takes: "Callable[[Job, User], None] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
@@ -88,6 +89,32 @@ def retry(*, actor: User, at: datetime, job: Job) -> Job:
 
 
 @transaction.atomic
+def pass_on(*, actor: User, at: datetime, job: Job, receiver: User) -> Job:
+    """Give a job to another person: what runs or lingers starts anew, with the rights of that person.
+
+    Whoever runs it now loses it at the next step, and leaves nothing. Raises ValidationError where
+    the receiver may not do such a job.
+    """
+    now = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    handler, before = known(now.kind), now.actor
+    if handler is None or (handler.permission and not allows(receiver, handler.permission)):
+        told = _("“%(job)s”不能交给%(person)s：没有做这件事的权限。")
+        raise ValidationError(told % {"job": now.title, "person": receiver.display_name})
+    if handler.takes:
+        handler.takes(now, receiver)
+    if now.state != State.WAITING:
+        now.state, now.attempt, now.not_before = State.WAITING, now.attempt + 1, None
+        now.attempts_allowed = now.attempt + handler.attempts
+        now.done = now.total = 0
+        now.finished_at, now.cancel_requested = None, False
+    now.actor = receiver
+    now.save()
+    names = [{"actor": one.username} if one else None for one in (before, receiver)]
+    _record("jobs.pass", actor, at, now, *names)
+    return now
+
+
+@transaction.atomic
 def run_now(*, actor: User, at: datetime, code: str) -> Job:
     """Order the job of a schedule out of turn; the one that still waits or runs, if any.
 
@@ -121,7 +148,7 @@ def download(*, actor: User, at: datetime, artefact: Artefact) -> bytes:
         raise DamagedArtefact(f"{artefact.job}: {artefact.name}")
     with transaction.atomic():
         after = {"name": artefact.name, "sha256": artefact.sha256}
-        _record("jobs.download", actor, at, artefact.job, after)
+        _record("jobs.download", actor, at, artefact.job, after=after)
     return content
 
 
@@ -150,6 +177,12 @@ def _again(job: Job) -> Job:
 
 
 def _record(
-    act: str, actor: User, at: datetime, job: Job, after: Mapping[str, object] | None = None
+    act: str,
+    actor: User,
+    at: datetime,
+    job: Job,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
 ) -> None:
-    record(actor=actor, act=act, at=at, target=f"jobs.job:{job.pk}", label=job.title, after=after)
+    target = f"jobs.job:{job.pk}"
+    record(actor=actor, act=act, at=at, target=target, label=job.title, before=before, after=after)

@@ -34,7 +34,7 @@ class HandoverForm(forms.Form):
             self.people |= {str(user.pk): user for user in able}
             choices = [("", _("请选择")), *((str(u.pk), _named(u)) for u in able)]
             if one.kind.close is not None:
-                choices.append((CLOSE, _("不交接，删去（不能恢复）")))
+                choices.append((CLOSE, str(one.kind.closing)))
             self.fields[f"to_{one.kind.code}"] = forms.ChoiceField(
                 label=_("接手人"), choices=choices
             )

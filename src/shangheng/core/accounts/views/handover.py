@@ -112,8 +112,12 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("taken_over")
 
 
-def _grouped(items: list[HandoverItem]) -> list[tuple[Any, list[HandoverItem]]]:
-    """The items by kind, each with the name of the kind."""
-    labels = {kind.code: kind.label for kind in kinds()}
-    codes = dict.fromkeys(item.kind for item in items)
-    return [(labels.get(c, c), [item for item in items if item.kind == c]) for c in codes]
+def _grouped(items: list[HandoverItem]) -> list[tuple[Any, Any, list[HandoverItem]]]:
+    """The items by kind, each with the name of the kind and the words for what nobody took over."""
+    known = {kind.code: kind for kind in kinds()}
+    groups = []
+    for code in dict.fromkeys(item.kind for item in items):
+        kind = known.get(code)
+        of_kind = [item for item in items if item.kind == code]
+        groups.append((kind.label if kind else code, kind.closed if kind else "", of_kind))
+    return groups

@@ -20,6 +20,7 @@ from shangheng.core.imports.held import HeldLost, Upload
 from shangheng.core.imports.models import Batch
 from shangheng.core.imports.registry import CannotKeep, Table
 from shangheng.core.imports.services.commit import ImportRefused, Wish, commit
+from shangheng.core.imports.services.passing import take_batch
 from shangheng.core.imports.services.preview import read_in
 from shangheng.core.jobs.models import Job, State
 from shangheng.core.jobs.registry import Handler, when_finished
@@ -112,5 +113,5 @@ def _page(job: Job) -> str:
 def register() -> None:
     """Tell the registry of jobs."""
     label = gettext_lazy("导入")
-    register_kind(Handler(KIND, label, take_in, page=_page, notice="import.done"))
+    register_kind(Handler(KIND, label, take_in, page=_page, notice="import.done", takes=take_batch))
     when_finished(settle)

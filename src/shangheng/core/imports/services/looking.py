@@ -20,9 +20,10 @@ from shangheng.core.imports import held, kept, registry
 from shangheng.core.imports.held import HeldLost, Upload
 from shangheng.core.imports.lines import Lines, seen
 from shangheng.core.imports.registry import Table
+from shangheng.core.imports.services import passing
 from shangheng.core.imports.services.preview import read_in, weigh
 from shangheng.core.jobs.models import Job
-from shangheng.core.jobs.registry import Handler
+from shangheng.core.jobs.registry import Handler, Lingering
 from shangheng.core.jobs.registry import register as register_kind
 from shangheng.core.jobs.run import Refused, Run
 from shangheng.core.jobs.services import enqueue
@@ -95,4 +96,14 @@ def _page(job: Job) -> str:
 
 def register() -> None:
     """Tell the registry of jobs."""
-    register_kind(Handler(KIND, gettext_lazy("导入预览"), look, page=_page))
+    lingering = Lingering(passing.is_open, passing.forget)
+    register_kind(
+        Handler(
+            KIND,
+            gettext_lazy("导入预览"),
+            look,
+            page=_page,
+            lingering=lingering,
+            takes=passing.take_preview,
+        )
+    )
