@@ -126,6 +126,7 @@ TABLE = Table(
     permission=services.MANAGE,
     columns=columns,
     limit=5_000,
+    in_job_from=500,
     url_name="dictionary-import",
     home="dictionaries",
     home_label=gettext_lazy("字典"),

@@ -53,7 +53,8 @@ def take(sheet: Sheet, found: Header, limit: int) -> Taken:
             taken.errors.append(CellError(str(error), sheet.name, number, found.hint))
             continue
         if len(rows) == limit:
-            message = _("超过%(limit)d行；请分成几个文件上传") % {"limit": limit}
+            told = _("超过%(limit)s行，这张表一个文件最多这么多；请分成几个文件，逐个导入")
+            message = told % {"limit": f"{limit:,}"}
             return Taken(errors=[CellError(message, sheet.name, number)])
         rows.append(cells)
         taken.numbers.append(number)

@@ -133,9 +133,22 @@ class ColumnsForm(forms.Form):
         return [(one, self[f"title-{one.place}"]) for one in self.plan.titles]
 
     @property
-    def fixed_fields(self) -> list[forms.BoundField]:
-        """The fields for columns that the file may lack."""
+    def missing_fields(self) -> list[forms.BoundField]:
+        """The fields for columns that must be there and that no title of the file was taken for."""
+        return [bound for bound in self._fixed_fields if self._is_missing(bound)]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """The fields for columns that must be there and were found; wanted when that was wrong."""
+        return [bound for bound in self._fixed_fields if not self._is_missing(bound)]
+
+    @property
+    def _fixed_fields(self) -> list[forms.BoundField]:
         return [bound for bound in self if bound.name.startswith("fixed-")]
+
+    def _is_missing(self, bound: forms.BoundField) -> bool:
+        found = {one.key for one in self.plan.titles}
+        return bool(bound.errors or bound.data) or bound.name.removeprefix("fixed-") not in found
 
     def clean(self) -> dict[str, Any]:
         """No column twice, and each that must be filled from the file or for all rows."""
@@ -196,11 +209,10 @@ class ColumnsForm(forms.Form):
 
 
 def _fixed_field(column: Column) -> forms.Field:
+    label = column.title.rstrip("*")  # one or the other must be there: the page says so
     if column.kind is Kind.CHOICE:
         labels = [(label, label) for label in column.labels]
         return forms.ChoiceField(
-            label=column.title, required=False, choices=[("", "—"), *labels], help_text=column.note
+            label=label, required=False, choices=[("", "—"), *labels], help_text=column.note
         )
-    return forms.CharField(
-        label=column.title, required=False, max_length=200, help_text=column.note
-    )
+    return forms.CharField(label=label, required=False, max_length=200, help_text=column.note)

@@ -32,6 +32,7 @@ from shangheng.core.imports.registry import (
     Total,
     Undoing,
 )
+from shangheng.core.ui.templatetags.ui import day
 from shangheng.desks.targets import words
 from shangheng.desks.targets.access import postings_for, units_for
 from shangheng.desks.targets.forms.postings import indicator_choices
@@ -233,14 +234,16 @@ def _totals(rows: Rows) -> list[Total]:
 
 
 def _named(keys: Sequence[int], _actor: User) -> dict[int, tuple[str, str]]:
-    found = Posting.objects.filter(pk__in=keys).select_related("series__indicator", "reversal")
-    return {
-        row.pk: (
-            f"#{row.pk} {words.indicator_word(row.series.indicator.code)}",
-            reverse("posting", args=[row.pk]),
-        )
-        for row in found
-    }
+    found = Posting.objects.filter(pk__in=keys).select_related(
+        "series__indicator", "series__unit", "reversal"
+    )
+    return {row.pk: (_name(row), reverse("posting", args=[row.pk])) for row in found}
+
+
+def _name(row: Posting) -> str:
+    indicator = words.indicator_word(row.series.indicator.code)
+    told = [indicator, row.series.unit.label, day(row.occurred_on), row.subject]
+    return f"#{row.pk} " + " · ".join(one for one in told if one)
 
 
 def _linked(batch: Batch) -> list[tuple[str, str]]:

@@ -189,6 +189,7 @@ TABLE = Table(
     columns=lambda actor: in_every_language(lambda: _columns(actor)),
     check=_check,
     limit=5_000,
+    in_job_from=500,
     url_name="target-import",
     home="sheets",
     home_label=gettext_lazy("目标表"),
