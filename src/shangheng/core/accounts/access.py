@@ -17,13 +17,14 @@ from django.http import HttpRequest
 from shangheng.core.accounts import rules
 from shangheng.core.accounts.models import Grant, User
 from shangheng.core.accounts.rules import ScopeKind, UnknownCode
-from shangheng.core.audit.marks import permission_required, public, signed_in
+from shangheng.core.audit.marks import SIGNED_IN, permission_required, public, signed_in
 
 __all__ = [
     "EVERYTHING",
     "NOTHING",
     "Scope",
     "UnknownCode",
+    "admits",
     "allows",
     "permission_required",
     "person_of",
@@ -93,6 +94,13 @@ NOTHING = Scope()
 def allows(user: User | AnonymousUser, code: str) -> bool:
     """Whether any grant of `user` holds the permission `code`. Raises UnknownCode."""
     return bool(_grants(user, code))
+
+
+def admits(user: User | AnonymousUser, mark: str) -> bool:
+    """Whether `user` passes a mark: a permission or, for anybody who is in, ``SIGNED_IN``."""
+    if mark == SIGNED_IN:
+        return isinstance(user, User) and user.is_active
+    return allows(user, mark)
 
 
 def scope_of(user: User | AnonymousUser, code: str) -> Scope:

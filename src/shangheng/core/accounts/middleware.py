@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from shangheng.core.accounts.access import allows
+from shangheng.core.accounts.access import admits
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.sessions import note_presence
-from shangheng.core.audit.marks import PUBLIC, SIGNED_IN, mark_for
+from shangheng.core.audit.marks import PUBLIC, mark_for
 from shangheng.core.audit.services import record
 
 logger = logging.getLogger(__name__)
@@ -105,9 +105,7 @@ def may_open(
     permission = permission_of(view, method)
     if permission == PUBLIC:
         return True
-    if permission is None or not isinstance(user, User):
-        return False
-    return permission == SIGNED_IN or allows(user, permission)
+    return permission is not None and admits(user, permission)
 
 
 def landing_page(user: User) -> str:

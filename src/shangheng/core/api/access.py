@@ -1,7 +1,6 @@
-"""The only door to an access token."""
+"""The only door to access tokens."""
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
@@ -18,10 +17,3 @@ def tokens_for(actor: User) -> QuerySet[Token]:
     if allows(actor, "accounts.view"):
         return Token.objects.select_related("owner", "revoked_by")
     return tokens_of(actor)
-
-
-def access_token(*, actor: User, pk: int) -> Token:
-    """A token that `actor` may end: an own one, or anybody's for an administrator. Raises Http404."""
-    everybody = Token.objects.select_related("owner")
-    found = everybody if allows(actor, "accounts.manage") else everybody.filter(owner=actor)
-    return get_object_or_404(found, pk=pk)

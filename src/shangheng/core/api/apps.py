@@ -16,7 +16,9 @@ class ApiConfig(AppConfig):
         """Register routers, how refusals are told, what ends with an account, and the pages."""
         from shangheng.core.accounts.leaving import when_somebody_leaves
         from shangheng.core.api import problems, routers, services
+        from shangheng.core.api.listings import ALL, OWN
         from shangheng.core.api.own import accounts, audit
+        from shangheng.core.lists import registry
         from shangheng.core.ui import menu
 
         routers.register("", accounts.router)
@@ -25,3 +27,4 @@ class ApiConfig(AppConfig):
         problems.tell(PermissionDenied, lambda error: problems.Problem(403, str(error)))
         when_somebody_leaves("api.tokens", services.revoke_all)
         menu.add("office", menu.Item(_("访问令牌"), "tokens-all", "accounts.view"))
+        registry.register(OWN, ALL)

@@ -11,6 +11,5 @@ urlpatterns = [
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/new/", views.new_token, name="token-new"),
     path("tokens/all/", views.all_tokens, name="tokens-all"),
-    path("tokens/<int:pk>/revoke/", views.revoke_token, name="token-revoke"),
     path("api/v1/", include(routes())),
 ]

@@ -14,7 +14,10 @@ from django.urls.resolvers import URLPattern
 from django.views.decorators.http import require_http_methods
 
 from shangheng.core.accounts.access import permission_required
+from shangheng.core.imports.listings import batches_of
+from shangheng.core.imports.registry import table
 from shangheng.core.imports.views import batches, importing
+from shangheng.core.lists.registry import register
 
 View = Callable[..., HttpResponse]
 _READ = ["GET", "HEAD"]
@@ -22,7 +25,11 @@ _READ_AND_SEND = ["GET", "HEAD", "POST"]
 
 
 def import_pages(*, code: str, permission: str, at: str, name: str) -> list[URLPattern]:
-    """The routes of one table: `at` is the address (targets/import/), `name` that of its first page."""
+    """The routes of one table: `at` is the address (targets/import/), `name` that of its first page.
+
+    The list of its batches is registered with them.
+    """
+    register(batches_of(table(code)))
 
     def mount(rest: str, view: View, step: str, methods: list[str]) -> URLPattern:
         return path(f"{at}{rest}", _bound(view, code, permission, methods), name=f"{name}{step}")
@@ -33,7 +40,7 @@ def import_pages(*, code: str, permission: str, at: str, name: str) -> list[URLP
         mount("columns/", importing.columns, "-columns", _READ_AND_SEND),
         mount("preview/", importing.show_preview, "-preview", _READ_AND_SEND),
         mount("marked.xlsx", importing.marked, "-marked", _READ),
-        mount("batches/", batches.batch_list, "-batches", _READ),
+        mount("batches/", batches.batch_list, "-batches", _READ_AND_SEND),
         mount("batches/<int:pk>/", batches.batch_page, "-batch", _READ),
         mount("batches/<int:pk>/undo/", batches.batch_undo, "-undo", _READ_AND_SEND),
     ]

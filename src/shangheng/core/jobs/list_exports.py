@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shangheng.core.accounts.access import allows, person_of
+from shangheng.core.accounts.access import admits, person_of
 from shangheng.core.accounts.models import User
 from shangheng.core.jobs.registry import Handler
 from shangheng.core.jobs.registry import register as register_kind
@@ -51,7 +51,7 @@ def make(run: Run) -> None:
     delivery = Delivery(tell=run.progress)
     request = _asking(run.actor, run.arguments, delivery)
     page = resolve(request.path)
-    if not allows(run.actor, getattr(page.func, "permission", "")):
+    if not admits(run.actor, getattr(page.func, "permission", "")):
         raise Refused(_("您已没有查看这张表的权限，没有导出。需要的，请向系统管理员申请授权。"))
     page.func(request, *page.args, **page.kwargs)
     if delivery.file is None or delivery.record is None:

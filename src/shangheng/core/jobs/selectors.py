@@ -1,32 +1,14 @@
-"""Reading jobs: the list that a person may see, and where the schedules stand."""
+"""Where the schedules stand."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
-from shangheng.core.accounts.access import allows
-from shangheng.core.accounts.models import User
 from shangheng.core.jobs.models import Job
 from shangheng.core.jobs.registry import Schedule, known, schedules
 
 HEAVY = ("traceback", "arguments")
-
-
-def jobs_for(
-    actor: User, *, everybody: bool = False, state: str = "", kind: str = "", text: str = ""
-) -> QuerySet[Job]:
-    """The jobs of a person, the latest first; all jobs for who manages them and asks for `everybody`."""
-    found = Job.objects.select_related("actor").defer(*HEAVY).order_by("-pk")
-    if not (everybody and allows(actor, "jobs.manage")):
-        found = found.filter(actor=actor)
-    if state:
-        found = found.filter(state=state)
-    if kind:
-        found = found.filter(kind=kind)
-    if text:
-        found = found.filter(label__icontains=text)
-    return found
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from shangheng.core.jobs import views
 
 urlpatterns: list[URLPattern] = [
     path("", views.index, name="jobs"),
+    path("all/", views.everybody, name="jobs-all"),
     path("schedules/", views.schedule_list, name="job-schedules"),
     path("schedules/<str:code>/run/", views.schedule_run, name="job-schedule-run"),
     path("<int:pk>/", views.detail, name="job"),

@@ -1,49 +1,35 @@
 """Pages of the jobs: one's own, all of them, one of them, and what comes by itself."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from shangheng.core.accounts.access import allows, permission_required, person_of, signed_in
 from shangheng.core.jobs import services
 from shangheng.core.jobs.access import access_artefact, access_job, may_take_files
-from shangheng.core.jobs.forms import SearchForm
+from shangheng.core.jobs.listings import ALL, MINE
 from shangheng.core.jobs.models import Job, State
-from shangheng.core.jobs.selectors import jobs_for, schedule_lines
-
-PAGE = 50
+from shangheng.core.jobs.selectors import schedule_lines
+from shangheng.core.lists.showing import show
 
 
 @signed_in
-@require_GET
-@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    """The jobs that were looked for, the latest first."""
-    person = person_of(request)
-    form = SearchForm(request.GET, person)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    jobs = jobs_for(
-        person,
-        everybody=chosen.get("whose") == "all",
-        state=chosen.get("state", ""),
-        kind=chosen.get("kind", ""),
-        text=chosen.get("text", ""),
-    )
-    page = Paginator(jobs, PAGE).get_page(request.GET.get("page"))
-    part = "#rows" if request.headers.get("HX-Request") == "true" else ""
-    context = {
-        "form": form,
-        "page": page,
-        "everybody": chosen.get("whose") == "all",
-        "moving": any(job.is_open for job in page),
-    }
-    return render(request, f"jobs/index.html{part}", context)
+    """One's own jobs, the latest first."""
+    return show(request, MINE, template="jobs/index.html")
+
+
+@permission_required("jobs.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def everybody(request: HttpRequest) -> HttpResponse:
+    """The jobs of everybody."""
+    return show(request, ALL, template="jobs/index.html")
 
 
 @signed_in

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,12 +41,13 @@ def perform(request: HttpRequest, listing: Listing[Any, Any]) -> HttpResponse:
         return redirect(back)
     why = {row_key(row): act.refuse(row, table.asked) for row in rows}
     able = [row for row in rows if not why[row_key(row)]]
-    confirmed = "confirm" in request.POST
+    confirmed = "confirm" in request.POST or (act.at_once and bool(able))
     form = act.form(request.POST, request.FILES) if confirmed else act.form()
-    if confirmed and _agreed(form, rows, able):
+    if confirmed and form.is_valid() and (act.at_once or _unchanged(form, rows, able)):
+        bulk = Bulk(table.asked.actor, timezone.now(), able, form.cleaned_data)
         try:
-            at, data = timezone.now(), form.cleaned_data
-            done = act.run(Bulk(table.asked.actor, at, able, data))
+            with transaction.atomic():
+                done = act.run(bulk)
         except act.errors as error:
             form.add_error(None, str(error))
         else:
@@ -77,10 +79,8 @@ def chosen(request: HttpRequest, table: Table[Any, Any], act: Act[Any]) -> Seque
     return table.listing.lines(list(table.listing.fetch(rows)[: act.most]), table.asked)
 
 
-def _agreed(form: Form, rows: Sequence[Any], able: Sequence[Any]) -> bool:
-    """Whether the form is right and every row still can take part, as the preview promised."""
-    if not form.is_valid():
-        return False
+def _unchanged(form: Form, rows: Sequence[Any], able: Sequence[Any]) -> bool:
+    """Whether every row still can take part, as the preview promised."""
     if len(able) < len(rows):
         text = _("确认之前有%d条记录变了，不能再办理。请核对下面的清单，再确认一次。")
         form.add_error(None, text % (len(rows) - len(able)))

@@ -110,7 +110,9 @@ class Act[R]:
 
     `refuse` says why a row cannot take part ("" when it can). `run` does it and says what was done;
     what it raises of `errors` is shown and nothing happened. With `page`, the name of a route, the
-    chosen rows (`row`) are posted there instead: for acts that ask something about every row.
+    chosen rows (`row`) are posted there instead: for acts that ask something about every row. An act
+    that harms nothing and is undone as easily needs no preview (`at_once`): it is done to those of
+    the rows that can take part.
     """
 
     code: str
@@ -129,6 +131,7 @@ class Act[R]:
     page: str = ""
     most: int = MOST
     danger: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,8 @@ class Listing[M: Model, R]:
     `rows` gives what the person may see at all, `fetch` adds what the lines need, `lines` makes a
     page of them ready for the cells. `totals` says what the list comes to; its words are drawn by
     the template `foot`, which finds them as `totals`. `period` narrows to the period of the page,
-    unless the reader asks for all of them.
+    unless the reader asks for all of them. `permission` may be ``SIGNED_IN`` where `rows` are those
+    of the person. While the page shows a row that is `moving`, it is read anew every few seconds.
     """
 
     code: str
@@ -171,6 +175,7 @@ class Listing[M: Model, R]:
     fetch: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows
     lines: Callable[[Sequence[M], Asked], Sequence[R]] = lambda rows, _asked: rows  # type: ignore[assignment, return-value]
     row_css: Callable[[R], str] = lambda _row: ""
+    moving: Callable[[R], bool] = lambda _row: False
     totals: Callable[[QuerySet[M], Asked], object] | None = None
     foot: str = ""
     head: str = ""  # a template above the rows, where `totals` say more than a foot can hold

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shangheng.core.accounts.access import allows
+from shangheng.core.accounts.access import admits
 from shangheng.core.accounts.handover import Item, Open
 from shangheng.core.accounts.models import User
 from shangheng.core.audit.services import record
@@ -33,7 +33,7 @@ def _hand_over(*, actor: User, at: datetime, giver: User, receiver: User, keys: 
     """Give the views another owner. Raises ValidationError for who may not open one of the lists."""
     views = SavedView.objects.select_for_update(of=("self",)).filter(pk__in=keys, owner=giver)
     for view in views.order_by("pk"):
-        if not allows(receiver, listing(view.listing).permission):
+        if not admits(receiver, listing(view.listing).permission):
             told = _("“%(view)s”不能交给%(person)s：打不开“%(list)s”这个列表。")
             words = {"view": view.name, "person": receiver.display_name, "list": _title(view)}
             raise ValidationError(told % words)

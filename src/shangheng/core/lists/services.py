@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from shangheng.core.accounts.access import allows
+from shangheng.core.accounts.access import admits, allows
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.rules import roles
 from shangheng.core.audit import services as audit
@@ -189,7 +189,7 @@ def _target(listing: str) -> str:
 
 
 def _may_open(actor: User, listing: str) -> None:
-    if not allows(actor, listing_of(listing).permission):
+    if not admits(actor, listing_of(listing).permission):
         raise PermissionDenied
 
 

@@ -30,6 +30,7 @@ from shangheng.core.ui.downloads import attachment
 from shangheng.core.ui.moment import moment_of
 
 PART = "rows"  # the id of what htmx asks for
+ANEW = "X-List-Anew"  # asked for once more by a page with something moving: no step in its history
 
 
 def show(
@@ -63,7 +64,7 @@ def show(
         "empty": _empty(table),
     }
     response = render(request, rows if part else template, every)
-    if part:
+    if part and ANEW not in request.headers:
         response["HX-Push-Url"] = table.url + table.address()
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from shangheng.core.accounts.access import allows, person_of
+from shangheng.core.accounts.access import admits, allows, person_of
 from shangheng.core.lists.cells import text_of
 from shangheng.core.lists.declaring import PAGE, Act, Asked, Choices, Column, Listing, row_key
 from shangheng.core.lists.finding import narrowed, ordered
@@ -157,6 +157,11 @@ class Table[M: Model, R]:
         """The query that shows the list this way, but for `changes`."""
         return self.state.address(self.asked.moment, **changes)
 
+    @property
+    def here(self) -> str:
+        """The query that shows the list as it stands, on this page."""
+        return self.address(page=self.page.number)
+
     @cached_property
     def totals(self) -> object:
         """What the list comes to, as its declaration sums it up."""
@@ -201,8 +206,13 @@ class Table[M: Model, R]:
         return [
             act
             for act in self.listing.acts
-            if allows(self.asked.actor, act.permission) and act.offered(self.asked)
+            if admits(self.asked.actor, act.permission) and act.offered(self.asked)
         ]
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether something on the page still changes by itself."""
+        return any(map(self.listing.moving, self.rows))
 
     @property
     def may_export(self) -> bool:

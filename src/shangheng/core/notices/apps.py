@@ -13,12 +13,16 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         """Hang the bell into the frame, and listen to what the audit records of accounts."""
         from shangheng.core.audit.services import listen
+        from shangheng.core.lists import registry
         from shangheng.core.notices import accounts
         from shangheng.core.notices import jobs as sending
+        from shangheng.core.notices.listings.deliveries import DELIVERIES
+        from shangheng.core.notices.listings.inbox import INBOX
         from shangheng.core.notices.selectors import unread_count
         from shangheng.core.ui import badges, menu
 
         sending.register()
+        registry.register(INBOX, DELIVERIES)
         menu.register(
             menu.Desk(
                 code="notices",

@@ -1,33 +1,19 @@
-"""Forms of the inbox, and of how one wants to be told."""
+"""Forms of how one wants to be told, and of outlets."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.database.edits import EditForm
-from shangheng.core.notices.kinds import Mail, kinds
-from shangheng.core.notices.models import Delivery, Outlet, Quiet, Service, State
+from shangheng.core.notices.kinds import Mail
+from shangheng.core.notices.models import Outlet, Quiet, Service
 from shangheng.core.notices.outlets import kind_choices
 from shangheng.core.notices.selectors import Choice
 
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
-class InboxForm(forms.Form):
-    """What somebody looks for in their inbox."""
-
-    state = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[("", _("全部")), ("unread", _("未读"))]
-    )
-    kind = forms.ChoiceField(
-        label=_("种类"),
-        required=False,
-        choices=lambda: [("", _("全部")), *((k.code, k.name) for k in kinds().values())],
-    )
 
 
 class PreferenceForm(EditForm):
@@ -171,25 +157,3 @@ class OutletForm(EditForm, OutletBase):
         """What the form shows first."""
         names = ("name", "kinds", "language", "is_active", "version")
         return {name: getattr(outlet, name) for name in names}
-
-
-class DeliveryForm(forms.Form):
-    """Which messages somebody looks for."""
-
-    state = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[("", _("全部")), *State.choices]
-    )
-    way = forms.ChoiceField(
-        label=_("渠道"),
-        required=False,
-        choices=[("", _("全部")), ("email", _("邮件")), *Service.choices],
-    )
-
-    def narrow(self, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-        """Those looked for."""
-        if state := self.cleaned_data["state"]:
-            rows = rows.filter(state=state)
-        way = self.cleaned_data["way"]
-        if way == "email":
-            return rows.filter(outlet__isnull=True)
-        return rows.filter(outlet__service=way) if way else rows

@@ -9,19 +9,14 @@ from shangheng.core.notices.kinds import Kind, Mail, kinds
 from shangheng.core.notices.models import Notice, Preference, Subscription
 
 
-def inbox(person: User, *, unread: bool = False, kind: str = "") -> QuerySet[Notice]:
+def inbox(person: User) -> QuerySet[Notice]:
     """What a person was told, the latest first."""
-    found = Notice.objects.filter(receiver=person).select_related("event")
-    if unread:
-        found = found.filter(read_at__isnull=True)
-    if kind:
-        found = found.filter(event__kind=kind)
-    return found
+    return Notice.objects.filter(receiver=person).select_related("event")
 
 
 def unread_count(person: User) -> int:
     """How many notices wait to be read."""
-    return inbox(person, unread=True).count()
+    return inbox(person).filter(read_at=None).count()
 
 
 def preference_of(person: User) -> Preference:

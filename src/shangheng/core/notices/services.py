@@ -64,14 +64,15 @@ def notify(
     return event
 
 
-def mark_read(*, notice: Notice, at: datetime) -> None:
-    """The receiver has seen it; the first time counts."""
-    Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=at)
+def mark_read(*, notices: Iterable[Notice], at: datetime) -> None:
+    """The receiver has seen them; the first time counts."""
+    unread = Notice.objects.filter(pk__in=[one.pk for one in notices], read_at=None)
+    unread.update(read_at=at)
 
 
-def mark_unread(*, notice: Notice) -> None:
-    """The receiver wants to come back to it."""
-    Notice.objects.filter(pk=notice.pk).update(read_at=None)
+def mark_unread(*, notices: Iterable[Notice]) -> None:
+    """The receiver wants to come back to them."""
+    Notice.objects.filter(pk__in=[one.pk for one in notices]).update(read_at=None)
 
 
 def mark_all_read(*, person: User, upto: int, at: datetime) -> int:

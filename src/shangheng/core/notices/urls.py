@@ -18,5 +18,4 @@ urlpatterns = [
     path("notices/deliveries/<int:pk>/", outlets.delivery, name="delivery"),
     path("notices/deliveries/<int:pk>/again/", outlets.redeliver, name="redeliver"),
     path("notices/<int:pk>/", inbox.notice, name="notice"),
-    path("notices/<int:pk>/mark/", inbox.mark, name="notice_mark"),
 ]

@@ -7,9 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
-from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
-from shangheng.core.audit.marks import SIGNED_IN
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,3 @@ def indexed() -> list[Source[Any]]:
 def source_of(model: type[Model]) -> Source[Any] | None:
     """The source of a table; None for one that is not searched."""
     return next((source for source in indexed() if source.model is model), None)
-
-
-def may_search(user: User, permission: str) -> bool:
-    """Whether `user` holds `permission`, which may also be ``SIGNED_IN``."""
-    return permission == SIGNED_IN or allows(user, permission)

@@ -7,11 +7,11 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from shangheng.core.accounts.access import scope_of
+from shangheng.core.accounts.access import admits, scope_of
 from shangheng.core.accounts.models import User
 from shangheng.core.search.asking import MOST_COUNTED, question
 from shangheng.core.search.database import Within
-from shangheng.core.search.declaring import Document, Short, Source, may_search, sources
+from shangheng.core.search.declaring import Document, Short, Source, sources
 from shangheng.core.search.marking import excerpt, marked
 from shangheng.core.search.models import Item
 from shangheng.core.search.tokens import Need, body_tokens, needs_of, normal, title_tokens
@@ -79,7 +79,7 @@ def search(
     asked = [
         source
         for source in sources()
-        if kind in {"", source.code} and may_search(user, source.permission)
+        if kind in {"", source.code} and admits(user, source.permission)
     ]
     withins = {s.code: _within(s, user) for s in asked if isinstance(s, Source)}
     asked_so = question(withins, needs, at_once=MOST_COUNTED + 1 if count else AT_ONCE)

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from shangheng.core.accounts.access import admits
 from shangheng.core.accounts.models import User
-from shangheng.core.search.declaring import Document, may_search
+from shangheng.core.search.declaring import Document
 from shangheng.core.ui.moment import Moment
 
 PHONE_DESKS = 3
@@ -104,13 +105,13 @@ def pages(user: User) -> list[Document]:
         Document(item.url_name, str(item.label), reverse(item.url_name), str(desk.label))
         for desk in desks()
         for item in desk.items
-        if may_search(user, item.permission)
+        if admits(user, item.permission)
     ]
 
 
 def _entries(desk: Desk, user: User, current: str, suffix: str) -> Iterable[Entry]:
     for item in desk.items:
-        if may_search(user, item.permission):
+        if admits(user, item.permission):
             url = reverse(item.url_name)
             yield Entry(
                 label=str(item.label),

@@ -4,28 +4,34 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.access import person_of
-from shangheng.core.imports.access import access_batch, access_table, batches_for
+from shangheng.core.imports.access import access_batch, access_table
 from shangheng.core.imports.forms import UndoForm
+from shangheng.core.imports.listings import code_of
 from shangheng.core.imports.registry import CannotUndo
 from shangheng.core.imports.selectors import history, lines_of
 from shangheng.core.imports.services.undo import obstacles, undo
 from shangheng.core.imports.views.answers import addresses
+from shangheng.core.lists import registry as lists
+from shangheng.core.lists.showing import show
 
 PAGE = 50
 
 
 def batch_list(request: HttpRequest, code: str) -> HttpResponse:
     """Every batch of a table, the latest first."""
-    actor = person_of(request)
-    table = access_table(actor=actor, code=code)
-    page = Paginator(batches_for(actor, table), PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "imports/batches.html", {"table": table, "page": page} | addresses(table)
-    )
+    table = access_table(actor=person_of(request), code=code)
+    context = {
+        "url_home": reverse(table.home),
+        "home_label": table.home_label,
+        "url_start": reverse(table.url_name),
+    }
+    listing = lists.listing(code_of(code))
+    return show(request, listing, template="imports/batches.html", context=context)
 
 
 def batch_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:

@@ -38,10 +38,12 @@ def test_one_sees_ones_own_jobs_and_who_manages_them_sees_all() -> None:
         order(clerk, label="导出一")
         order(other, label="导出二")
         assert "导出一" in page(visiting(clerk), "jobs")
-        assert "导出二" not in page(visiting(clerk), "jobs", whose="all")
+        assert "导出二" not in page(visiting(clerk), "jobs")
+        assert visiting(clerk).get(reverse("jobs-all")).status_code == 403
         assert "导出一" not in page(visiting(manager), "jobs")
-        assert "导出一" in (everybody := page(visiting(manager), "jobs", whose="all"))
+        assert "导出一" in (everybody := page(visiting(manager), "jobs-all"))
         assert "导出二" in everybody
+        assert "导出一" not in page(visiting(manager), "jobs-all", actor=other.username)
 
 
 def test_the_list_is_narrowed_by_state_kind_and_words() -> None:
@@ -53,9 +55,41 @@ def test_the_list_is_narrowed_by_state_kind_and_words() -> None:
         client = visiting(clerk)
         assert "好的" not in page(client, "jobs", state="failed")
         assert "坏的" not in page(client, "jobs", kind="test")
-        assert "坏的" in page(client, "jobs", text="坏")
-        assert "没有查到任务" in page(client, "jobs", text="没有的")
+        assert "坏的" in page(client, "jobs", q="坏")
+        assert "没有查到任务" in page(client, "jobs", q="没有的")
     assert "还没有后台任务" in page(visiting(person("director")), "jobs")
+
+
+def test_many_are_cancelled_and_repeated_after_a_preview() -> None:
+    clerk = person("statistics_clerk")
+    client, url = visiting(clerk), reverse("jobs")
+    with working("test", leaves_a_file):
+        jobs = [order(clerk, label=f"导出{number}") for number in (1, 2)]
+        foreign = order(person("director"))
+        rows = [job.pk for job in (*jobs, foreign)]
+        preview = client.post(url, {"act": "cancel", "row": rows})
+        assert [line.pk for line in preview.context["able"]] == [jobs[1].pk, jobs[0].pk]
+        assert client.post(url, {"act": "cancel", "row": rows, "confirm": "1"}).status_code == 302
+        states = dict(Job.objects.values_list("pk", "state"))
+        assert [states[pk] for pk in rows] == ["cancelled", "cancelled", "waiting"]
+        refused = client.post(url, {"act": "cancel", "row": rows[:1]}).context["refused"]
+        assert [one.why for one in refused] == ["任务已经结束，没有可取消的。"]
+        client.post(url, {"act": "retry", "row": rows[:1], "confirm": "1"})
+        assert Job.objects.get(pk=rows[0]).state == State.WAITING
+
+
+def test_the_list_asks_anew_while_something_is_open_and_is_no_step_back(client: Client) -> None:
+    clerk = person("statistics_clerk")
+    client.force_login(clerk)
+    with working("test", leaves_a_file):
+        order(clerk)
+        assert "every 3s" in page(client, "jobs")
+        part = {"HX-Request": "true", "HX-Target": "div#rows"}
+        assert "HX-Push-Url" in client.get(reverse("jobs"), headers=part)
+        anew = client.get(reverse("jobs"), headers={**part, "X-List-Anew": "1"})
+        assert "HX-Push-Url" not in anew
+        drain()
+    assert "every 3s" not in page(client, "jobs")
 
 
 def test_the_job_of_another_is_not_there() -> None:

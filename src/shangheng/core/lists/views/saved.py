@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shangheng.core.accounts.access import allows, person_of, signed_in
+from shangheng.core.accounts.access import admits, allows, person_of, signed_in
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.rules import roles
 from shangheng.core.audit.conflicts import Act, acts_on, acts_since, conflict_of, revision_of
+from shangheng.core.audit.marks import SIGNED_IN
 from shangheng.core.database.edits import EditForm, StaleEdit, chosen
 from shangheng.core.lists import registry, services
 from shangheng.core.lists.declaring import AnyListing
@@ -46,7 +47,11 @@ def _list_page(
     context = {
         "listing": listing,
         "rows": rows,
-        "roles": [role for role in roles().values() if listing.permission in role.permissions],
+        "roles": [
+            role
+            for role in roles().values()
+            if listing.permission in {SIGNED_IN, *role.permissions}
+        ],
         "may_share": allows(actor, "lists.share"),
         "may_default": allows(actor, "lists.default"),
         "url": reverse(listing.url),
@@ -165,7 +170,7 @@ def _listing(actor: User, code: str) -> AnyListing:
         listing = registry.listing(code)
     except registry.UnknownListing:
         raise Http404 from None
-    if not allows(actor, listing.permission):
+    if not admits(actor, listing.permission):
         raise PermissionDenied
     return listing
 

@@ -41,10 +41,10 @@ def test_the_bell_on_every_page_counts_what_is_unread(client: Client, wu: User) 
     assert '<span class="unseen">未读</span>2' in text(client, "/notices/settings/")
 
 
-@pytest.mark.usefixtures("wu")
-def test_an_empty_inbox_says_what_will_come(client: Client) -> None:
+def test_an_empty_inbox_says_what_will_come(client: Client, wu: User) -> None:
     assert "还没有消息" in text(client, "/notices/")
-    assert "没有这样的消息" in text(client, "/notices/?state=unread")
+    tell(wu, "一")
+    assert "没有这样的消息" in text(client, "/notices/?q=没有的")
 
 
 def test_opening_a_notice_reads_it_and_leads_to_the_thing(client: Client, wu: User) -> None:
@@ -59,27 +59,47 @@ def test_a_notice_about_no_page_is_shown_itself(client: Client, wu: User) -> Non
     assert "自今天起" in text(client, f"/notices/{notice.pk}/")
 
 
-def test_unread_ones_are_filtered_and_marked_back(client: Client, wu: User) -> None:
+def test_unread_ones_are_listed_and_marked_back(client: Client, wu: User) -> None:
     first, _second = tell(wu, "第一件"), tell(wu, "第二件")
-    client.post(f"/notices/{first.pk}/mark/", {"read": "1"})
-    assert "第一件" not in text(client, "/notices/?state=unread")
-    client.post(f"/notices/{first.pk}/mark/", {"read": "0"})
-    assert "第一件" in text(client, "/notices/?state=unread")
+    back = client.post("/notices/?tab=unread", {"act": "read", "row": first.pk})
+    assert back["Location"] == "/notices/?tab=unread", "harmless: no preview"
+    assert "第一件" not in text(client, "/notices/?tab=unread")
+    client.post("/notices/", {"act": "unread", "row": first.pk})
+    assert "第一件" in text(client, "/notices/?tab=unread")
 
 
-def test_everything_is_marked_at_once_and_one_comes_back_to_the_filtered_list(
-    client: Client, wu: User
-) -> None:
-    last = [tell(wu, "第一件"), tell(wu, "第二件")][-1]
-    sent = {"upto": str(last.pk), "next": "/notices/?state=unread"}
-    assert client.post("/notices/read/", sent)["Location"] == "/notices/?state=unread"
+def test_what_is_marked_already_stays_and_the_rest_is_marked(client: Client, wu: User) -> None:
+    first, second = tell(wu, "第一件"), tell(wu, "第二件")
+    rows = {"row": [first.pk, second.pk]}
+    client.post("/notices/", {"act": "read", "row": first.pk})
+    assert client.post("/notices/", {"act": "read", **rows}).status_code == 302
     assert unread_count(wu) == 0
+    nothing = client.post("/notices/", {"act": "read", **rows})
+    assert [one.why for one in nothing.context["refused"]] == ["已经读过", "已经读过"]
 
 
-def test_a_way_back_to_another_host_is_not_followed(client: Client, wu: User) -> None:
-    notice = tell(wu, "一")
-    sent = {"read": "1", "next": "https://elsewhere.example/"}
-    assert client.post(f"/notices/{notice.pk}/mark/", sent)["Location"] == "/notices/"
+def test_notices_of_others_cannot_be_marked(client: Client, wu: User) -> None:
+    other = person("director")
+    theirs = tell(other, "别人的")
+    client.post("/notices/", {"act": "read", "row": theirs.pk})
+    assert (unread_count(other), unread_count(wu)) == (1, 0)
+
+
+@pytest.mark.usefixtures("wu")
+def test_the_words_of_a_notice_find_it(client: Client, wu: User) -> None:
+    tell(wu, "季报被退回", body="缺两个数"), tell(wu, "另一件")
+    for words in ("季报", "两个数"):
+        page = text(client, f"/notices/?view=all&q={words}")
+        assert "季报被退回" in page
+        assert "另一件" not in page
+
+
+def test_everything_is_marked_at_once_but_for_what_came_meanwhile(client: Client, wu: User) -> None:
+    tell(wu, "第一件"), tell(wu, "第二件")
+    upto = client.get("/notices/").context["upto"]
+    tell(wu, "第三件")
+    assert client.post("/notices/read/", {"upto": str(upto)})["Location"] == "/notices/"
+    assert unread_count(wu) == 1
 
 
 def test_kinds_are_chosen_and_only_what_differs_is_kept(client: Client, wu: User) -> None:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.audit.conflicts import acts_on, conflict_of
 from shangheng.core.database.edits import StaleEdit, chosen
+from shangheng.core.lists.showing import show
 from shangheng.core.notices import delivery as sending
 from shangheng.core.notices import outlets as services
-from shangheng.core.notices.forms import DeliveryForm, NewOutletForm, OutletForm
+from shangheng.core.notices.forms import NewOutletForm, OutletForm
+from shangheng.core.notices.listings.deliveries import DELIVERIES
 from shangheng.core.notices.models import Delivery, Outlet, Service
 from shangheng.core.notices.outgoing import Failed
 from shangheng.core.notices.secrets import Unreadable
-
-PAGE = 50
 
 
 @permission_required("notices.manage")
@@ -105,15 +104,10 @@ def outlet_secret(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permission_required("notices.manage")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def deliveries(request: HttpRequest) -> HttpResponse:
     """How messages fare, the latest first."""
-    form = DeliveryForm(request.GET)
-    rows = Delivery.objects.select_related("event", "receiver", "outlet")
-    if form.is_valid():
-        rows = form.narrow(rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "notices/deliveries.html", {"form": form, "page": page})
+    return show(request, DELIVERIES, template="notices/deliveries.html")
 
 
 @permission_required("notices.manage")

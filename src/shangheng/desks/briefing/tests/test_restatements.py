@@ -113,13 +113,13 @@ def test_the_writer_is_told_once_of_what_changed_and_again_of_another_change(
     restate(writer, record, retail, "470", "2022-02-01")
     for _run in range(3):
         assert tell_restated(at=NOW) == 1
-    [notice] = inbox(writer, kind="report.restated")
+    [notice] = inbox(writer).filter(event__kind="report.restated")
     assert "482.59亿元 → 470亿元" in notice.event.body
     assert notice.event.url == reverse("report-restated", args=[issued.pk])
     again = Posting.objects.order_by("-pk")[0]
     restate(writer, record, again, "471", "2022-02-03")
     tell_restated(at=on("2022-02-04"))
-    assert inbox(writer, kind="report.restated").count() == 2
+    assert inbox(writer).filter(event__kind="report.restated").count() == 2
 
 
 def set_target(writer: User, director: User, value: str, day: str) -> None:

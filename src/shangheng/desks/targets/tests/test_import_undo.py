@@ -90,6 +90,22 @@ def test_a_batch_is_seen_and_undone_on_its_page(clerk: User, park: OrgUnit) -> N
     assert live() == 0
 
 
+def test_batches_are_listed_and_undone_together_or_not_at_all(clerk: User, park: OrgUnit) -> None:
+    held, free = commit_batch(clerk, GOOD), commit_batch(clerk, GOOD.replace("24.1", "24.2"))
+    submit(actor=clerk, at=timezone.now(), postings=[held.rows.order_by("number")[1].target])
+    browser, address = at_desk(clerk), reverse("posting-import-batches")
+    preview = browser.post(address, {"act": "undo", "row": [held.pk, free.pk]})
+    assert [line.pk for line in preview.context["able"]] == [free.pk]
+    assert "提交认定" in preview.context["refused"][0].why
+    sent = {"act": "undo", "row": free.pk, "confirm": "1"}
+    assert browser.post(address, sent | {"reason": ""}).status_code == 422
+    assert browser.post(address, sent | {"reason": "传错了文件"}).status_code == 302
+    assert "传错了文件" not in browser.get(address).content.decode()
+    undone = browser.get(address, {"view": "all", "state": "undone", "columns": "name,reason"})
+    assert "传错了文件" in undone.content.decode()
+    assert [line.pk for line in undone.context["table"].lines] == [free.pk]
+
+
 def test_a_batch_beyond_reach_is_not_found(clerk: User, park: OrgUnit, street: OrgUnit) -> None:
     batch = commit_batch(clerk, GOOD)
     near = person("statistics_clerk", unit=street, scope="unit")

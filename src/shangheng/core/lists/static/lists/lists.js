@@ -35,6 +35,12 @@ document.addEventListener("keydown", (event) => {
   box.checked = !box.checked;
   box.dispatchEvent(new Event("change", { bubbles: true }));
 });
+// A list that asks anew by itself waits while somebody has a hand in it: rows marked, a menu open, a row read.
+document.addEventListener("htmx:before:request", (event) => {
+  const list = event.target.closest?.("[data-list-anew]")?.parentElement;
+  if (list && list.querySelector("input[name=row]:checked, details[open], :focus")) event.preventDefault();
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) window.print();
 });
