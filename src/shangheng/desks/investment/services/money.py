@@ -75,22 +75,7 @@ def enter_arrival(
     row.number_key = number_key(row.number)
     row.counted = _counted(row)
     row.counted_cny = in_yi_yuan(row.counted, row.rate or Decimal(1))
-    unit = project.matter.unit
-    documents = [
-        *documents,
-        *(
-            evidence.store(
-                actor=actor,
-                at=at,
-                name=one.name,
-                content=one.content,
-                kind=row.kind,
-                unit=unit,
-                is_sample=is_sample,
-            )
-            for one in uploads
-        ),
-    ]
+    documents = [*documents, *_kept(row, uploads, actor, at)]
     _refuse_reuse(row, documents)
     row.full_clean(exclude=["documents"])
     if row.counted_cny:
@@ -100,6 +85,24 @@ def enter_arrival(
     _record(actor, at, "enter", row, ARRIVAL_FIELDS)
     tell_entered(actor=actor, at=at, row=row)
     return row
+
+
+def _kept(
+    row: Arrival, uploads: Sequence[evidence.Upload], actor: User, at: datetime
+) -> list[Document]:
+    """The vouchers of an arrival as kept files."""
+    return [
+        evidence.store(
+            actor=actor,
+            at=at,
+            name=one.name,
+            content=one.content,
+            kind=row.kind,
+            unit=row.project.matter.unit,
+            is_sample=row.is_sample,
+        )
+        for one in uploads
+    ]
 
 
 @transaction.atomic
