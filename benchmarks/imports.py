@@ -42,11 +42,11 @@ def main() -> int:
     )
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="runs of each contender")
-    parser.add_argument("--peer-rounds", type=int, help="runs of the slow ones; as many by default")
+    parser.add_argument("--peer-rounds", type=int, default=1, help="runs of the slow ones")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
     parser.add_argument("--write", action="store_true", help=f"write {OUT.name}")
     chosen = parser.parse_args()
-    peers = chosen.rounds if chosen.peer_rounds is None else chosen.peer_rounds
+    peers = chosen.peer_rounds
     found = []
     if chosen.database != "postgresql":
         found.append(_inside("", chosen.rows, chosen.rounds, peers))

@@ -32,7 +32,7 @@ def fill(rows: int) -> dict[str, Any]:
     from shangheng.core.accounts.models import Grant, OrgUnit, User
     from shangheng.engines.ledger import catalogue
     from shangheng.engines.ledger.models import Entry, Indicator, Series
-    from shangheng.engines.ledger.services import pending
+    from shangheng.engines.ledger.services import standing
 
     units = [OrgUnit.objects.create(code=f"u{i}", name=f"单位{i}") for i in range(UNITS)]
     person = User.objects.create(
@@ -51,7 +51,7 @@ def fill(rows: int) -> dict[str, Any]:
             for unit in units
         ]
     _post(rows, entry, series, now)
-    pending.rebuild()
+    standing.rebuild()
     return {"unit": units[3].pk, "indicator": codes[0]}
 
 

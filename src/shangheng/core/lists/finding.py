@@ -28,3 +28,17 @@ def ordered[M: Model](listing: Listing[M, Any], rows: QuerySet[M], sort: str = "
     if sort.startswith("-"):
         fields = [f[1:] if f.startswith("-") else f"-{f}" for f in fields]
     return rows.order_by(*fields)
+
+
+def by_keys[M: Model](page: QuerySet[M]) -> QuerySet[M]:
+    """The same rows in the same order, looked up by their keys.
+
+    So the database sorts and skips keys alone, and joins what is shown to one page of rows only.
+    A page that takes more along than the fields of its model stays as it is.
+    """
+    query = page.query
+    if query.annotations or query.distinct or query.combinator or query.select_related:
+        return page
+    if page._prefetch_related_lookups or query.deferred_loading[0] or query.extra:  # type: ignore[attr-defined]
+        return page
+    return page.model._base_manager.filter(pk__in=page.values("pk")).order_by(*query.order_by)

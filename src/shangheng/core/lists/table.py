@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from shangheng.core.accounts.access import admits, allows, person_of
 from shangheng.core.lists.cells import text_of
 from shangheng.core.lists.declaring import PAGE, Act, Asked, Choices, Column, Listing, row_key
-from shangheng.core.lists.finding import narrowed, ordered
+from shangheng.core.lists.finding import by_keys, narrowed, ordered
 from shangheng.core.lists.state import State, flat, offered, read_state
 from shangheng.core.ui.figures import FigureLike
 from shangheng.core.ui.moment import moment_of
@@ -31,7 +31,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: a figure, a template of its own, or its text."""
+    """One cell: a figure, drawn in its own way, or its text."""
 
     column: Column[Any]
     text: str | SafeString = ""
@@ -100,7 +100,21 @@ class Table[M: Model, R]:
     @cached_property
     def page(self) -> Page[M]:
         """The rows of the page; the last one for a number beyond it."""
-        return Paginator(self.listing.fetch(self.found), PAGE).get_page(self.state.page)
+        paginator = Paginator(self.found, PAGE)
+        if (count := self._known_count()) is not None:
+            paginator.count = count
+        page = paginator.get_page(self.state.page)
+        if paginator.count:
+            page.object_list = self.listing.fetch(by_keys(page.object_list))
+        return page
+
+    def _known_count(self) -> int | None:
+        """How many rows there are, where the tabs or the totals have counted them already."""
+        for tab in self.tabs:
+            if tab.on and tab.count is not None:
+                return tab.count
+        told = self.listing.total_count
+        return told(self.totals) if told else None
 
     @property
     def count(self) -> int:
@@ -304,6 +318,6 @@ def line_of(row: Any, columns: Sequence[Column[Any]], css: str = "") -> Line:
 def _cell(column: Column[Any], row: Any) -> Cell:
     if column.figure is not None:
         return Cell(column, figure=column.figure(row))
-    if column.cell:
+    if column.cell or column.draw:
         return Cell(column)
     return Cell(column, text_of(column.value(row), column.decimals))

@@ -43,6 +43,18 @@ def index(*things: Model) -> None:
 
 
 @transaction.atomic
+def index_new[M: Model](model: type[M], things: Iterable[M]) -> None:
+    """Make things findable that were made in this transaction, with all that their document reads.
+
+    They are neither read back nor looked for in the index, which of very many takes a third of the time.
+    """
+    source = source_of(model)
+    if source is not None:
+        for chunk in batched(things, CHUNK):
+            insert(source, [source.document(one) for one in chunk])
+
+
+@transaction.atomic
 def forget(*things: Model) -> None:
     """Make things that are gone no longer findable; call it while they still have their keys."""
     for thing in things:

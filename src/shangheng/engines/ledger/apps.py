@@ -34,7 +34,7 @@ class LedgerConfig(AppConfig):
         )
         from shangheng.engines.ledger.health import rollups_keep_up
         from shangheng.engines.ledger.selectors.sample import noted_figures, rollup_differences
-        from shangheng.engines.ledger.services import pending
+        from shangheng.engines.ledger.services import standing
         from shangheng.engines.ledger.services.rollups import rebuild
         from shangheng.engines.ledger.services.verification import verify
 
@@ -53,9 +53,7 @@ class LedgerConfig(AppConfig):
         register_gauge(Gauge("ledger_postings", "Postings of the ledger", _postings))
         register_check(Check("rollups", _("台账汇总"), rollups_keep_up))
         register_derived(Derived("rollups", _("台账汇总"), rollup_differences, rebuild))
-        register_derived(
-            Derived("pending", _("待办理的认定"), pending.differences, pending.rebuild)
-        )
+        register_derived(Derived("standing", _("认定状态"), standing.differences, standing.rebuild))
         register(Handler("ledger.rollup", _("台账按日汇总"), _roll_up))
         register_schedule(Schedule("ledger.rollup", "ledger.rollup", daily_at=time(0, 20)))
 

@@ -23,13 +23,15 @@ def row_cells(context: template.Context, line: Line) -> SafeString:
 
 
 def _cells(context: template.Context, line: Line) -> Iterator[str]:
+    moment = context.get("moment")
+    query = moment.query if moment else ""
     opened: dict[str, str] = context.render_context.setdefault(OPENED, {})  # type: ignore[assignment, arg-type]
     for number, cell in enumerate(line.cells):
         key = cell.column.key
         if key not in opened:
             opened[key] = _opening(cell.column, is_head=number == 0)
         yield opened[key]
-        yield _inside(context, cell)
+        yield _inside(context, cell, query)
         yield "</th>" if number == 0 else "</td>"
 
 
@@ -41,11 +43,11 @@ def _opening(column: Column[Any], *, is_head: bool) -> SafeString:
     return format_html('<td{} data-label="{}">', named, column.label)
 
 
-def _inside(context: template.Context, cell: Cell) -> SafeString:
+def _inside(context: template.Context, cell: Cell, query: str) -> SafeString:
     if cell.figure is not None:
-        moment = context.get("moment")
-        query = moment.query if moment else ""
         return figure_html(cell.figure, align=cell.column.decimals, query=query)
+    if cell.column.draw is not None:
+        return cell.column.draw(context["row"], query)
     if cell.column.cell and context.template is not None:
         return context.template.engine.get_template(cell.column.cell).render(context)
     return conditional_escape(cell.text)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.ui.figures import Amount, unit_after
+from shangheng.desks.targets import cells
 from shangheng.desks.targets.forms.fields import (
     AmountField,
     day_field,
@@ -84,6 +85,7 @@ class DecisionForm(forms.Form):
         self, *args: Any, line: PostingLine, reasons: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         self.line = line
+        self.name = cells.name(line, "")
         self.open: Amount = line.held(Status.SUBMITTED)
         super().__init__(*args, **kwargs)
         self.initial.setdefault("recognised", self.open.value)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.lists.choosing import units_within
 from shangheng.core.lists.declaring import Asked, Choices, Column, Filter, Listing
 from shangheng.core.lists.narrowing import by
-from shangheng.desks.targets import words
+from shangheng.desks.targets import cells, words
 from shangheng.desks.targets.access import postings_for
 from shangheng.desks.targets.forms.postings import indicator_choices
 from shangheng.desks.targets.selectors import postings as reading
@@ -19,7 +19,6 @@ from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.models import Posting
-from shangheng.engines.ledger.selectors.balances import holding
 
 EVIDENCE = (("with", _("有凭证")), ("without", _("无凭证")))
 SAMPLE = (("no", _("实际数")), ("yes", _("示例数")))
@@ -85,7 +84,7 @@ NAME: Column[PostingLine] = Column(
     "name",
     _("指标"),
     lambda line: line.name,
-    cell="targets/posting_cell.html",
+    draw=cells.name,
     sort=("series__indicator__code", "occurred_on"),
     also=(
         Column("number", _("编号"), lambda line: line.row.pk),
@@ -128,7 +127,7 @@ EVIDENCE_COUNT: Column[PostingLine] = Column(
     "evidence",
     _("凭证份数"),
     lambda line: len(line.row.evidence.all()),
-    cell="targets/posting_evidence.html",
+    draw=cells.evidence,
 )
 SEARCH: Filter[Posting] = Filter(
     "q",
@@ -149,9 +148,7 @@ OF_AREA: Filter[Posting] = Filter(
 IN_STATUS: Filter[Posting] = Filter(
     "status",
     _("认定状态"),
-    lambda rows, value, asked: holding(
-        reading.live(rows, asked.known_at), Status(int(value)), asked.known_at
-    ),
+    lambda rows, value, asked: reading.standing(rows, Status(int(value)), asked.moment),
     _statuses,
 )
 WITH_EVIDENCE: Filter[Posting] = Filter(
@@ -182,14 +179,14 @@ POSTINGS: Listing[Posting, PostingLine] = Listing(
         NAME,
         DAY,
         AMOUNT,
-        Column("status", _("认定"), _standing, cell="targets/posting_standing.html"),
+        Column("status", _("认定"), _standing, draw=cells.standing),
         UNIT,
         EVIDENCE_COUNT,
         Column(
             "recorded",
             _("登记时间"),
             lambda line: line.row.recorded_at,
-            cell="targets/posting_recorded.html",
+            draw=cells.recorded,
             sort=("recorded_at",),
             also=(Column("actor", _("经办人"), lambda line: line.row.entry.actor.display_name),),
         ),
@@ -212,6 +209,7 @@ POSTINGS: Listing[Posting, PostingLine] = Listing(
     totals=lambda rows, asked: reading.totals(
         rows, asked.values.get("indicator", ""), known_at=asked.known_at
     ),
+    total_count=lambda totals: totals.postings,
     foot="targets/posting_totals.html",
     export_act="targets.export",
 )

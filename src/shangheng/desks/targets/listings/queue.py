@@ -100,7 +100,7 @@ def _within(asked: Asked) -> QuerySet[Posting]:
 
 
 def _in_tab(rows: QuerySet[Posting], tab: str, asked: Asked) -> QuerySet[Posting]:
-    return queues.standing(rows, queues.TABS[tab], asked.moment)
+    return reading.standing(rows, queues.TABS[tab], asked.moment)
 
 
 def queue_listing(tab: str) -> Listing[Posting, PostingLine]:

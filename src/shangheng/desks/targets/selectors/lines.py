@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.safestring import SafeString
+
 from shangheng.core.ui.figures import Amount
 from shangheng.desks.targets import words
+from shangheng.desks.targets.status_marks import status_mark
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Definition, Indicator
 from shangheng.engines.ledger.domain.status import PENDING, Status
@@ -29,6 +32,11 @@ class Part:
     def code(self) -> str:
         """For style sheets."""
         return self.status.name.lower()
+
+    @property
+    def mark(self) -> SafeString:
+        """The shape of the status."""
+        return status_mark(self.code)
 
     @property
     def word(self) -> str:

@@ -1,6 +1,6 @@
 """The list of postings: what fits the filters, what it comes to, a page of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,12 +8,15 @@ from decimal import Decimal
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from shangheng.core.accounts.models import User
+from shangheng.core.ui.moment import Moment
 from shangheng.desks.targets.selectors.lines import ORDER, Part, PostingLine, parts_of
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Form, Indicator
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.status import Status
+from shangheng.engines.ledger.domain.units import Unit
 from shangheng.engines.ledger.models import Posting, PostingEvidence, RecognitionStep
+from shangheng.engines.ledger.selectors.balances import holding
 from shangheng.engines.ledger.selectors.provenance import for_reading, views
 
 RECENT = 6
@@ -61,6 +64,13 @@ def live(rows: QuerySet[Posting], known_at: datetime) -> QuerySet[Posting]:
     return rows.filter(~Exists(undone), reverses=None)
 
 
+def standing(rows: QuerySet[Posting], status: Status, asked: Moment) -> QuerySet[Posting]:
+    """Those that count and of which some amount stands in a status; where it stands now is kept ready."""
+    if asked.known is None:
+        return rows.filter(standings__status=status)
+    return holding(live(rows, asked.known_at), status, asked.known_at)
+
+
 def lines_of(rows: Iterable[Posting], *, known_at: datetime | None = None) -> list[PostingLine]:
     """Postings for reading; `rows` come from `for_reading`."""
     return [PostingLine(view) for view in views(list(rows), known_at=known_at)]
@@ -72,8 +82,10 @@ def read(rows: QuerySet[Posting]) -> QuerySet[Posting]:
 
 
 def totals(rows: QuerySet[Posting], indicator: str, *, known_at: datetime) -> Totals:
-    """What a list comes to, over all of its pages."""
+    """What a list comes to, over all of its pages; the amounts where it is of one `indicator`."""
     rows = rows.order_by()
+    definition = catalogue.definition(indicator, known_at.date()) if indicator else None
+    added = ORDER if definition and definition.form in {Form.FLOW, Form.COUNT} else ()
     evidenced = Exists(PostingEvidence.objects.filter(posting=OuterRef("pk")))
     counted = rows.aggregate(
         postings=Count("pk"),
@@ -82,31 +94,31 @@ def totals(rows: QuerySet[Posting], indicator: str, *, known_at: datetime) -> To
         reversals=Count("pk", filter=Q(n=-1)),
         unevidenced=Count("pk", filter=Q(Q(n=1), ~evidenced)),
         samples=Count("pk", filter=Q(is_sample=True)),
+        **{status.name: Sum("amount", filter=Q(status=status)) for status in added},
     )
-    parts, form = _sums(rows, indicator if counted["areas"] == 1 else "", known_at)
-    return Totals(parts=parts, is_distinct=form is Form.COUNT, **counted)
+    begun = {status: counted.pop(status.name) or 0 for status in added}
+    parts: list[Part] = []
+    if definition is not None and counted["areas"] == 1:
+        parts = _parts(rows, begun, catalogue.unit_of(definition), known_at)
+    is_distinct = definition is not None and definition.form is Form.COUNT
+    return Totals(parts=parts, is_distinct=is_distinct, **counted)
 
 
-def _sums(
-    rows: QuerySet[Posting], indicator: str, known_at: datetime
-) -> tuple[list[Part], Form | None]:
-    if not indicator:
-        return [], None
-    definition = catalogue.definition(indicator, known_at.date())
-    if definition.form not in {Form.FLOW, Form.COUNT}:
-        return [], definition.form
-    amounts = dict.fromkeys(ORDER, 0)
-    for status, amount in rows.values_list("status").annotate(Sum("amount")):
-        amounts[Status(status)] += amount
+def _parts(
+    rows: QuerySet[Posting], begun: Mapping[Status, int], unit: Unit, known_at: datetime
+) -> list[Part]:
+    """Where the amounts stand that `begun` in a status; nothing where amounts are not added up."""
+    if not begun:
+        return []
+    amounts = dict(begun)
     steps = RecognitionStep.objects.filter(
         posting__in=rows.values("pk"), recorded_at__lte=known_at
     ).values_list("origin", "destination")
     for origin, destination, amount in steps.annotate(Sum("amount")):
         amounts[Status(origin)] -= amount
         amounts[Status(destination)] += amount
-    unit = catalogue.unit_of(definition)
     held = [(status, unit.from_minor(amount)) for status, amount in amounts.items() if amount]
-    return parts_of(held, unit.code), definition.form
+    return parts_of(held, unit.code)
 
 
 def recent_indicators(actor: User) -> list[Indicator]:

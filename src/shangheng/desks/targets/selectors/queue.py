@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
@@ -15,11 +15,10 @@ from shangheng.core.ui.menu import ENOUGH
 from shangheng.core.ui.moment import Moment
 from shangheng.desks.targets.access import PERMISSIONS, Purpose
 from shangheng.desks.targets.selectors.lines import PostingLine
-from shangheng.desks.targets.selectors.postings import live
+from shangheng.desks.targets.selectors.postings import standing
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.status import Status
-from shangheng.engines.ledger.models import Pending, Posting, Series
-from shangheng.engines.ledger.selectors.balances import holding
+from shangheng.engines.ledger.models import Posting, Series, Standing
 
 TABS: dict[str, Status] = {
     "claimed": Status.CLAIMED,
@@ -59,14 +58,11 @@ def recognisable(rows: QuerySet[Posting]) -> QuerySet[Posting]:
 def counts(rows: QuerySet[Posting], asked: Moment) -> dict[str, int]:
     """How many of the postings `rows` stand in each tab; one in two statuses counts in both."""
     counted = rows.order_by()
-    return {tab: standing(counted, status, asked).count() for tab, status in TABS.items()}
-
-
-def standing(rows: QuerySet[Posting], status: Status, asked: Moment) -> QuerySet[Posting]:
-    """Those that count and of which some amount stands in a status; what waits now is kept ready."""
-    if status in BULK and asked.known is None:
-        return rows.filter(pending__status=status)
-    return holding(live(rows, asked.known_at), status, asked.known_at)
+    if asked.known is not None:
+        return {tab: standing(counted, status, asked).count() for tab, status in TABS.items()}
+    kept = counted.filter(standings__status__in=TABS.values()).values_list("standings__status")
+    found = dict(kept.annotate(Count("pk")))
+    return {tab: found.get(status, 0) for tab, status in TABS.items()}
 
 
 def waiting(actor: User) -> int:
@@ -74,17 +70,17 @@ def waiting(actor: User) -> int:
 
     Of each no more are counted than a menu shows.
     """
-    return sum(_pending_for(actor, status)[:ENOUGH].count() for status in BULK)
+    return sum(_waiting_for(actor, status)[:ENOUGH].count() for status in BULK)
 
 
-def _pending_for(actor: User, status: Status) -> QuerySet[Pending]:
+def _waiting_for(actor: User, status: Status) -> QuerySet[Standing]:
     """Found by their series, which are few and lead to them by an index."""
     scope = scope_of(actor, PERMISSIONS[BULK[status]])
     series = Series.objects.filter(indicator__code__in=recognised_codes(), area=settings.HOME_AREA)
     reached = Q(series__in=scope.filter(series, owner=None))
     if scope.own:
         reached |= Q(series__in=series, posting__entry__actor=actor)
-    return Pending.objects.filter(reached, status=status)
+    return Standing.objects.filter(reached, status=status)
 
 
 def together(lines: Iterable[PostingLine], status: Status) -> list[Together]:

@@ -4,18 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import batched, chain
 
 from django.db import transaction
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
-from shangheng.core.search.services import index
+from shangheng.core.database.filling import fill
+from shangheng.core.search.services import index_new
 from shangheng.engines.ledger.domain.digest import digest, evidence_line, posting_line, step_line
 from shangheng.engines.ledger.models import Entry, Posting, PostingEvidence, RecognitionStep
-from shangheng.engines.ledger.services import pending
+from shangheng.engines.ledger.services import standing
 from shangheng.engines.ledger.services.rollups import catch_up_to_yesterday
 
 BATCH = 5_000
+COLUMNS = [field.attname for field in Posting._meta.concrete_fields if not field.primary_key]
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,8 @@ def write_entry(
     )
     _save(contents, entry)
     if contents.postings or contents.steps:
-        pending.renew(entry)
-    index(*contents.postings)
+        standing.renew(entry)
+    index_new(Posting, contents.postings)
     audit.record(
         actor=actor,
         act=act,
@@ -85,16 +88,19 @@ def _save(contents: Contents, entry: Entry) -> None:
         posting.entry, posting.recorded_at = entry, entry.recorded_at
     for step in contents.steps:
         step.entry, step.recorded_at = entry, entry.recorded_at
-    Posting.objects.bulk_create(contents.postings, batch_size=BATCH)
+    for postings in batched(contents.postings, BATCH):
+        keys = fill(Posting, {name: [getattr(one, name) for one in postings] for name in COLUMNS})
+        for posting, key in zip(postings, keys, strict=True):
+            posting.pk, posting._state.adding = key, False
     RecognitionStep.objects.bulk_create(contents.steps, batch_size=BATCH)
-    evidence = [(contents.postings[place], document) for place, document in contents.new_evidence]
-    PostingEvidence.objects.bulk_create(
-        [
-            PostingEvidence(entry=entry, posting=posting, document_id=document)
-            for posting, document in (*evidence, *contents.added_evidence)
-        ],
-        batch_size=BATCH,
+    vouched = chain(
+        ((contents.postings[place].pk, document) for place, document in contents.new_evidence),
+        ((posting.pk, document) for posting, document in contents.added_evidence),
     )
+    for pairs in batched(vouched, BATCH):
+        postings_of, documents = zip(*pairs, strict=True)
+        columns = {"posting_id": postings_of, "document_id": documents}
+        fill(PostingEvidence, {"entry_id": [entry.pk] * len(pairs), **columns})
 
 
 def line_of_posting(posting: Posting) -> str:

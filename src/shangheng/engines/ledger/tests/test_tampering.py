@@ -205,7 +205,9 @@ def test_an_entry_that_the_audit_does_not_know_is_named(posting: Posting, clerk:
 
 
 def test_a_removed_entry_is_named(posting: Posting) -> None:
-    execute("DELETE FROM ledger_pending")  # what waits is nobody's evidence: no guard keeps it
+    execute(
+        "DELETE FROM ledger_standing"
+    )  # where amounts stand is nobody's evidence: no guard keeps it
     for table in ("ledger_posting", "ledger_recognitionstep", "ledger_postingevidence"):
         drop_guards(table)
         execute(f"DELETE FROM {table}")

@@ -1,4 +1,4 @@
-"""What waits in recognition, kept with every entry: a few rows to count instead of every posting."""
+"""Where the amounts of postings stand, kept with every entry: rows to count instead of sums over all steps."""
 
 from django.db import connection, transaction
 
@@ -11,7 +11,7 @@ TOUCHED = """
 """
 EVERY = "SELECT id FROM ledger_posting"
 
-# A posting that is reversed, or is a reversal, awaits nothing; 1 and 2 are claimed and submitted.
+# A posting that is reversed, or is a reversal, stands nowhere.
 HELD = """
     SELECT posting_id, series_id, status FROM (
         SELECT p.id AS posting_id, p.series_id, p.status, p.amount
@@ -25,14 +25,14 @@ HELD = """
         FROM ledger_posting p JOIN ledger_recognitionstep r ON r.posting_id = p.id
         WHERE p.id IN ({touched})
     ) changes
-    WHERE status IN (1, 2) AND NOT EXISTS (
+    WHERE NOT EXISTS (
         SELECT 1 FROM ledger_posting o
         WHERE o.reverses_id = posting_id OR (o.id = posting_id AND o.n = -1)
     )
     GROUP BY posting_id, series_id, status HAVING SUM(amount) <> 0
 """
-DELETE = "DELETE FROM ledger_pending WHERE posting_id IN ({touched})"
-INSERT = "INSERT INTO ledger_pending (posting_id, series_id, status)"
+DELETE = "DELETE FROM ledger_standing WHERE posting_id IN ({touched})"
+INSERT = "INSERT INTO ledger_standing (posting_id, series_id, status)"
 
 
 def renew(entry: Entry) -> None:
@@ -51,7 +51,7 @@ def differences() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(HELD.format(touched=EVERY))
         held = set(cursor.fetchall())
-        cursor.execute("SELECT posting_id, series_id, status FROM ledger_pending")
+        cursor.execute("SELECT posting_id, series_id, status FROM ledger_standing")
         kept = set(cursor.fetchall())
     return [f"#{posting}" for posting, _series, _status in sorted(held ^ kept)]
 
