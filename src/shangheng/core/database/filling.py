@@ -72,7 +72,8 @@ def _write(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) ->
     named = ", ".join(names)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
+            copying = f"COPY {table} ({named}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(copying) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
