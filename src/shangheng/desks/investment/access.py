@@ -1,5 +1,6 @@
 """The only doors to what the desk keeps. What somebody may not see is not there (404)."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from django.core.exceptions import PermissionDenied
@@ -106,6 +107,19 @@ def may(actor: User, row: Project | Lead, to: Purpose) -> bool:
     """Whether somebody may do that with what they see: as their units and their own cases reach."""
     scope = scope_of(actor, f"investment.{to}")
     return scope.covers(unit_id=row.matter.unit_id, owner_id=row.matter.owner_id)
+
+
+def may_rule_on(actor: User, dispute: Dispute) -> bool:
+    """Whether somebody stands above both sides of a dispute: above the lead, and above whoever claims it."""
+    claimant = dispute.claimant
+    scope = scope_of(actor, "investment.rule")
+    return may(actor, dispute.lead, "rule") and scope.covers(unit_id=claimant.unit_id)
+
+
+def units_beyond(actor: User, units: Iterable[OrgUnit]) -> list[OrgUnit]:
+    """Those of some units on whose share of a project somebody may not rule."""
+    scope = scope_of(actor, "investment.rule")
+    return [one for one in units if not scope.covers(unit_id=one.pk)]
 
 
 def may_enter(actor: User, unit: OrgUnit | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shangheng.core.database.edits import EditForm
 from shangheng.desks.investment.forms.fields import day_field, number_field, text_field
 from shangheng.desks.investment.forms.money import SCAN
 from shangheng.desks.investment.models import PromiseKind, PromiseUnit
@@ -25,6 +26,12 @@ class PromiseForm(forms.Form):
         label=_("单位"), choices=[("", "—"), *PromiseUnit.choices], required=False
     )
     due_on = day_field(_("期限"), required=False)
+
+
+class CorrectPromiseForm(EditForm, PromiseForm):
+    """A clause as it really is, and why it is corrected."""
+
+    why = text_field(_("更正的理由"), 200, rows=2)
 
 
 class ReviewForm(forms.Form):

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.forms.fields import UnitField
 from shangheng.core.accounts.models import User
-from shangheng.desks.investment.forms.fields import day_field, number_field, text_field
+from shangheng.desks.investment.forms.fields import (
+    ProjectField,
+    day_field,
+    number_field,
+    text_field,
+)
 from shangheng.desks.investment.forms.money import SCAN
 from shangheng.desks.investment.forms.projects import units_for
 from shangheng.desks.investment.models import EffortKind, Role
@@ -67,8 +72,8 @@ class EffortForm(forms.Form):
     )
     place = forms.CharField(label=_("地点"), max_length=100, required=False)
     people = forms.IntegerField(label=_("参加人数"), min_value=1, max_value=30000, required=False)
-    project = forms.IntegerField(
-        label=_("招商项目编号"), required=False, help_text=_("与哪个项目有关；没有就不填。")
+    project = ProjectField(
+        required=False, help_text=_("与哪个项目有关，输入名称或编号查找；没有就不填。")
     )
     result = text_field(_("结果"), 500, rows=2, required=False)
     scan = forms.FileField(
@@ -78,3 +83,10 @@ class EffortForm(forms.Form):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_for(actor)  # type: ignore[attr-defined] # a unit field
+        self.fields["project"].actor = actor  # type: ignore[attr-defined] # a project field
+
+
+class CorrectEffortForm(EffortForm):
+    """What a unit did as it really was, and why it is corrected."""
+
+    why = text_field(_("更正的理由"), 200, rows=2)

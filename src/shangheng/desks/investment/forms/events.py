@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.forms.fields import UnitField
 from shangheng.core.accounts.models import User
-from shangheng.desks.investment.forms.fields import day_field, text_field
+from shangheng.core.database.edits import EditForm
+from shangheng.desks.investment.forms.fields import ProjectField, day_field, text_field
 from shangheng.desks.investment.forms.projects import organisation_field, units_for
 from shangheng.desks.investment.models import EventKind, Outcome
 
@@ -31,6 +32,14 @@ class EventForm(forms.Form):
         self.fields["unit"].queryset = units_for(actor)  # type: ignore[attr-defined] # a unit field
 
 
+class EditEventForm(EditForm, EventForm):
+    """An event that others may be changing as well; the unit that holds it stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["unit"]
+
+
 class StandsForm(forms.Form):
     """The stands of an enterprise; entered again for the same hall, they are changed."""
 
@@ -50,5 +59,9 @@ class StandsForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What the event did for a project."""
 
-    project = forms.IntegerField(label=_("招商项目编号"))
+    project = ProjectField(help_text=_("输入名称或编号查找。"))
     outcome = forms.ChoiceField(label=_("结果"), choices=Outcome.choices)
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].actor = actor  # type: ignore[attr-defined] # a project field

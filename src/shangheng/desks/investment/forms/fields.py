@@ -1,13 +1,17 @@
 """Fields that the forms of the desk share."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.rules import roles
+from shangheng.desks.investment.models import Project
+from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.engines.registry.industries import divisions, industry_name, section_of, sections
 from shangheng.methods.wording import named
 
@@ -71,6 +75,51 @@ class PeopleField(SomePeople):
     def label_from_instance(self, obj: User) -> str:
         """How a person is offered."""
         return person_label(obj)
+
+
+class ProjectField(forms.CharField):
+    """A project that somebody may see, found by typing part of its name or its number.
+
+    `actor` is set by the form that has the field; the value is the project, None for nothing.
+    """
+
+    actor: User
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("招商项目"), "max_length": 120, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """What lets the page offer projects while one types."""
+        return super().widget_attrs(widget) | {
+            "list": "project-options",
+            "hx-get": reverse_lazy("project-pick"),
+            "hx-trigger": "input changed delay:300ms, focus once",
+            "hx-target": "#project-options",
+            "autocomplete": "off",
+        }
+
+    def prepare_value(self, value: Any) -> Any:
+        """A project as it is offered."""
+        return project_label(value) if isinstance(value, Project) else value
+
+    def clean(self, value: Any) -> Project | None:
+        """The project. Raises ValidationError for none and for several of that name."""
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        number = re.match(r"#?(\d{1,18})(\s|$)", text)
+        wanted = Q(pk=number[1]) if number else Q(name=text)
+        found = list(projects_for(self.actor).filter(wanted)[:2])
+        if len(found) > 1:
+            raise forms.ValidationError(_("有几个项目叫这个名字，请从列表里选。"))
+        if not found:
+            raise forms.ValidationError(_("没有这个项目，请输入名称或编号，从列表里选。"))
+        return found[0]
+
+
+def project_label(row: Project) -> str:
+    """How a project is offered: its number and its name."""
+    return f"#{row.pk} {row.name}"
 
 
 def industries(kept: str = "") -> list[Any]:

@@ -19,6 +19,7 @@ from shangheng.desks.investment.forms.fields import (
     number_field,
     text_field,
 )
+from shangheng.desks.investment.forms.groups import Grouped
 from shangheng.desks.investment.forms.projects import (
     looks_for_similar,
     organisation_field,
@@ -27,8 +28,15 @@ from shangheng.desks.investment.forms.projects import (
 from shangheng.desks.investment.models import Lead
 
 
-class LeadForm(forms.Form):
+class LeadForm(Grouped):
     """What is entered of a lead."""
+
+    grouping = (
+        (_("线索"), ("title", "unit", "source", "referrer", "content")),
+        (_("投资方"), ("investor", "industry", "expected_investment")),
+        (_("联系和首谈"), ("contact_name", "contact_phone", "first_talker", "first_talked_on")),
+        (_("研判和答复"), ("assessment", "reply")),
+    )
 
     title = forms.CharField(label=_("线索名称"), max_length=100)
     source = forms.ChoiceField(label=_("线索来源"))

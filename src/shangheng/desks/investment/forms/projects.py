@@ -19,6 +19,7 @@ from shangheng.desks.investment.forms.fields import (
     number_field,
     text_field,
 )
+from shangheng.desks.investment.forms.groups import Grouped
 from shangheng.desks.investment.models import Capital, Currency, Kind, Project, Status
 
 REGISTERED = _("填名称或统一社会信用代码；名录里没有的会登记进去。")
@@ -30,8 +31,19 @@ def organisation_field(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=200, required=False, help_text=REGISTERED)
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(Grouped):
     """What is entered of a project."""
+
+    grouping = (
+        (_("项目"), ("name", "unit", "kind", "capital", "occurred_on", "tracked")),
+        (_("投资方和企业"), ("investor", "group", "company", "statistics_code")),
+        (_("协议投资"), ("agreed_investment", "currency", "rate", "rate_on")),
+        (
+            _("行业和用地用房"),
+            ("industry", "chain", "needs_land", "land_area", "parcel", "space_area"),
+        ),
+        (_("落地和专班"), ("landing_unit", "team", "note")),
+    )
 
     name = forms.CharField(label=_("项目名称"), max_length=100)
     kind = forms.ChoiceField(label=_("项目类型"), choices=Kind.choices)
@@ -77,7 +89,6 @@ class NewProjectForm(ProjectForm):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_for(actor)  # type: ignore[attr-defined] # a unit field
-        self.order_fields(["name", "unit", "kind"])
         for name in ("name", "investor"):
             looks_for_similar(self.fields[name])
 

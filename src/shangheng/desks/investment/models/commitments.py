@@ -73,6 +73,7 @@ class Commitment(models.Model):
     )
     entered_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", editable=False)
     entered_at = models.DateTimeField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     taken_back_at = models.DateTimeField(null=True, editable=False)
     taken_back_why = models.CharField(max_length=300, blank=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)

@@ -33,6 +33,7 @@ class Event(models.Model):
     note = models.CharField(_("说明"), max_length=500, blank=True)
     entered_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", editable=False)
     entered_at = models.DateTimeField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What came of leads, by where they came from: leads → projects → signed → landed, and the money agreed."""
+"""What came of leads, by where they came from: leads → projects → signed → landed, the money agreed and what of it arrived."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from shangheng.core.accounts.models import User
 from shangheng.core.dictionaries.selectors import values
-from shangheng.desks.investment.models import Project
+from shangheng.desks.investment.models import Arrival, Project
 from shangheng.desks.investment.selectors.leads import leads_for
 from shangheng.engines.cases.models import Milestone
 
@@ -16,7 +16,8 @@ from shangheng.engines.cases.models import Milestone
 class Source:
     """One source: how many leads, and how far the projects came that they became.
 
-    A project that several leads of a source led to counts once. `agreed` is in 亿元, of signed ones.
+    A project that several leads of a source led to counts once. In 亿元: `agreed` of signed ones,
+    `arrived` by vouchers, of all of them.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Source:
     signed: set[int] = field(default_factory=set)
     landed: set[int] = field(default_factory=set)
     agreed: Decimal = Decimal(0)
+    arrived: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,13 @@ class Harvest:
 
 
 def harvest_of(actor: User, year: int) -> Harvest:
-    """The leads that were entered in a year, as far as somebody sees them. Three queries."""
+    """The leads that were entered in a year, as far as somebody sees them. Four queries."""
     rows = leads_for(actor).filter(created_at__year=year).order_by()
     found = list(rows.values_list("source", "project", "case__stage"))
     projects = {project for _source, project, _stage in found if project is not None}
     reached = _reached(projects)
     agreed = dict(Project.objects.filter(pk__in=projects).values_list("pk", "agreed_cny"))
+    arrived = _arrived(projects)
     sources = {one.code: Source(one.name) for one in values("lead_sources")}
     total = Source("")
     for code, project, stage in found:
@@ -53,6 +56,7 @@ def harvest_of(actor: User, year: int) -> Harvest:
                 _count(source, project, reached[project])
     for source in (*sources.values(), total):
         source.agreed = sum((agreed[one] or Decimal(0) for one in source.signed), Decimal(0))
+        source.arrived = sum((arrived[one] for one in source.projects), Decimal(0))
     shown = [one for one in sources.values() if one.leads]
     return Harvest(sorted(shown, key=lambda one: -one.leads), total)
 
@@ -63,6 +67,15 @@ def _count(source: Source, project: int, stages: set[str]) -> None:
         source.signed.add(project)
     if "registered" in stages:
         source.landed.add(project)
+
+
+def _arrived(projects: Iterable[int]) -> defaultdict[int, Decimal]:
+    """The money of each project that arrived by vouchers and was not taken back, in 亿元."""
+    rows = Arrival.objects.filter(project__in=list(projects), taken_back_at=None)
+    found: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for project, amount in rows.values_list("project", "counted_cny"):
+        found[project] += amount
+    return found
 
 
 def _reached(projects: Iterable[int]) -> defaultdict[int, set[str]]:

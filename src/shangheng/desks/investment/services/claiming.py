@@ -11,7 +11,7 @@ from shangheng import rules
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import take
-from shangheng.desks.investment.access import may
+from shangheng.desks.investment.access import may, may_rule_on
 from shangheng.desks.investment.models import Dispute, Lead, Project
 from shangheng.desks.investment.services.projects import enter_project
 from shangheng.desks.investment.services.writing import record
@@ -112,13 +112,15 @@ def rule(*, actor: User, at: datetime, dispute: Dispute, upheld: bool, ruling: s
         raise PermissionDenied
     case = held(row.matter, None)
     take(row, seen=None)
-    current = Dispute.objects.select_related("claimant").get(pk=dispute.pk)
+    current = Dispute.objects.select_related("claimant", "lead__case").get(pk=dispute.pk)
     if current.upheld is not None:
         raise CannotDo(_("这起争议已经裁定。"))
     if actor.pk in {current.claimant_id, row.claimed_by_id}:
         raise CannotDo(_("争议双方不能裁定，请由别人裁定。"))
     if not ruling.strip():
         raise CannotDo(_("裁定要写明理由。"))
+    if not may_rule_on(actor, current):
+        raise CannotDo(_("争议涉及您不管的单位，请双方共同的上级裁定。"))
     current.upheld, current.ruling = upheld, ruling.strip()
     current.ruled_by, current.ruled_at = actor, at
     current.save(update_fields=["upheld", "ruling", "ruled_by", "ruled_at"])

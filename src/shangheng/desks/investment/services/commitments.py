@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
+from shangheng.core.database.edits import take
 from shangheng.desks.investment.access import may
 from shangheng.desks.investment.domain.commitments import Review, needs_review, why_not_paid
 from shangheng.desks.investment.models import Commitment, Progress, Project
-from shangheng.desks.investment.services.writing import Values, told
+from shangheng.desks.investment.services.writing import Values, differing, told
 from shangheng.engines.evidence import services as evidence
 
 FIELDS = ("side", "kind", "text", "amount", "unit", "due_on")
@@ -40,6 +41,51 @@ def promise(
     row.save()
     _record(actor, at, "promise", row, told(row, FIELDS))
     return row
+
+
+@transaction.atomic
+def correct(
+    *,
+    actor: User,
+    at: datetime,
+    row: Commitment,
+    values: Values,
+    reason: str,
+    seen: int | None,
+) -> None:
+    """Put right some of `FIELDS` of a clause, of the version `seen`, with a reason.
+
+    Once something was done of it only its day changes; a clause that says something else is reviewed
+    anew. Raises StaleEdit, ValidationError, PermissionDenied.
+    """
+    if not may(actor, row.project, "edit"):
+        raise PermissionDenied
+    take(row, seen=seen)
+    row = Commitment.objects.select_related("project").get(pk=row.pk)
+    if row.taken_back_at is not None:
+        raise ValidationError(_("这一条已经撤销。"))
+    if not reason.strip():
+        raise ValidationError({"why": _("请写明更正的理由。")})
+    before = told(row, (*FIELDS, "review"))
+    for name in FIELDS:
+        setattr(row, name, values.get(name, getattr(row, name)))
+    old, new = differing(before, told(row, (*FIELDS, "review")))
+    if set(new) - {"due_on"}:
+        if row.progress.exists():
+            raise ValidationError(_("已经登记了履行，只能改期限；写错的请撤销后重新登记。"))
+        _review_anew(row)
+    row.full_clean()
+    row.save()
+    old, new = differing(before, told(row, (*FIELDS, "review")))
+    if new:
+        _record(actor, at, "correct", row, new | {"reason": reason.strip()}, old)
+
+
+def _review_anew(row: Commitment) -> None:
+    """A clause that says something else has not been reviewed."""
+    asked = needs_review(row.side, row.kind)
+    row.review = Review.PENDING if asked else Review.NOT_NEEDED
+    row.reviewed_on, row.review_note, row.review_document = None, "", None
 
 
 @transaction.atomic

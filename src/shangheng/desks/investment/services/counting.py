@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from shangheng import rules
 from shangheng.core.accounts.models import User
 from shangheng.desks.investment.models import Counted, Project
+from shangheng.desks.investment.selectors.posting_rules import posting_rule
 from shangheng.engines.cases.selectors.cases import standing_exhibits, workflow_of
 from shangheng.engines.cases.services.milestones import standing
 from shangheng.engines.ledger import catalogue
@@ -54,11 +54,13 @@ def bring_up_to_date(
 def dues(project: Project) -> Iterator[Due]:
     """What the ledger should hold of a project now."""
     days = dict(standing(project.matter).values_list("stage", "occurred_on"))
-    for row in rules.load("investment_postings.yaml"):
-        value = Decimal(1) if row["value"] == "one" else project.agreed_cny
-        counts = project.tracked or not row["tracked"]
-        if row["stage"] in days and value is not None and counts:
-            yield Due(row["indicator"], value, days[row["stage"]], row["stage"])
+    for stage, day in days.items():
+        rule = posting_rule(day)
+        for row in rule["postings"] if rule else ():
+            value = Decimal(1) if row["value"] == "one" else project.agreed_cny
+            counts = project.tracked or not row["tracked"]
+            if row["stage"] == stage and value is not None and counts:
+                yield Due(row["indicator"], value, day, stage)
 
 
 def _same(row: Counted | None, due: Due | None) -> bool:

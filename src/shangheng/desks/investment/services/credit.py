@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit import services as audit
-from shangheng.desks.investment.access import may, may_enter
+from shangheng.desks.investment.access import may, may_enter, units_beyond
 from shangheng.desks.investment.domain import credit
 from shangheng.desks.investment.models import Effort, EffortKind, Project, Ruling, Share
 from shangheng.desks.investment.services.writing import Values, told
 from shangheng.engines.evidence import services as evidence
+from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger.domain.line import Line, LinesRefused
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.services.posting import post, reverse
@@ -64,6 +65,11 @@ def rule(
         credit.check_shares([credit.Share(one.unit.pk, one.percent) for one in parts])
     except credit.UnfairShares as refusal:
         raise ValidationError(str(refusal)) from refusal
+    if beyond := units_beyond(actor, (one.unit for one in parts)):
+        message = _("“%s”不归您管，请各单位共同的上级裁定。") % _("、").join(
+            one.label for one in beyond
+        )
+        raise ValidationError(message)
     row = Ruling.objects.create(
         project=project,
         holds_from=holds_from,
@@ -97,9 +103,11 @@ def enter_effort(
     unit: OrgUnit,
     values: Values,
     upload: evidence.Upload | None = None,
+    document: Document | None = None,
     is_sample: bool = False,
 ) -> Effort:
-    """Enter what a unit did (some of `EFFORT_FIELDS`); a trip is posted, and needs its evidence.
+    """Enter what a unit did (some of `EFFORT_FIELDS`); a trip is posted, and needs its evidence: an
+    `upload`, or a `document` that is kept already.
 
     Raises ValidationError, UnacceptableFile, PermissionDenied.
     """
@@ -111,14 +119,44 @@ def enter_effort(
     row.full_clean(exclude=["document", "posting"])
     if row.done_on > timezone.localdate(at):
         raise ValidationError({"done_on": _("日期不能晚于今天。")})
-    if row.kind == EffortKind.TRIP and upload is None:
+    if row.kind == EffortKind.TRIP and upload is None and document is None:
         raise ValidationError({"scan": _("外出考察计入台账，请附上考察报告或行程等材料。")})
-    row.document = evidence.keep(actor=actor, at=at, upload=upload, kind=KIND, unit=unit)
+    kept = evidence.keep(actor=actor, at=at, upload=upload, kind=KIND, unit=unit)
+    row.document = kept or document
     if row.kind == EffortKind.TRIP:
         row.posting = _posted(row, actor, at)
     row.save()
     _record(actor, at, "enter", row, told(row, (*EFFORT_FIELDS, "unit")))
     return row
+
+
+@transaction.atomic
+def correct_effort(
+    *,
+    actor: User,
+    at: datetime,
+    row: Effort,
+    unit: OrgUnit,
+    values: Values,
+    reason: str,
+    upload: evidence.Upload | None = None,
+) -> Effort:
+    """Take back what was entered wrongly and enter it as it was; its evidence stays where there is
+    no other. Raises ValidationError, UnacceptableFile, PermissionDenied."""
+    new = enter_effort(
+        actor=actor,
+        at=at,
+        unit=unit,
+        values=values,
+        upload=upload,
+        document=row.document,
+        is_sample=row.is_sample,
+    )
+    if not reason.strip():
+        raise ValidationError({"why": _("请写明更正的理由。")})
+    why = _("%(reason)s（更正为#%(new)d）") % {"reason": reason.strip(), "new": new.pk}
+    take_back_effort(actor=actor, at=at, row=row, reason=why)
+    return new
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit import services as audit
+from shangheng.core.database.edits import take
 from shangheng.desks.investment.access import may_enter
 from shangheng.desks.investment.models import Event, EventKind, EventProject, Project, Stands
 from shangheng.desks.investment.services.naming import organisation_for
-from shangheng.desks.investment.services.writing import Values, told
+from shangheng.desks.investment.services.writing import Values, differing, told
 
 FIELDS = ("kind", "name", "session", "starts_on", "ends_on", "place", "note")
 STAND_FIELDS = ("organisation", "hall", "applied", "allotted", "result")
@@ -31,6 +32,30 @@ def enter_event(
     row.save()
     _record(actor, at, "enter", row, told(row, (*FIELDS, "unit")))
     return row
+
+
+@transaction.atomic
+def change_event(
+    *, actor: User, at: datetime, row: Event, values: Values, seen: int | None
+) -> None:
+    """Put right some of `FIELDS` of the version `seen`. Raises StaleEdit, ValidationError,
+    PermissionDenied."""
+    if not may_enter(actor, row.unit):
+        raise PermissionDenied
+    take(row, seen=seen)
+    row.refresh_from_db()
+    before = told(row, FIELDS)
+    for name in FIELDS:
+        setattr(row, name, values.get(name, getattr(row, name)))
+    if row.kind == EventKind.FAIR and not row.session.strip():
+        raise ValidationError({"session": _("展会要填届次。")})
+    if row.kind != EventKind.FAIR and row.stands.exists():
+        raise ValidationError({"kind": _("已经登记了展位，只能是展会。")})
+    row.full_clean()
+    row.save(update_fields=FIELDS)
+    old, new = differing(before, told(row, FIELDS))
+    if new:
+        _record(actor, at, "change", row, new, old)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from shangheng.core.accounts.models import User
-from shangheng.core.accounts.tests.people import AT
+from shangheng.core.accounts.tests.people import AT, person
 from shangheng.core.audit.models import Row
 from shangheng.desks.investment.models import Dispute, Lead, Project
 from shangheng.desks.investment.selectors.duplicates import similar
@@ -123,20 +123,24 @@ def test_a_dispute_is_ruled_by_a_third_person_with_reasons(
         claiming.rule(actor=owner, at=AT, dispute=row, upheld=False, ruling="是我的")
     with pytest.raises(CannotDo, match="理由"):
         claiming.rule(actor=head, at=AT, dispute=row, upheld=True, ruling=" ")
-    claiming.rule(actor=head, at=AT, dispute=row, upheld=True, ruling="首谈在保税办")
+    with pytest.raises(CannotDo, match="共同的上级"):
+        claiming.rule(actor=head, at=AT, dispute=row, upheld=True, ruling="首谈在保税办")
+    director = person("director")
+    claiming.rule(actor=director, at=AT, dispute=row, upheld=True, ruling="首谈在保税办")
     lead.refresh_from_db()
     assert (lead.claimed_by, lead.matter.owner) == (stranger, stranger)
     assert Row.objects.filter(act="investment.lead.rule").exists()
 
 
-def test_a_dispute_is_ruled_on_once(lead: Lead, owner: User, head: User, stranger: User) -> None:
+def test_a_dispute_is_ruled_on_once(lead: Lead, owner: User, stranger: User) -> None:
     claimed(lead, owner)
+    director = person("director")
     row = claiming.dispute(actor=stranger, at=AT, row=lead, grounds="10月已接触")
-    claiming.rule(actor=head, at=AT, dispute=row, upheld=False, ruling="没有依据")
+    claiming.rule(actor=director, at=AT, dispute=row, upheld=False, ruling="没有依据")
     lead.refresh_from_db()
     assert lead.claimed_by == owner
     with pytest.raises(CannotDo, match="已经裁定"):
-        claiming.rule(actor=head, at=AT, dispute=row, upheld=True, ruling="改判")
+        claiming.rule(actor=director, at=AT, dispute=row, upheld=True, ruling="改判")
 
 
 def test_a_lead_becomes_a_project_with_what_it_knows(lead: Lead, owner: User) -> None:
@@ -191,8 +195,10 @@ def test_claim_check_dispute_ruling_and_conversion_on_their_pages(
     assert do(mine, "claim") == 302
     assert do(browser(stranger), "dispute", grounds="我先谈的") == 302
     dispute = Dispute.objects.get()
-    assert "提出争议" in browser(head).get(page).text
-    assert do(browser(head), "rule", dispute.pk, upheld="no", ruling="无依据") == 302
+    assert "裁定争议" not in browser(head).get(page).text, "one side is not of the head's units"
+    above = browser(person("director"))
+    assert "裁定争议" in above.get(page).text
+    assert do(above, "rule", dispute.pk, upheld="no", ruling="无依据") == 302
     lead.refresh_from_db()
     assert do(mine, "duplicates", conclusion="没有重复", version=lead.version) == 302
     assert mine.get(reverse("lead-convert", args=[lead.pk])).status_code == 200

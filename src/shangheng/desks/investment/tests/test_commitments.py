@@ -22,6 +22,7 @@ from shangheng.desks.investment.selectors.commitments import (
     unreviewed,
 )
 from shangheng.desks.investment.services import commitments as services
+from shangheng.desks.investment.tests import office
 from shangheng.desks.investment.tests.office import browser
 
 TODAY = date(2021, 12, 1)
@@ -184,3 +185,32 @@ def test_commitments_on_their_pages(project: Project, owner: User, head: User) -
     back = reverse("commitment-take-back", args=[row.pk])
     assert mine.post(back, {"reason": "登记错了"}).status_code == 302
     assert row.text not in mine.get(reverse("commitments")).text
+
+
+def test_a_clause_is_corrected_with_a_reason_and_reviewed_anew(
+    owner: User, head: User, project: Project
+) -> None:
+    row = support(owner, project)
+    review(head, row, "passed")
+    page, seen = reverse("commitment-correct", args=[row.pk]), browser(owner)
+    told = office.sent(seen.get(page).context["form"], amount="200")
+    assert seen.post(page, told | {"why": ""}).status_code == 422
+    assert seen.post(page, told | {"why": "数写错"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.amount, row.review, row.reviewed_on) == (200, "pending", None)
+    assert seen.post(page, told | {"why": "数写错"}).status_code == 409, "seen before the change"
+
+
+def test_of_a_clause_that_something_was_done_of_only_the_day_changes(
+    owner: User, project: Project
+) -> None:
+    row = promise(owner, project)
+    do(owner, row, amount=Decimal(5))
+    values = {"due_on": date(2022, 6, 30)}
+    services.correct(actor=owner, at=later(), row=row, values=values, reason="展期", seen=None)
+    row.refresh_from_db()
+    assert row.due_on == date(2022, 6, 30)
+    with pytest.raises(ValidationError, match="只能改期限"):
+        services.correct(
+            actor=owner, at=later(), row=row, values={"amount": Decimal(1)}, reason="改", seen=None
+        )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shangheng.core.accounts.models import OrgUnit, User
-from shangheng.core.accounts.tests.people import AT
+from shangheng.core.accounts.tests.people import AT, person
 from shangheng.core.ui.moment import Moment
 from shangheng.desks.investment.domain import credit as rules
 from shangheng.desks.investment.models import Effort, Project, Ruling, Share
@@ -34,6 +34,12 @@ _seconds = count(1)
 
 def later() -> datetime:
     return AT + timedelta(seconds=next(_seconds))
+
+
+@pytest.fixture
+def head(bureau: OrgUnit) -> User:
+    """Somebody above both units that share a project."""
+    return person("director", unit=bureau)
 
 
 @pytest.fixture
@@ -206,3 +212,47 @@ def test_credit_and_effort_on_their_pages(
     back = reverse("effort-take-back", args=[row.pk])
     assert mine.post(back, {"reason": "登记错了"}).status_code == 302
     assert "已撤销" in mine.get(reverse("effort", args=[row.pk])).text
+
+
+def test_a_trip_is_corrected_by_another_entry_and_counts_once(owner: User) -> None:
+    assert owner.unit
+    values = {"kind": "trip", "done_on": DAY, "title": "赴深圳考察", "place": "深圳"}
+    row = services.enter_effort(actor=owner, at=later(), unit=owner.unit, values=values, upload=LOG)
+    page, seen = reverse("effort-correct", args=[row.pk]), browser(owner)
+    form = seen.get(page).context["form"]
+    assert form["place"].value() == "深圳"
+    told = office.sent(form, place="东莞", scan="")
+    assert seen.post(page, told | {"why": ""}).status_code == 422
+    assert seen.post(page, told | {"why": "地点写错"}).status_code == 302
+    old, new = Effort.objects.order_by("pk")
+    assert "更正为" in old.taken_back_why
+    assert (new.place, new.document, new.taken_back_at) == ("东莞", old.document, None)
+    assert trips() == 1
+    assert seen.post(page, told | {"why": "再改"}).status_code == 422, "it was taken back"
+    assert Effort.objects.count() == 2
+
+
+def test_a_project_is_chosen_by_name_or_number_among_those_one_sees(
+    owner: User, stranger: User
+) -> None:
+    row = office.project(owner, "创维产业园")
+    office.project(stranger, "别家的创维")
+    options = browser(owner).get(reverse("project-pick"), {"project": "创维"}).text
+    assert f"#{row.pk} 创维产业园" in options
+    assert "别家的" not in options
+    page, seen = reverse("effort-new"), browser(owner)
+    told = office.sent(
+        seen.get(page).context["form"], kind="visit", done_on="2021-11-01", title="来访"
+    )
+    assert seen.post(page, told | {"project": "没有的"}).status_code == 422
+    for typed in ("创维产业园", str(row.pk), f"#{row.pk} 创维产业园"):
+        assert seen.post(page, told | {"project": typed}).status_code == 302
+    assert Effort.objects.filter(project=row).count() == 3
+
+
+def test_whose_units_are_not_both_one_s_own_does_not_rule_on_their_shares(
+    head: User, project: Project, bureau: OrgUnit, landing: OrgUnit
+) -> None:
+    with pytest.raises(ValidationError, match="共同的上级"):
+        rule(office.head(bureau), project, (bureau, 50), (landing, 50))
+    assert rule(head, project, (bureau, 50), (landing, 50)).shares.count() == 2

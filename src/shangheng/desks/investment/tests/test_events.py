@@ -101,3 +101,18 @@ def test_an_event_on_its_pages(project: Project, owner: User) -> None:
     assert project.name in text
     assert "武汉某某机电" in text
     assert row.name in mine.get(reverse("events")).text
+
+
+def test_an_event_is_put_right_and_the_second_editor_is_told(owner: User) -> None:
+    assert owner.unit
+    day = date(2021, 11, 1)
+    values = {"kind": "talk", "name": "推介会", "starts_on": day, "ends_on": day}
+    row = services.enter_event(actor=owner, at=AT, unit=owner.unit, values=values)
+    page, seen = reverse("event-edit", args=[row.pk]), browser(owner)
+    told = office.sent(seen.get(page).context["form"], place="深圳")
+    assert seen.post(page, told).status_code == 302
+    row.refresh_from_db()
+    assert (row.place, row.version) == ("深圳", 2)
+    again = seen.post(page, told | {"place": "东莞"})
+    assert again.status_code == 409
+    assert "深圳" in again.text

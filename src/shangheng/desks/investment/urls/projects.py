@@ -12,6 +12,7 @@ urlpatterns = [
     path("projects/board/", projects.project_board, name="project-board"),
     path("projects/calendar/", projects.project_diary, name="project-diary"),
     path("projects/progress/", projects.project_progress, name="project-progress"),
+    path("projects/pick/", projects.project_pick, name="project-pick"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<int:pk>/", projects.project_page, name="project"),
     path("projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),

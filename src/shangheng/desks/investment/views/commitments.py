@@ -1,6 +1,9 @@
 """Commitments: the list, those of one project, one of them, what is done there."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,16 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.audit.conflicts import acts_on
+from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_commitment, access_project, may
 from shangheng.desks.investment.domain.commitments import Review, needs_review
 from shangheng.desks.investment.forms import commitments as forms
 from shangheng.desks.investment.forms.money import ReasonForm, upload_of
 from shangheng.desks.investment.listings.commitments import COMMITMENTS
+from shangheng.desks.investment.models import Commitment
 from shangheng.desks.investment.selectors import commitments as reading
 from shangheng.desks.investment.services import commitments as services
 from shangheng.desks.investment.views.acts_on_money import act_on, sent
-from shangheng.desks.investment.views.common import READ_AND_SEND
+from shangheng.desks.investment.views.common import READ_AND_SEND, conflict
 
 
 @permission_required("investment.view")
@@ -90,6 +95,33 @@ def commitment_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @permission_required("investment.edit")
 @require_http_methods(READ_AND_SEND)
+def commitment_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a clause right that others may be changing as well, with the reason."""
+    actor = person_of(request)
+    row = access_commitment(actor=actor, pk=pk)
+    if not may(actor, row.project, "edit"):
+        raise PermissionDenied
+    data = chosen(request.POST) if request.method == "POST" else None
+    form = forms.CorrectPromiseForm(data, initial=_entered(row))
+
+    def correct() -> str:
+        values = dict(form.values)
+        why = values.pop("why")
+        services.correct(
+            actor=actor, at=timezone.now(), row=row, values=values, reason=why, seen=form.seen
+        )
+        messages.success(request, _("条款已更正。"))
+        return reverse("commitment", args=[pk])
+
+    page = "project-commitments"
+    try:
+        return act_on(request, form, _("更正承诺"), row.project, correct, page=page)
+    except StaleEdit as stale:
+        return conflict(request, form, stale.current, _entered(stale.current))
+
+
+@permission_required("investment.edit")
+@require_http_methods(READ_AND_SEND)
 def commitment_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was done; for the district's support, a payment."""
     actor = person_of(request)
@@ -141,3 +173,9 @@ def commitment_take_back(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("project-commitments", args=[row.project_id])
 
     return act_on(request, form, _("撤销承诺"), row.project, take_back, page="project-commitments")
+
+
+def _entered(row: Commitment) -> dict[str, Any]:
+    """What the form shows first, with the version that it was read from."""
+    known = {name: getattr(row, name) for name in (*services.FIELDS, "version")}
+    return known | {"amount": row.plain_amount, "why": ""}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.audit.conflicts import acts_on, conflict_of
 from shangheng.core.database.edits import EditForm
-from shangheng.desks.investment.models import Lead, Project
+from shangheng.desks.investment.models import Commitment, Event, Lead, Project
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.evidence.services import UnacceptableFile
 from shangheng.engines.ledger.domain.line import LinesRefused
@@ -34,13 +34,16 @@ def refuse(form: Form, refusal: Exception) -> None:
         form.add_error(None, refusal)
 
 
-def page_of(row: Project | Lead) -> str:
+def page_of(row: Project | Lead | Event | Commitment) -> str:
     """The route of its page."""
-    return "project" if isinstance(row, Project) else "lead"
+    return row._meta.model_name or ""
 
 
 def conflict(
-    request: HttpRequest, form: EditForm, row: Project | Lead, theirs: Mapping[str, Any]
+    request: HttpRequest,
+    form: EditForm,
+    row: Project | Lead | Event | Commitment,
+    theirs: Mapping[str, Any],
 ) -> HttpResponse:
     """Both sides of an edit that came too late."""
     acts = acts_on(f"investment.{row._meta.model_name}:{row.pk}")

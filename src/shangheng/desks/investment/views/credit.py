@@ -1,7 +1,6 @@
 """Whose a project is, what units did, and the league of both."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,6 @@ from shangheng.desks.investment.forms import credit as forms
 from shangheng.desks.investment.forms.money import ReasonForm, upload_of
 from shangheng.desks.investment.listings.credit import EFFORTS, LEAGUE
 from shangheng.desks.investment.selectors import credit as reading
-from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.desks.investment.services import credit as services
 from shangheng.desks.investment.views.acts_on_money import act, sent
 from shangheng.desks.investment.views.common import READ_AND_SEND, REFUSED, refuse
@@ -57,10 +55,6 @@ def effort_new(request: HttpRequest) -> HttpResponse:
     def enter() -> str:
         values = dict(form.cleaned_data)
         upload, unit = upload_of(values.pop("scan")), values.pop("unit")
-        if pk := values["project"]:
-            values["project"] = projects_for(actor).filter(pk=pk).first()
-            if values["project"] is None:
-                raise ValidationError({"project": _("没有这个编号的项目。")})
         row = services.enter_effort(
             actor=actor, at=timezone.now(), unit=unit, values=values, upload=upload
         )
@@ -70,6 +64,35 @@ def effort_new(request: HttpRequest) -> HttpResponse:
     back = reverse("efforts")
     crumbs = [(back, _("招商活动台账"))]
     return act(request, form, _("登记招商活动"), enter, back_url=back, crumbs=crumbs)
+
+
+@permission_required("investment.edit")
+@require_http_methods(READ_AND_SEND)
+def effort_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put what was entered wrongly right: it is taken back and entered anew, with the reason."""
+    actor = person_of(request)
+    row = access_effort(actor=actor, pk=pk)
+    known = {name: getattr(row, name) for name in (*services.EFFORT_FIELDS, "unit")}
+    form = forms.CorrectEffortForm(*sent(request), actor=actor, initial=known)
+
+    def correct() -> str:
+        values = dict(form.cleaned_data)
+        upload, unit, why = upload_of(values.pop("scan")), values.pop("unit"), values.pop("why")
+        new = services.correct_effort(
+            actor=actor,
+            at=timezone.now(),
+            row=row,
+            unit=unit,
+            values=values,
+            reason=why,
+            upload=upload,
+        )
+        messages.success(request, _("已更正，原来的一笔已撤销。"))
+        return reverse("effort", args=[new.pk])
+
+    back = reverse("effort", args=[pk])
+    crumbs = [(reverse("efforts"), _("招商活动台账")), (back, row.title)]
+    return act(request, form, _("更正招商活动"), correct, back_url=back, crumbs=crumbs)
 
 
 @permission_required("investment.edit")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
+from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_event, may_enter
 from shangheng.desks.investment.forms import events as forms
@@ -21,7 +22,7 @@ from shangheng.desks.investment.models import Event
 from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.desks.investment.services import events as services
 from shangheng.desks.investment.views.acts_on_money import act
-from shangheng.desks.investment.views.common import READ_AND_SEND
+from shangheng.desks.investment.views.common import READ_AND_SEND, conflict
 
 
 @permission_required("investment.view")
@@ -69,6 +70,30 @@ def event_new(request: HttpRequest) -> HttpResponse:
 
 @permission_required("investment.edit")
 @require_http_methods(READ_AND_SEND)
+def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an event right that others may be changing as well."""
+    actor = person_of(request)
+    row = access_event(actor=actor, pk=pk)
+    if not may_enter(actor, row.unit):
+        raise PermissionDenied
+    data = chosen(request.POST) if request.method == "POST" else None
+    form = forms.EditEventForm(data, actor=actor, initial=_entered(row))
+
+    def change() -> str:
+        services.change_event(
+            actor=actor, at=timezone.now(), row=row, values=form.values, seen=form.seen
+        )
+        messages.success(request, _("已保存。"))
+        return reverse("event", args=[pk])
+
+    try:
+        return _act(request, form, _("修改活动"), row, change)
+    except StaleEdit as stale:
+        return conflict(request, form, stale.current, _entered(stale.current))
+
+
+@permission_required("investment.edit")
+@require_http_methods(READ_AND_SEND)
 def event_stands(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter or change the stands of an enterprise."""
     actor = person_of(request)
@@ -89,23 +114,25 @@ def event_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the event did for a project."""
     actor = person_of(request)
     row = access_event(actor=actor, pk=pk)
-    form = forms.OutcomeForm(request.POST if request.method == "POST" else None)
+    form = forms.OutcomeForm(request.POST if request.method == "POST" else None, actor=actor)
 
     def enter() -> str:
-        project = projects_for(actor).filter(pk=form.cleaned_data["project"]).first()
-        if project is None:
-            raise ValidationError({"project": _("没有这个编号的项目。")})
         services.set_outcome(
             actor=actor,
             at=timezone.now(),
             event=row,
-            project=project,
+            project=form.cleaned_data["project"],
             outcome=form.cleaned_data["outcome"],
         )
         messages.success(request, _("项目成效已登记。"))
         return reverse("event", args=[pk])
 
     return _act(request, form, _("登记项目成效"), row, enter)
+
+
+def _entered(row: Event) -> dict[str, Any]:
+    """What the form shows first, with the version that it was read from."""
+    return {name: getattr(row, name) for name in (*services.FIELDS, "version")}
 
 
 def _act(

@@ -11,7 +11,7 @@ from shangheng.core.accounts.access import allows, permission_required, person_o
 from shangheng.core.audit.conflicts import acts_on
 from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.lists.showing import show
-from shangheng.desks.investment.access import access_lead, may
+from shangheng.desks.investment.access import access_lead, may, may_rule_on
 from shangheng.desks.investment.forms import leads as forms
 from shangheng.desks.investment.listings.leads import LEADS
 from shangheng.desks.investment.models import Dispute
@@ -44,6 +44,7 @@ def lead_page(request: HttpRequest, pk: int) -> HttpResponse:
     row = access_lead(actor=actor, pk=pk)
     may_enter = allows(actor, "investment.edit")
     claimed = is_claimed(row, timezone.localdate())
+    disputes = Dispute.objects.filter(lead=row).select_related("claimant", "ruled_by", "lead__case")
     context = {
         "row": row,
         "page": "lead",
@@ -54,8 +55,7 @@ def lead_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may(actor, row, "edit"),
         "may_claim": may_enter and not claimed and not row.matter.closed,
         "may_dispute": may_enter and claimed and row.claimed_by_id != actor.pk,
-        "may_rule": may(actor, row, "rule"),
-        "disputes": Dispute.objects.filter(lead=row).select_related("claimant", "ruled_by"),
+        "disputes": [(one, may_rule_on(actor, one)) for one in disputes],
         "acts": acts_on(f"investment.lead:{row.pk}").order_by("-number")[:20],
     }
     return render(request, "investment/lead.html", context)

@@ -1,6 +1,7 @@
 """Projects: the list, one of them, entering and changing."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,9 +15,11 @@ from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_project, may
 from shangheng.desks.investment.forms import projects as forms
 from shangheng.desks.investment.listings.progress import PROGRESS
+from shangheng.desks.investment.forms.fields import project_label
 from shangheng.desks.investment.listings.projects import BOARD, DIARY, PROJECTS
 from shangheng.desks.investment.selectors.files import file_of
-from shangheng.desks.investment.selectors.projects import counted_of
+from shangheng.desks.investment.selectors.posting_rules import posting_rule
+from shangheng.desks.investment.selectors.projects import counted_of, projects_for
 from shangheng.desks.investment.services import projects as services
 from shangheng.desks.investment.views.common import (
     READ_AND_SEND,
@@ -26,8 +29,12 @@ from shangheng.desks.investment.views.common import (
     form_page,
     refuse,
 )
+from shangheng.engines.cases.selectors.cases import stage_of
 from shangheng.engines.registry.access import person_for
 from shangheng.engines.registry.industries import industry_name
+
+PICKED = 20
+"""Projects that are offered at once while one types."""
 
 
 @permission_required("investment.view")
@@ -60,6 +67,17 @@ def project_progress(request: HttpRequest) -> HttpResponse:
 
 @permission_required("investment.view")
 @require_safe
+def project_pick(request: HttpRequest) -> HttpResponse:
+    """Projects to choose from while one types part of a name or a number."""
+    text = request.GET.get("project", "").strip().removeprefix("#")
+    number = Q(pk=int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else Q()
+    found = projects_for(person_of(request)).filter(Q(name__icontains=text) | number)
+    rows = [(project_label(row), stage_of(row.matter).name, row) for row in found[:PICKED]]
+    return render(request, "investment/project_options.html", {"rows": rows})
+
+
+@permission_required("investment.view")
+@require_safe
 def project_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One project, with what was done to it."""
     actor = person_of(request)
@@ -71,6 +89,7 @@ def project_page(request: HttpRequest, pk: int) -> HttpResponse:
         "file": file_of(actor, row),
         "contacts": [person_for(actor, one) for one in contacts],
         "counted": counted_of(row),
+        "posting_rule": posting_rule(timezone.localdate()),
         "industry": industry_name(row.industry),
         "team": row.team.select_related("unit"),
         "may_edit": may(actor, row, "edit"),
