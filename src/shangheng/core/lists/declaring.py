@@ -76,13 +76,16 @@ class Column[R]:
 
 @dataclass(frozen=True)
 class Filter[M: Model]:
-    """What a list may be narrowed by. A value that `choices` do not offer counts as none."""
+    """What a list may be narrowed by. A value that `choices` do not offer counts as none.
+
+    One of the kind `hidden` is set by what the page draws, a map say; its `hint` names it.
+    """
 
     key: str
     label: Text
     narrow: Callable[[QuerySet[M], str, Asked], QuerySet[M]]
     choices: Callable[[Asked], Choices] | None = None
-    kind: Literal["search", "choice", "day"] = "choice"
+    kind: Literal["search", "choice", "day", "hidden"] = "choice"
     hint: Text = ""
     every: Text = ""  # the choice that leaves the list wide
 

@@ -150,6 +150,8 @@ def _form(table: Table[Any, Any]) -> forms.Form:
         elif one.kind == "day":
             widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
             field = forms.DateField(label=str(one.label), required=False, widget=widget)
+        elif one.kind == "hidden":
+            field = forms.CharField(required=False, widget=forms.HiddenInput)
         else:
             search = forms.TextInput({"type": "search", "placeholder": one.hint, "maxlength": 100})
             field = forms.CharField(label=str(one.label), required=False, widget=search)

@@ -197,7 +197,8 @@ class Table[M: Model, R]:
     def word(self, key: str, value: str) -> str:
         """The value of a filter in words."""
         if key not in self.choices:
-            return value
+            hidden = (one for one in self.listing.filters if one.kind == "hidden")
+            return next((str(one.hint) for one in hidden if one.key == key), value)
         return next((str(word) for code, word in flat(self.choices[key]) if code == value), value)
 
     @cached_property

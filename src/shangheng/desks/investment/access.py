@@ -11,6 +11,8 @@ from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.desks.investment.models import (
     Arrival,
     Batch,
+    Chain,
+    ChainNode,
     Commitment,
     Dispute,
     Effort,
@@ -18,8 +20,10 @@ from shangheng.desks.investment.models import (
     GoalClaim,
     Lead,
     Outflow,
+    Placement,
     Project,
     Space,
+    Target,
 )
 from shangheng.desks.investment.selectors.commitments import commitments_for
 from shangheng.desks.investment.selectors.credit import efforts_for
@@ -145,3 +149,33 @@ def may_keep(actor: User, row: Space) -> bool:
     """Whether somebody may change a space and say how it stands."""
     scope = scope_of(actor, "investment.edit")
     return scope.covers(unit_id=row.unit_id, owner_id=row.created_by_id)
+
+
+def access_chain(*, actor: User, pk: int) -> Chain:
+    """The chain: all who deal with investment may see it. Raises PermissionDenied, Http404."""
+    if not allows(actor, "investment.view"):
+        raise PermissionDenied
+    return get_object_or_404(Chain, pk=pk)
+
+
+def access_node(*, actor: User, pk: int) -> ChainNode:
+    """The node of a chain. Raises PermissionDenied, Http404."""
+    if not allows(actor, "investment.view"):
+        raise PermissionDenied
+    return get_object_or_404(ChainNode.objects.select_related("chain"), pk=pk)
+
+
+def access_placement(*, actor: User, pk: int) -> Placement:
+    """An enterprise on a node that was not taken back. Raises PermissionDenied, Http404."""
+    rows = Placement.objects.filter(taken_back_at=None).select_related("node", "organisation")
+    row = get_object_or_404(rows, pk=pk)
+    access_node(actor=actor, pk=row.node_id)
+    return row
+
+
+def access_target(*, actor: User, pk: int) -> Target:
+    """A target enterprise of a node. Raises PermissionDenied, Http404."""
+    rows = Target.objects.filter(dropped_at=None).select_related("node__chain", "organisation")
+    row = get_object_or_404(rows, pk=pk)
+    access_node(actor=actor, pk=row.node_id)
+    return row

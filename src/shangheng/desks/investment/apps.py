@@ -32,6 +32,7 @@ class InvestmentConfig(AppConfig):
                 items=(
                     Item(_("招商项目"), "projects", "investment.view"),
                     Item(_("招商线索"), "leads", "investment.view"),
+                    Item(_("产业链"), "chains", "investment.view"),
                     Item(_("到期提醒"), "reminders", "investment.view"),
                     Item(_("堵点台账"), "obstacles", "cases.view"),
                     Item(_("会议"), "meetings", "cases.view"),
@@ -66,6 +67,7 @@ class InvestmentConfig(AppConfig):
         """The lists of the desk and what can be imported into them."""
         from shangheng.core.imports import registry as tables
         from shangheng.core.lists.registry import register as register_lists
+        from shangheng.desks.investment.listings.chains import CHAINS, NODES
         from shangheng.desks.investment.listings.commitments import COMMITMENTS
         from shangheng.desks.investment.listings.credit import EFFORTS, LEAGUE
         from shangheng.desks.investment.listings.events import EVENTS
@@ -75,13 +77,14 @@ class InvestmentConfig(AppConfig):
         from shangheng.desks.investment.listings.progress import PROGRESS
         from shangheng.desks.investment.listings.projects import PROJECTS
         from shangheng.desks.investment.listings.spaces import SPACES
+        from shangheng.desks.investment.services.import_chains import TABLE as CHAIN_TABLE
         from shangheng.desks.investment.services.import_milestones import TABLE as MILESTONE_TABLE
         from shangheng.desks.investment.services.import_projects import TABLE as PROJECT_TABLE
         from shangheng.desks.investment.services.import_spaces import TABLE as SPACE_TABLE
 
-        register_lists(PROJECTS, PROGRESS, LEADS, SPACES, OBSTACLES)
+        register_lists(PROJECTS, PROGRESS, LEADS, SPACES, OBSTACLES, CHAINS, NODES)
         register_lists(ARRIVALS, BATCHES, LEAGUE, EFFORTS, COMMITMENTS, EVENTS)
-        for table in (SPACE_TABLE, PROJECT_TABLE, MILESTONE_TABLE):
+        for table in (SPACE_TABLE, PROJECT_TABLE, MILESTONE_TABLE, CHAIN_TABLE):
             tables.register(table)
 
     def _tell_the_engines(self) -> None:
@@ -104,6 +107,8 @@ class InvestmentConfig(AppConfig):
             Relation("investment.Stands", "organisation", Fate.MOVES, ("event", "hall"))
         )
         declare_relation(Relation("investment.Outflow", "payee", Fate.MOVES))
+        for model in ("Placement", "Target"):
+            declare_relation(Relation(f"investment.{model}", "organisation", Fate.MOVES, ("node",)))
 
     def _tell_the_jobs(self) -> None:
         """What the desk does every morning."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.rules import roles
+from shangheng.desks.investment.domain.mapping import GCJ02, in_wgs84
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.engines.registry.industries import divisions, industry_name, section_of, sections
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     SomePeople = forms.ModelMultipleChoiceField[User]
 else:  # the fields of Django take no type parameter when they run
     OnePerson, SomePeople = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+
+
+DATUMS = [("", _("WGS-84（GPS、天地图）")), (GCJ02, _("GCJ-02（高德、腾讯地图）"))]
 
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
@@ -40,6 +44,35 @@ def number_field(label: Any, unit: Any, places: int, **kwargs: Any) -> forms.Dec
     field.unit = unit  # type: ignore[attr-defined] # the frame draws it inside the field
     field.widget = forms.TextInput({"inputmode": "decimal"})
     return field
+
+
+class PlaceForm(forms.Form):
+    """Where something is; what a Chinese map gave is turned into WGS-84, in which places are kept."""
+
+    longitude = number_field(_("经度"), "°", 6, required=False, min_value=-180, max_value=180)
+    latitude = number_field(
+        _("纬度"), "°", 6, required=False, min_value=-90, max_value=90,
+        help_text=_("经纬度一起填；系统按 WGS-84 保存。"),
+    )  # fmt: skip
+    datum = forms.ChoiceField(
+        label=_("坐标取自"),
+        choices=DATUMS,
+        required=False,
+        help_text=_(
+            "取自高德、腾讯地图的选 GCJ-02，保存时换算；百度的坐标还有一次偏移，请先换成 GCJ-02。"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The place in WGS-84, without its datum. What was not entered anew is not converted."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        longitude, latitude = values.get("longitude"), values.get("latitude")
+        if values.pop("datum", "") == GCJ02 and longitude is not None and latitude is not None:
+            if {"longitude", "latitude"} & set(self.changed_data):
+                values["longitude"], values["latitude"] = in_wgs84(longitude, latitude)
+            else:
+                self.add_error("datum", _("坐标没有改；只换算新填的坐标。"))
+        return values
 
 
 def colleagues() -> QuerySet[User]:

@@ -12,6 +12,7 @@ from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.database.edits import EditForm
 from shangheng.desks.investment.forms.fields import (
     PeopleField,
+    PlaceForm,
     colleagues,
     day_field,
     industries,
@@ -31,7 +32,7 @@ def organisation_field(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=200, required=False, help_text=REGISTERED)
 
 
-class ProjectForm(Grouped):
+class ProjectForm(Grouped, PlaceForm):
     """What is entered of a project."""
 
     grouping = (
@@ -42,6 +43,7 @@ class ProjectForm(Grouped):
             _("行业和用地用房"),
             ("industry", "chain", "needs_land", "land_area", "parcel", "space_area"),
         ),
+        (_("位置"), ("longitude", "latitude", "datum")),
         (_("落地和专班"), ("landing_unit", "team", "note")),
     )
 
@@ -127,7 +129,8 @@ def units_for(actor: User) -> Any:
 
 def entered(row: Project) -> dict[str, Any]:
     """What the form shows first of a project, with the version that it was read from."""
-    names = {name: getattr(row, name) for name in ProjectForm.base_fields if name != "team"}
+    kept = set(ProjectForm.base_fields) - {"team", "datum"}
+    names = {name: getattr(row, name) for name in kept}
     for name in ("investor", "group", "company"):
         names[name] = names[name].name if names[name] else ""
     return names | {"team": list(row.team.all()), "version": row.version}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.accounts.forms.fields import UnitField
 from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import EditForm
-from shangheng.desks.investment.forms.fields import day_field, number_field, text_field
+from shangheng.desks.investment.forms.fields import PlaceForm, day_field, number_field, text_field
 from shangheng.desks.investment.forms.projects import units_for
 from shangheng.desks.investment.models import PriceUnit, Space, SpaceKind, SpaceNeed, SpaceState
 
@@ -18,7 +18,7 @@ PRICED_IN = [("", "—"), *PriceUnit.choices]
 GIVEN = [(one.value, one.label) for one in (SpaceState.FREE, SpaceState.LET, SpaceState.SOLD)]
 
 
-class SpaceForm(forms.Form):
+class SpaceForm(PlaceForm):
     """What is entered of a space."""
 
     code = forms.CharField(
@@ -38,9 +38,12 @@ class SpaceForm(forms.Form):
     price = number_field(_("价格"), "", 2, required=False)
     price_unit = forms.ChoiceField(label=_("计价单位"), choices=PRICED_IN, required=False)
     price_on = day_field(_("报价日期"), required=False)
-    longitude = number_field(_("经度"), "°", 6, required=False)
-    latitude = number_field(_("纬度"), "°", 6, required=False)
     note = text_field(_("说明"), 1000, required=False)
+
+    field_order = (
+        "code", "name", "kind", "unit", "site", "address", "longitude", "latitude", "datum",
+        "area", "clear_height", "floor_load", "power", "price", "price_unit", "price_on", "note",
+    )  # fmt: skip
 
 
 class NewSpaceForm(SpaceForm):
@@ -90,5 +93,5 @@ class NeedForm(EditForm):
 def entered(row: Space | SpaceNeed) -> dict[str, Any]:
     """What the form shows first, with the version that it was read from."""
     form = SpaceForm if isinstance(row, Space) else NeedForm
-    shown = {name: getattr(row, name) for name in form.base_fields}
+    shown = {name: getattr(row, name) for name in form.base_fields if name != "datum"}
     return shown | {"version": row.version}

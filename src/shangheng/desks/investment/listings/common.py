@@ -4,8 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from shangheng.core.lists.declaring import Asked, Choice
+from shangheng.core.lists.choosing import among
+from shangheng.core.lists.declaring import Asked, Choice, Filter
+from shangheng.desks.investment.selectors.places import placed, within
 from shangheng.engines.cases import rulebook
 from shangheng.engines.cases.domain.workflow import Version
 from shangheng.engines.registry.industries import sections
@@ -30,3 +33,10 @@ def section_choices(_asked: Asked) -> list[Choice]:
 def in_section(rows: QuerySet[Any], value: str, _asked: Asked) -> QuerySet[Any]:
     """Those of an industry."""
     return rows.filter(industry__startswith=value)
+
+
+PLACE_FILTERS: tuple[Filter[Any], ...] = (
+    Filter("placed", _("坐标"), placed, among(("yes", _("有坐标")), ("no", _("没有坐标")))),
+    Filter("box", _("地图范围"), within, kind="hidden", hint=_("图上选定")),
+)
+"""What has a place, and where it lies: the window of the map, which a list and a saved view keep."""

@@ -8,10 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.lists.choosing import among, units_within
 from shangheng.core.lists.declaring import Asked, Column, Empty, Filter, Listing
 from shangheng.core.lists.narrowing import by, holding, since, until
-from shangheng.desks.investment.listings.common import in_section, section_choices, stage_choices
+from shangheng.desks.investment.listings.common import (
+    PLACE_FILTERS,
+    in_section,
+    section_choices,
+    stage_choices,
+)
 from shangheng.desks.investment.models import Capital, Kind, Project, Status
 from shangheng.desks.investment.selectors.board import board_of
 from shangheng.desks.investment.selectors.diary import diary_of
+from shangheng.desks.investment.selectors.places import map_of
 from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.engines.cases.selectors.cases import stage_of
 from shangheng.engines.registry.industries import industry_name
@@ -120,6 +126,7 @@ PROJECTS: Listing[Project, Project] = Listing(
         Filter(
             "closed", _("办结"), _closed, among(("no", _("推进中")), ("yes", _("已达产或终止")))
         ),
+        *PLACE_FILTERS,
         Filter("from", _("登记不早于"), since("created_at", instant=True), kind="day"),
         Filter("to", _("登记不晚于"), until("created_at", instant=True), kind="day"),
     ),
@@ -138,3 +145,5 @@ BOARD = replace(PROJECTS, url="project-board", totals=board_of)
 """The same projects under the same filters and views; what it comes to is the board."""
 DIARY = replace(PROJECTS, url="project-diary", totals=diary_of)
 """The same; what it comes to is the calendar of a month."""
+MAP = replace(PROJECTS, url="project-map", totals=map_of(PROJECTS, "project"))
+"""The same; what it comes to is the map."""

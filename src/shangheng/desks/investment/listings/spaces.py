@@ -1,6 +1,7 @@
 """The list of spaces."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -10,7 +11,9 @@ from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.lists.choosing import among
 from shangheng.core.lists.declaring import Asked, Choice, Column, Empty, Filter, Listing, Tabs
 from shangheng.core.lists.narrowing import by, holding
+from shangheng.desks.investment.listings.common import PLACE_FILTERS
 from shangheng.desks.investment.models import PriceUnit, Space, SpaceKind, SpaceState
+from shangheng.desks.investment.selectors.places import map_of
 from shangheng.desks.investment.selectors.spaces import Standing, spaces_for, standings
 
 TABS: list[Choice] = [*SpaceState.choices, ("all", _("全部"))]
@@ -145,6 +148,7 @@ SPACES: Listing[Space, Standing] = Listing(
         Filter("kind", _("载体类型"), by("kind"), among(*SpaceKind.choices)),
         Filter("unit", _("管理单位"), by("unit"), _units),
         Filter("priced", _("计价单位"), by("price_unit"), among(*PriceUnit.choices)),
+        *PLACE_FILTERS,
     ),
     tabs=Tabs(label=_("状态"), choices=TABS, narrow=_narrow, counts=_counts),
     sort="-entered",
@@ -157,3 +161,5 @@ SPACES: Listing[Space, Standing] = Listing(
     ),
     export_act="investment.export",
 )
+MAP = replace(SPACES, url="space-map", totals=map_of(SPACES, "space"))
+"""The same spaces under the same filters and views; what it comes to is the map."""

@@ -1,5 +1,13 @@
 """Tables of the investment desk, where Django looks for them."""
 
+from shangheng.desks.investment.models.chains import (
+    Chain,
+    ChainNode,
+    Placement,
+    Position,
+    Target,
+    Tier,
+)
 from shangheng.desks.investment.models.commitments import (
     Commitment,
     Progress,
@@ -40,6 +48,8 @@ __all__ = [
     "Batch",
     "BatchItem",
     "Capital",
+    "Chain",
+    "ChainNode",
     "Commitment",
     "Counted",
     "Currency",
@@ -54,6 +64,8 @@ __all__ = [
     "Lead",
     "Outcome",
     "Outflow",
+    "Placement",
+    "Position",
     "PriceUnit",
     "Progress",
     "Project",
@@ -69,4 +81,6 @@ __all__ = [
     "SpaceState",
     "Stands",
     "Status",
+    "Target",
+    "Tier",
 ]

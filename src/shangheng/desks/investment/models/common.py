@@ -4,11 +4,22 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.engines.cases.models import Case
 
 PERSON = settings.AUTH_USER_MODEL
+IN_RANGE = Q(longitude=None, latitude=None) | Q(
+    longitude__isnull=False,
+    longitude__gte=-180,
+    longitude__lte=180,
+    latitude__isnull=False,
+    latitude__gte=-90,
+    latitude__lte=90,
+)
+"""A place in degrees of WGS-84, or none: never half of one, of which a check alone would be unsure."""
+BOTH = _("经度和纬度要一起填写，单位是度。")
 
 
 class Handled(models.Model):

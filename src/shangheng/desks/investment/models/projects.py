@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.desks.investment.domain.amounts import trimmed
-from shangheng.desks.investment.models.common import Handled
+from shangheng.desks.investment.models.common import BOTH, IN_RANGE, Handled
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.registry.models import Organisation
 
@@ -56,6 +56,7 @@ class Project(Handled):
     `agreed_investment` is in 亿 (10^8) of `currency`; `rate` is what one of it is worth in 人民币 on
     `rate_on`. `agreed_cny` is worked out from them in 亿元, rounded half up to 100 yuan; None while
     amount or rate are unknown. `land_area` is in 亩, `space_area` in 平方米; both are what it needs.
+    `longitude` and `latitude` are degrees of WGS-84.
     """
 
     name = models.CharField(_("项目名称"), max_length=100)
@@ -96,6 +97,10 @@ class Project(Handled):
     space_area = models.DecimalField(
         _("厂房楼宇面积"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    longitude = models.DecimalField(
+        _("经度"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    latitude = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     statistics_code = models.CharField(_("联网直报代码"), max_length=30, blank=True)
     landing_unit = models.ForeignKey(
         OrgUnit, models.PROTECT, null=True, blank=True, related_name="+",
@@ -118,6 +123,7 @@ class Project(Handled):
             models.Index(fields=["status"], name="investment_project_status"),
             models.Index(fields=["agreed_cny"], name="investment_project_amount"),
             models.Index(fields=["industry"], name="investment_project_industry"),
+            models.Index(fields=["longitude", "latitude"], name="investment_project_place"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(name=""), name="investment_project_named"),
@@ -134,6 +140,9 @@ class Project(Handled):
             models.CheckConstraint(
                 condition=Q(status=Status.ON_TRACK) | ~Q(status_reason=""),
                 name="investment_project_status_reason",
+            ),
+            models.CheckConstraint(
+                condition=IN_RANGE, name="investment_project_point", violation_error_message=BOTH
             ),
         ]
 

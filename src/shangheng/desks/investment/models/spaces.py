@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import OrgUnit
-from shangheng.desks.investment.models.common import PERSON
+from shangheng.desks.investment.models.common import BOTH, IN_RANGE, PERSON
 from shangheng.desks.investment.models.projects import Project
 
 
@@ -41,7 +41,7 @@ class Space(models.Model):
 
     `area` is in 亩 for a parcel and in 平方米 for the others, `clear_height` in metres, `floor_load`
     in tonnes per 平方米, `power` in kVA. A price has its unit and the day it was asked; longitude and
-    latitude are degrees. Its state stands in its events alone. `version` counts the edits.
+    latitude are degrees of WGS-84. Its state stands in its events alone. `version` counts the edits.
     """
 
     code = models.CharField(_("载体编号"), max_length=40, unique=True)
@@ -101,10 +101,7 @@ class Space(models.Model):
                 violation_error_message=_("价格、计价单位和报价日期要一起填写，价格大于0。"),
             ),
             models.CheckConstraint(
-                condition=Q(longitude=None, latitude=None)
-                | Q(longitude__gte=-180, longitude__lte=180, latitude__gte=-90, latitude__lte=90),
-                name="investment_space_point",
-                violation_error_message=_("经度和纬度要一起填写，单位是度。"),
+                condition=IN_RANGE, name="investment_space_point", violation_error_message=BOTH
             ),
         ]
 

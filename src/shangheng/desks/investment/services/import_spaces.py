@@ -20,6 +20,7 @@ from shangheng.core.exchange.columns import Column, Kind, Value
 from shangheng.core.exchange.languages import in_every_language
 from shangheng.core.imports.registry import Table
 from shangheng.core.imports.tables.keyed import Keyed, Standing, Values
+from shangheng.desks.investment.domain.mapping import GCJ02, in_wgs84
 from shangheng.desks.investment.models import PriceUnit, Space, SpaceKind, SpaceState
 from shangheng.desks.investment.selectors.spaces import standing_rows
 from shangheng.desks.investment.services.spaces import (
@@ -77,6 +78,13 @@ def _columns(actor: User) -> list[Column]:
         Column("longitude", _("经度"), Kind.DECIMAL, decimals=6),
         Column("latitude", _("纬度"), Kind.DECIMAL, decimals=6),
         Column(
+            "datum",
+            _("坐标取自"),
+            Kind.CHOICE,
+            choices={"WGS-84": "wgs84", "GCJ-02": GCJ02},
+            note=_("留空是 WGS-84；取自高德、腾讯地图的写 GCJ-02，导入时换算"),
+        ),
+        Column(
             "state",
             _("状态"),
             Kind.CHOICE,
@@ -110,7 +118,7 @@ def _at(targets: Sequence[int]) -> dict[int, Standing]:
 
 def _write(actor: User, at: datetime, values: Values, standing: Standing | None) -> None:
     state = values.get("state")
-    fields = _fields(values)
+    fields = _fields(values, standing)
     try:
         if standing is None:
             state = str(state or SpaceState.FREE.value)
@@ -124,10 +132,14 @@ def _write(actor: User, at: datetime, values: Values, standing: Standing | None)
         raise ValidationError({"unit": _("您不能登记或修改这个单位的载体")}) from None
 
 
-def _fields(values: Values) -> dict[str, object]:
-    """The values as the services take them."""
+def _fields(values: Values, standing: Standing | None) -> dict[str, object]:
+    """The values as the services take them; a place that the row gives anew is converted."""
     fields: dict[str, object] = {key: value for key, value in values.items() if key in FIELDS}
     fields |= {key: fields[key] or "" for key in TEXTS if key in fields}
+    place = values.get("longitude"), values.get("latitude")
+    stood = standing and (standing.values["longitude"], standing.values["latitude"])
+    if values.get("datum") == GCJ02 and None not in place and place != stood:
+        fields["longitude"], fields["latitude"] = in_wgs84(*place)  # type: ignore[arg-type] # decimals
     if "unit" in fields:
         fields["unit"] = OrgUnit.objects.filter(code=str(fields["unit"])).first()
     return fields
@@ -158,7 +170,7 @@ TABLE = Table(
         at=_at,
         write=_write,
         remove=_remove,
-        keeps=frozenset({"state"}),
+        keeps=frozenset({"state", "datum"}),
         numbers=frozenset(NUMBERS),
         days=frozenset({"price_on"}),
     ).parts(),

@@ -25,7 +25,7 @@ from shangheng.engines.registry.industries import is_industry
 FIELDS = (
     "name", "kind", "capital", "investor", "group", "company", "agreed_investment", "currency",
     "rate", "rate_on", "industry", "chain", "needs_land", "land_area", "parcel", "space_area",
-    "statistics_code", "landing_unit", "tracked", "note",
+    "longitude", "latitude", "statistics_code", "landing_unit", "tracked", "note",
 )  # fmt: skip
 PLACES = Decimal("0.000001")
 

@@ -2,11 +2,12 @@
 
 from django.urls.resolvers import URLPattern
 
-from shangheng.desks.investment.urls import credit, leads, money, projects, spaces
+from shangheng.desks.investment.urls import chains, credit, leads, money, projects, spaces
 
 urlpatterns: list[URLPattern] = [
     *projects.urlpatterns,
     *leads.urlpatterns,
+    *chains.urlpatterns,
     *spaces.urlpatterns,
     *money.urlpatterns,
     *credit.urlpatterns,

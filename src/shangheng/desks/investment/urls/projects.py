@@ -13,6 +13,7 @@ urlpatterns = [
     path("projects/calendar/", projects.project_diary, name="project-diary"),
     path("projects/progress/", projects.project_progress, name="project-progress"),
     path("projects/pick/", projects.project_pick, name="project-pick"),
+    path("projects/map/", projects.project_map, name="project-map"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<int:pk>/", projects.project_page, name="project"),
     path("projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("projects/<int:pk>/spaces/need/", matching.project_need, name="project-need"),
     path("projects/<int:pk>/spaces/<int:space>/", matching.project_reserve, name="project-reserve"),
     path("spaces/", spaces.space_list, name="spaces"),
+    path("spaces/map/", spaces.space_map, name="space-map"),
     path("spaces/new/", spaces.space_new, name="space-new"),
     path("spaces/<int:pk>/", spaces.space_page, name="space"),
     path("spaces/<int:pk>/edit/", spaces.space_edit, name="space-edit"),

@@ -14,9 +14,10 @@ from shangheng.core.database.edits import StaleEdit, chosen
 from shangheng.core.lists.showing import show
 from shangheng.desks.investment.access import access_project, may
 from shangheng.desks.investment.forms import projects as forms
-from shangheng.desks.investment.listings.progress import PROGRESS
 from shangheng.desks.investment.forms.fields import project_label
-from shangheng.desks.investment.listings.projects import BOARD, DIARY, PROJECTS
+from shangheng.desks.investment.listings.progress import PROGRESS
+from shangheng.desks.investment.listings.projects import BOARD, DIARY, MAP, PROJECTS
+from shangheng.desks.investment.selectors.chains import position_of
 from shangheng.desks.investment.selectors.files import file_of
 from shangheng.desks.investment.selectors.posting_rules import posting_rule
 from shangheng.desks.investment.selectors.projects import counted_of, projects_for
@@ -78,6 +79,13 @@ def project_pick(request: HttpRequest) -> HttpResponse:
 
 @permission_required("investment.view")
 @require_safe
+def project_map(request: HttpRequest) -> HttpResponse:
+    """The same projects on a map, and in a table what is in view."""
+    return show(request, MAP, template="investment/projects.html", rows="investment/map.html")
+
+
+@permission_required("investment.view")
+@require_safe
 def project_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One project, with what was done to it."""
     actor = person_of(request)
@@ -90,6 +98,7 @@ def project_page(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": [person_for(actor, one) for one in contacts],
         "counted": counted_of(row),
         "posting_rule": posting_rule(timezone.localdate()),
+        "position": position_of(row),
         "industry": industry_name(row.industry),
         "team": row.team.select_related("unit"),
         "may_edit": may(actor, row, "edit"),

@@ -18,7 +18,7 @@ from shangheng.core.lists.showing import show
 from shangheng.core.ui.moment import moment_of
 from shangheng.desks.investment.access import access_space, may_keep
 from shangheng.desks.investment.forms import spaces as forms
-from shangheng.desks.investment.listings.spaces import SPACES
+from shangheng.desks.investment.listings.spaces import MAP, SPACES
 from shangheng.desks.investment.models import Space
 from shangheng.desks.investment.selectors.spaces import history, spaces_for, standings
 from shangheng.desks.investment.services import spaces as services
@@ -30,6 +30,13 @@ from shangheng.desks.investment.views.common import READ_AND_SEND
 def space_list(request: HttpRequest) -> HttpResponse:
     """The spaces, as they stand on the day of the page."""
     return show(request, SPACES, template="investment/spaces.html")
+
+
+@permission_required("investment.view")
+@require_safe
+def space_map(request: HttpRequest) -> HttpResponse:
+    """The same spaces on a map, and in a table what is in view."""
+    return show(request, MAP, template="investment/spaces.html", rows="investment/map.html")
 
 
 @permission_required("investment.view")
