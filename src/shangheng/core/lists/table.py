@@ -105,7 +105,8 @@ class Table[M: Model, R]:
             paginator.count = count
         page = paginator.get_page(self.state.page)
         if paginator.count:
-            page.object_list = self.listing.fetch(by_keys(page.object_list))
+            shown = self.found[page.start_index() - 1 : page.end_index()]
+            page.object_list = self.listing.fetch(by_keys(shown))
         return page
 
     def _known_count(self) -> int | None:
