@@ -13,11 +13,11 @@ from django.conf import settings
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 
-from shangheng import rules
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.lists.declaring import Asked
 from shangheng.desks.investment.listings.common import version_now
 from shangheng.desks.investment.models import Project
+from shangheng.desks.investment.selectors.posting_rules import posting_rule
 from shangheng.engines.cases.domain.workflow import Stage
 from shangheng.engines.cases.models import Milestone
 from shangheng.engines.cases.selectors.milestones import holding
@@ -159,7 +159,7 @@ def progress_of(asked: Asked, everybody: QuerySet[Project]) -> Progress:
     signed = in_scope(everybody, asked, SIGNED).order_by().values_list("tracked")
     tracked = dict(signed.annotate(Count("pk")))
     sums = rows.aggregate(count=Count("pk"), amount=Sum("agreed_cny"))
-    codes, figures = _indicators(scope), _figures(asked, scope)
+    codes, figures = _indicators(scope, day_of(asked)), _figures(asked, scope)
     return Progress(
         day=day_of(asked),
         scope=scope,
@@ -182,13 +182,15 @@ def _furthest(rows: QuerySet[Milestone], stages: Sequence[Stage]) -> Counter[str
     return Counter(stages[top].id for top in tops)
 
 
-def _indicators(scope: str) -> dict[str, str]:
-    """By stage: the indicator that counts projects of that scope which reached it; of others none."""
-    if scope not in {"tracked", SIGNED}:
+def _indicators(scope: str, day: date) -> dict[str, str]:
+    """By stage: the indicator that counts projects of that scope which reached it, by the rule of
+    that day; of others none."""
+    rule = posting_rule(day)
+    if rule is None or scope not in {"tracked", SIGNED}:
         return {}
     return {
         row["stage"]: row["indicator"]
-        for row in rules.load("investment_postings.yaml")
+        for row in rule["postings"]
         if row["value"] == "one" and row["tracked"] == (scope == "tracked")
     }
 
@@ -198,8 +200,8 @@ def _figures(asked: Asked, scope: str) -> dict[str, Figure]:
     whole district, so that whoever sees a part of it is shown none."""
     if not scope_of(asked.actor, "investment.view").everything:
         return {}
-    codes = [*_indicators(scope).values(), *([NOT_LANDED] if scope == "tracked" else [])]
     day = day_of(asked)
+    codes = [*_indicators(scope, day).values(), *([NOT_LANDED] if scope == "tracked" else [])]
     period = Period(Month(day.year, 1), Month.of(day))
     queries = {code: Query(code, period, settings.HOME_AREA) for code in codes}
     answers = answer(queries.values(), known_at=asked.known_at)
