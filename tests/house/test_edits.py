@@ -19,6 +19,12 @@ SAYS_THE_END = "says the state that it wants and overwrites nothing else"
 OWN = "belongs to the person who is logged in"
 
 WITHOUT = {
+    "chain-node-new": APPENDS,
+    "chain-node-remove": "refuses a node on which anything stands",
+    "placement-take-back": SAYS_THE_END,
+    "target-new": APPENDS,
+    "target-drop": SAYS_THE_END,
+    "target-lead": MOVES,
     "lead-dispute": APPENDS,
     "lead-rule": MOVES,
     "posting-attach": APPENDS,
@@ -76,6 +82,7 @@ WITHOUT_SEEN = {
     "core/accounts/services.change_password": OWN,
     "core/accounts/services.remove_user": "refuses whoever was changed since the import that added them",
     "core/accounts/units.remove_unit": "refuses what was changed since the import that added it",
+    "desks/investment/services/chains.remove_node": "refuses a node on which anything stands",
     "desks/investment/services/events.set_outcome": SAYS_THE_END,
     "desks/investment/services/events.set_stands": SAYS_THE_END,
     "desks/investment/services/spaces.remove_space": "refuses what was changed since the import",

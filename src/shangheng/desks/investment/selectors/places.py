@@ -42,7 +42,7 @@ SMALL = 1e-6  # degrees within which places cannot be told apart
 
 
 class Cell(Func):
-    """The number of a cell: how often `step` goes into the distance from `origin`, never negative."""
+    """How many cells lie between an origin and a place, never negative."""
 
     output_field = IntegerField()
     template = "CAST(FLOOR((%(expressions)s) * %(per_degree)s) AS INTEGER)"
@@ -53,8 +53,14 @@ class Cell(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def cell(field: str, origin: float, per_degree: float) -> Cell:
-    """The cell of a coordinate."""
+def _cell(window: Window) -> Any:
+    """The number of the cell of a place, row by row: one number is grouped faster than two."""
+    col = _steps("longitude", window.west, COLUMNS / window.width)
+    row = _steps("latitude", window.south, ROWS / window.height)
+    return row * (COLUMNS + 1) + col
+
+
+def _steps(field: str, origin: float, per_degree: float) -> Cell:
     shift = Func(
         F(field),
         Value(origin),
@@ -157,7 +163,8 @@ def _map(rows: QuerySet[Any], chosen: Window | None, page: str) -> Map:
     reach = HOME if None in extent else tuple(map(float, extent))
     window = chosen or around(*reach)
     missing = told["total"] - told["placed"]
-    lacking = rows.filter(longitude=None).order_by("-pk")[:LISTED] if missing else ()
+    nowhere = rows.filter(longitude=None, latitude=None)  # both, as the index has them
+    lacking = nowhere.order_by("-pk").values_list("pk", "name")[:LISTED] if missing else ()
     return Map(
         window=window,
         is_whole=chosen is None,
@@ -165,7 +172,7 @@ def _map(rows: QuerySet[Any], chosen: Window | None, page: str) -> Map:
         total=told["total"],
         inside=told["inside"],
         missing=missing,
-        unplaced=[(row.name, reverse(page, args=[row.pk])) for row in lacking],
+        unplaced=[(name, reverse(page, args=[pk])) for pk, name in lacking],
         meridians=[Line(window.across(one), one) for one in graticule(window.west, window.east, 6)],
         parallels=[
             Line(window.down(one), one)
@@ -192,22 +199,19 @@ def _ways(window: Window) -> dict[str, str]:
 def _marks(rows: QuerySet[Any], window: Window, page: str) -> list[Mark]:
     cells = list(
         rows.filter(_in(window))
-        .annotate(
-            col=cell("longitude", window.west, COLUMNS / window.width),
-            row=cell("latitude", window.south, ROWS / window.height),
-        )
-        .values("col", "row")
+        .annotate(cell=_cell(window))
+        .values("cell")
         .annotate(
             n=Count("pk"),
             first=Min("pk"),
-            x=Avg("longitude"),
-            y=Avg("latitude"),
+            x=Avg("longitude", output_field=FloatField()),
+            y=Avg("latitude", output_field=FloatField()),
             west=Min("longitude"),
             east=Max("longitude"),
             south=Min("latitude"),
             north=Max("latitude"),
         )
-        .order_by("-row", "col")
+        .order_by("-cell")
     )
     single = [one["first"] for one in cells if one["n"] == 1]
     names = dict(rows.model.objects.filter(pk__in=single).values_list("pk", "name"))

@@ -75,6 +75,20 @@ def _columns(actor: User) -> list[Column]:
         Column("price", _("价格"), Kind.DECIMAL, decimals=2),
         Column("price_unit", _("计价单位"), Kind.CHOICE, choices=_named(PriceUnit.choices)),
         Column("price_on", _("报价日期"), Kind.DATE),
+        *_place_columns(),
+        Column(
+            "state",
+            _("状态"),
+            Kind.CHOICE,
+            choices=_named(states),
+            note=_("新载体的状态，留空是空置；已有的载体在它的页面上变更状态"),
+        ),
+        Column("note", _("说明"), max_length=1000),
+    ]
+
+
+def _place_columns() -> list[Column]:
+    return [
         Column("longitude", _("经度"), Kind.DECIMAL, decimals=6),
         Column("latitude", _("纬度"), Kind.DECIMAL, decimals=6),
         Column(
@@ -84,14 +98,6 @@ def _columns(actor: User) -> list[Column]:
             choices={"WGS-84": "wgs84", "GCJ-02": GCJ02},
             note=_("留空是 WGS-84；取自高德、腾讯地图的写 GCJ-02，导入时换算"),
         ),
-        Column(
-            "state",
-            _("状态"),
-            Kind.CHOICE,
-            choices=_named(states),
-            note=_("新载体的状态，留空是空置；已有的载体在它的页面上变更状态"),
-        ),
-        Column("note", _("说明"), max_length=1000),
     ]
 
 
