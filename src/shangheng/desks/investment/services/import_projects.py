@@ -26,6 +26,11 @@ from shangheng.desks.investment.models import Capital, Currency
 from shangheng.desks.investment.models import Kind as ProjectKind
 from shangheng.desks.investment.selectors.projects import project_url, projects_for
 from shangheng.desks.investment.selectors.twins import projects_called, remarks_on
+from shangheng.desks.investment.services.import_places import (
+    converted,
+    place_columns,
+    wrong_place,
+)
 from shangheng.desks.investment.services.parties_in_bulk import Parties, known_parties, party
 from shangheng.desks.investment.services.projects_in_bulk import Entry, Person, enter_projects
 from shangheng.desks.investment.services.withdrawing import withdraw_batch
@@ -80,6 +85,7 @@ def _columns(actor: User) -> list[Column]:
         Column("chain", _("产业链位置"), text, max_length=100),
         Column("needs_land", _("需要供地"), chosen, choices=yes_no),
         Column("land_area", _("用地面积"), number, unit=_("亩"), decimals=2),
+        *place_columns(),
         Column("company", _("落地企业"), text, max_length=200,
                note=_("名称或统一社会信用代码。")),
         Column("landing_unit", _("落地单位"), chosen, choices=_unit_choices(units)),
@@ -119,6 +125,7 @@ def _check(actor: User, at: datetime, rows: Rows) -> list[Fault]:
 def _wrong(row: Mapping[str, Value], today: date) -> Iterator[tuple[str, str]]:
     """What is wrong with a row by itself, by column."""
     yield from _wrong_amounts(row)
+    yield from wrong_place(row)
     for key in ("rate_on", "known_on"):
         day = row.get(key)
         if isinstance(day, date) and day > today:
@@ -215,8 +222,11 @@ def _entry(row: Mapping[str, Value], actor: User, today: date) -> Entry:
         "rate_on": row.get("rate_on"),
         "needs_land": None if needs is None else needs == YES,
         "land_area": row.get("land_area"),
+        "longitude": row.get("longitude"),
+        "latitude": row.get("latitude"),
         "landing_unit_id": int(str(landing)) if landing else None,
         "tracked": row.get("tracked") != NO,
+        **converted(row),
     }
     told = [str(row.get(key) or "").strip() for key in ("contact", "position", "phone")]
     known_on = row.get("known_on")

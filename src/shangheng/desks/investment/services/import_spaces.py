@@ -20,9 +20,9 @@ from shangheng.core.exchange.columns import Column, Kind, Value
 from shangheng.core.exchange.languages import in_every_language
 from shangheng.core.imports.registry import Table
 from shangheng.core.imports.tables.keyed import Keyed, Standing, Values
-from shangheng.desks.investment.domain.mapping import GCJ02, in_wgs84
 from shangheng.desks.investment.models import PriceUnit, Space, SpaceKind, SpaceState
 from shangheng.desks.investment.selectors.spaces import standing_rows
+from shangheng.desks.investment.services.import_places import converted, place_columns
 from shangheng.desks.investment.services.spaces import (
     FIELDS,
     change_space,
@@ -75,7 +75,7 @@ def _columns(actor: User) -> list[Column]:
         Column("price", _("价格"), Kind.DECIMAL, decimals=2),
         Column("price_unit", _("计价单位"), Kind.CHOICE, choices=_named(PriceUnit.choices)),
         Column("price_on", _("报价日期"), Kind.DATE),
-        *_place_columns(),
+        *place_columns(),
         Column(
             "state",
             _("状态"),
@@ -84,20 +84,6 @@ def _columns(actor: User) -> list[Column]:
             note=_("新载体的状态，留空是空置；已有的载体在它的页面上变更状态"),
         ),
         Column("note", _("说明"), max_length=1000),
-    ]
-
-
-def _place_columns() -> list[Column]:
-    return [
-        Column("longitude", _("经度"), Kind.DECIMAL, decimals=6),
-        Column("latitude", _("纬度"), Kind.DECIMAL, decimals=6),
-        Column(
-            "datum",
-            _("坐标取自"),
-            Kind.CHOICE,
-            choices={"WGS-84": "wgs84", "GCJ-02": GCJ02},
-            note=_("留空是 WGS-84；取自高德、腾讯地图的写 GCJ-02，导入时换算"),
-        ),
     ]
 
 
@@ -142,10 +128,9 @@ def _fields(values: Values, standing: Standing | None) -> dict[str, object]:
     """The values as the services take them; a place that the row gives anew is converted."""
     fields: dict[str, object] = {key: value for key, value in values.items() if key in FIELDS}
     fields |= {key: fields[key] or "" for key in TEXTS if key in fields}
-    place = values.get("longitude"), values.get("latitude")
     stood = standing and (standing.values["longitude"], standing.values["latitude"])
-    if values.get("datum") == GCJ02 and None not in place and place != stood:
-        fields["longitude"], fields["latitude"] = in_wgs84(*place)  # type: ignore[arg-type] # decimals
+    if (values.get("longitude"), values.get("latitude")) != stood:
+        fields |= converted(values)
     if "unit" in fields:
         fields["unit"] = OrgUnit.objects.filter(code=str(fields["unit"])).first()
     return fields

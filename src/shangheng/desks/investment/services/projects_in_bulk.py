@@ -30,7 +30,7 @@ from shangheng.engines.registry.services.registering_many import NewContact, add
 
 PLAIN = (
     "name", "kind", "capital", "agreed_investment", "currency", "rate", "rate_on", "industry",
-    "chain", "needs_land", "land_area", "landing_unit_id", "tracked", "note",
+    "chain", "needs_land", "land_area", "longitude", "latitude", "landing_unit_id", "tracked", "note",
 )  # fmt: skip
 CHUNK = 2_000
 

@@ -229,3 +229,13 @@ def test_nobody_enters_projects_for_units_or_registers_investors_beyond_their_ri
 def test_the_template_offers_what_may_be_chosen_and_the_page_leads_to_it(owner: User) -> None:
     assert browser(owner).get(reverse("project-import-template")).status_code == 200
     assert reverse("project-import") in browser(owner).get(reverse("projects")).content.decode()
+
+
+def test_a_place_read_on_a_chinese_map_comes_in_as_wgs84(owner: User) -> None:
+    head = "项目名称,牵头单位,经度,纬度,坐标取自\n"
+    take_in(owner, head + "有坐标,招商局,121.531542,31.175304,GCJ-02\n没有坐标,招商局,,,\n")
+    placed, without = Project.objects.order_by("pk")
+    assert (placed.longitude, placed.latitude) == (Decimal("121.527211"), Decimal("31.177428"))
+    assert without.longitude is None
+    wrong = look(owner, head + "反了,招商局,31.175304,121.531542,\n半个,招商局,121.5,,\n")
+    assert len(told(wrong)) == 2
