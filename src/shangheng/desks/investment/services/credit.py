@@ -61,15 +61,7 @@ def rule(
         raise ValidationError({"reason": _("请写明依据什么裁定。")})
     if holds_to and holds_to < holds_from:
         raise ValidationError({"holds_to": _("截止日期不能早于起算日期。")})
-    try:
-        credit.check_shares([credit.Share(one.unit.pk, one.percent) for one in parts])
-    except credit.UnfairShares as refusal:
-        raise ValidationError(str(refusal)) from refusal
-    if beyond := units_beyond(actor, (one.unit for one in parts)):
-        message = _("“%s”不归您管，请各单位共同的上级裁定。") % _("、").join(
-            one.label for one in beyond
-        )
-        raise ValidationError(message)
+    _check_parts(actor, parts)
     row = Ruling.objects.create(
         project=project,
         holds_from=holds_from,
@@ -93,6 +85,19 @@ def rule(
         after=after | ({"until": holds_to.isoformat()} if holds_to else {}),
     )
     return row
+
+
+def _check_parts(actor: User, parts: Sequence[Part]) -> None:
+    """Raises ValidationError unless the parts make a whole and all their units are the ruler's."""
+    try:
+        credit.check_shares([credit.Share(one.unit.pk, one.percent) for one in parts])
+    except credit.UnfairShares as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    if beyond := units_beyond(actor, (one.unit for one in parts)):
+        message = _("“%s”不归您管，请各单位共同的上级裁定。") % _("、").join(
+            one.label for one in beyond
+        )
+        raise ValidationError(message)
 
 
 @transaction.atomic
