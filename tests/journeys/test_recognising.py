@@ -95,11 +95,11 @@ def test_a_fact_is_partly_rejected_mended_and_recognised(
     expect(story).to_contain_text(REASON)
     expect(story).to_contain_text("答复.pdf")
     cockpit_says(page, "已认定727.7亿元", "待认定3.57亿元")
+
+    sign_in(page, server, "statistics_clerk")  # who sees what every unit had rejected
     after = rejected_share(page)
     assert "4.6" in before, before
     assert "5.6" in after, after
-
-    sign_in(page, server, "statistics_clerk")
     page.goto(posting)
     page.get_by_role("link", name="重新提交").click()
     page.get_by_label("补充说明").fill("补充验资报告，资金来自市外投资方")
