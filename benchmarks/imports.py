@@ -8,20 +8,19 @@ one checks nothing. They take turns, and must leave the same rows. On SQLite and
 """
 
 import argparse
-import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.installation import measured
 from tests.postgres import postgresql
 
+INSIDE = "benchmarks.importing.inside"
 ROWS = 100_000
 ROUNDS = 3
 NAMES = {
@@ -49,36 +48,15 @@ def main() -> int:
     peers = chosen.peer_rounds
     found = []
     if chosen.database != "postgresql":
-        found.append(_inside("", chosen.rows, chosen.rounds, peers))
+        found.append(measured(INSIDE, "", chosen.rows, chosen.rounds, peers))
     if chosen.database != "sqlite":
         with postgresql() as address:
-            found.append(_inside(address, chosen.rows, chosen.rounds, peers))
+            found.append(measured(INSIDE, address, chosen.rows, chosen.rounds, peers))
     text = page(found)
     print(text)
     if chosen.write:
         OUT.write_text(text, encoding="utf-8")
     return 0 if all(map(_kept, found)) else 1
-
-
-def _inside(address: str, rows: int, rounds: int, peers: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "SHANGHENG_DATA": folder,
-            "DJANGO_SETTINGS_MODULE": "shangheng.config.settings",
-        }
-        environment.pop("SHANGHENG_DATABASE", None)
-        if address:
-            environment["SHANGHENG_DATABASE"] = address
-        answer = subprocess.run(
-            [sys.executable, "-m", "benchmarks.importing.inside", *map(str, (rows, rounds, peers))],
-            env=environment,
-            stdout=subprocess.PIPE,
-            check=True,
-            text=True,
-        )
-    result: dict[str, Any] = json.loads(answer.stdout.splitlines()[-1])
-    return result
 
 
 def _kept(found: dict[str, Any]) -> bool:

@@ -8,19 +8,18 @@ once inside the frame of the product and once alone, in turn. On SQLite and on P
 """
 
 import argparse
-import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.installation import measured
 from tests.postgres import postgresql
 
+INSIDE = "benchmarks.listing.inside"
 ROWS, ROUNDS = 100_000, 30
 MOST_QUERIES, MOST_TIMES = 10, 2.0
 OUT = Path(__file__).resolve().parent.parent / "docs" / "reference" / "list-speed.md"
@@ -38,10 +37,10 @@ def main() -> int:
     chosen = parser.parse_args()
     found = []
     if chosen.database != "postgresql":
-        found.append(inside("", chosen.rows, chosen.rounds))
+        found.append(measured(INSIDE, "", chosen.rows, chosen.rounds))
     if chosen.database != "sqlite":
         with postgresql() as address:
-            found.append(inside(address, chosen.rows, chosen.rounds))
+            found.append(measured(INSIDE, address, chosen.rows, chosen.rounds))
     text = page(found, chosen.rows, chosen.rounds)
     print(text)
     if chosen.write:
@@ -49,25 +48,6 @@ def main() -> int:
     return (
         0 if all(_kept(question) for one in found for question in one["questions"].values()) else 1
     )
-
-
-def inside(address: str, rows: int, rounds: int) -> dict[str, Any]:
-    """What is measured in an installation of its own."""
-    with tempfile.TemporaryDirectory(prefix="shangheng-lists-") as folder:
-        (Path(folder) / "static").mkdir()
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "shangheng.config.settings",
-            "SHANGHENG_DATA": folder,
-            "SHANGHENG_DATABASE": address or f"{folder}/shangheng.sqlite3",
-            "SHANGHENG_BACKUP_AT": "off",
-        }
-        command = [sys.executable, "-m", "benchmarks.listing.inside", str(rows), str(rounds)]
-        done = subprocess.run(
-            command, env=environment, stdout=subprocess.PIPE, text=True, check=True
-        )
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
 
 
 def own_queries(question: dict[str, Any]) -> int:

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
@@ -106,6 +106,14 @@ def may_open(
     if permission == PUBLIC:
         return True
     return permission is not None and admits(user, permission)
+
+
+def may_follow(user: User | AnonymousUser, url: str) -> bool:
+    """Whether `user` passes the mark of the page at an address of the platform."""
+    try:
+        return may_open(user, resolve(urlsplit(url).path).func)
+    except Resolver404:
+        return False
 
 
 def landing_page(user: User) -> str:

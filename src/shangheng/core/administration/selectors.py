@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shangheng.core.accounts.devices import device_words
-from shangheng.core.accounts.middleware import may_open
+from shangheng.core.accounts.middleware import may_follow
 from shangheng.core.accounts.models import User
 from shangheng.core.administration.words import address_words, reason_words, way_words
 from shangheng.core.audit.models import Row
@@ -182,7 +182,7 @@ def _url(page: str, key: int, reader: User) -> str:
         url = reverse(page, args=[key])
     except NoReverseMatch:  # the desk of it is not installed
         return ""
-    return url if may_open(reader, resolve(url).func) else ""
+    return url if may_follow(reader, url) else ""
 
 
 def _key(target: str) -> int:

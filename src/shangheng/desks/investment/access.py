@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from shangheng.core.accounts.access import allows, scope_of
@@ -124,6 +125,15 @@ def units_beyond(actor: User, units: Iterable[OrgUnit]) -> list[OrgUnit]:
     """Those of some units on whose share of a project somebody may not rule."""
     scope = scope_of(actor, "investment.rule")
     return [one for one in units if not scope.covers(unit_id=one.pk)]
+
+
+def units_for(actor: User) -> QuerySet[OrgUnit]:
+    """The units in use for which a person may enter something."""
+    scope = scope_of(actor, "investment.edit")
+    reached = scope.filter(OrgUnit.objects.all(), unit="pk", owner=None)
+    if scope.own and actor.unit:
+        reached |= OrgUnit.objects.filter(pk=actor.unit.pk)
+    return reached.filter(is_active=True).order_by("path")
 
 
 def may_enter(actor: User, unit: OrgUnit | None) -> bool:

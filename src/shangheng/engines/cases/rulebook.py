@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cache
 
+from django.utils import timezone
+
 from shangheng import rules
 from shangheng.core.accounts.rules import permissions, roles
 from shangheng.engines.cases.domain.calendar import UnknownYear, WorkCalendar, parse_year
@@ -35,6 +37,11 @@ def workflow(code: str) -> Workflow:
 def version(code: str, number: int) -> Version:
     """One version of a workflow. Raises UnknownWorkflow."""
     return workflow(code).version(number)
+
+
+def version_now(code: str) -> Version:
+    """The version under which cases are opened today. Raises UnknownWorkflow."""
+    return workflow(code).on(timezone.localdate())
 
 
 @cache

@@ -1,5 +1,6 @@
 """Operations: milestones of projects."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
@@ -122,23 +123,10 @@ def correct_milestone(
     request: HttpRequest, response: HttpResponse, pk: Key, body: DayIn
 ) -> Status[ProjectOut]:
     """Put another day in the place of a milestone's; the new one has to be verified anew."""
-    actor, at = person_of(request), timezone.now()
-    row = _one(actor, pk)
-    project = access_project(actor=actor, pk=row.case.subject_id)
-    with unchanged(request, lambda: milestone_out(_one(actor, pk))):
-        handling.handled(
-            actor=actor,
-            at=at,
-            row=project,
-            act=lambda: milestones.correct_milestone(
-                actor=actor,
-                at=at,
-                milestone=row,
-                occurred_on=body.occurred_on,
-                reason=body.reason,
-            ),
-        )
-    return _project(actor, response, project.pk)
+    return _changed(
+        request, response, pk, milestones.correct_milestone,
+        occurred_on=body.occurred_on, reason=body.reason,
+    )  # fmt: skip
 
 
 @router.post("milestones/{int:pk}/reversal", response={201: ProjectOut}, summary=_("冲正里程碑"))
@@ -148,6 +136,17 @@ def reverse_milestone(
     request: HttpRequest, response: HttpResponse, pk: Key, body: ReasonIn
 ) -> Status[ProjectOut]:
     """Let a milestone no longer hold; the ledger follows."""
+    return _changed(request, response, pk, milestones.reverse_milestone, reason=body.reason)
+
+
+def _changed(
+    request: HttpRequest,
+    response: HttpResponse,
+    pk: int,
+    act: Callable[..., object],
+    **told: object,
+) -> Status[ProjectOut]:
+    """Do something with a milestone that is as the caller saw it; the ledger follows."""
     actor, at = person_of(request), timezone.now()
     row = _one(actor, pk)
     project = access_project(actor=actor, pk=row.case.subject_id)
@@ -156,9 +155,7 @@ def reverse_milestone(
             actor=actor,
             at=at,
             row=project,
-            act=lambda: milestones.reverse_milestone(
-                actor=actor, at=at, milestone=row, reason=body.reason
-            ),
+            act=lambda: act(actor=actor, at=at, milestone=row, **told),
         )
     return _project(actor, response, project.pk)
 

@@ -12,10 +12,10 @@ from shangheng.core.dictionaries.selectors import values
 from shangheng.desks.investment.forms.fields import (
     PeopleField,
     PersonField,
-    colleagues,
     day_field,
     text_field,
 )
+from shangheng.desks.investment.selectors.people import colleagues
 from shangheng.engines.cases.models import Case, Meeting, ObstacleKind
 from shangheng.engines.cases.selectors.cases import offers, ways_back, workflow_of
 from shangheng.engines.cases.services.milestones import standing

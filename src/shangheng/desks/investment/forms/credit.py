@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.forms.fields import UnitField
 from shangheng.core.accounts.models import User
+from shangheng.desks.investment.access import units_for
 from shangheng.desks.investment.forms.fields import (
     ProjectField,
     day_field,
@@ -15,7 +16,6 @@ from shangheng.desks.investment.forms.fields import (
     text_field,
 )
 from shangheng.desks.investment.forms.money import SCAN
-from shangheng.desks.investment.forms.projects import units_for
 from shangheng.desks.investment.models import EffortKind, Role
 from shangheng.desks.investment.services.credit import Part
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.accounts.forms.fields import UnitField
 from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import EditForm
+from shangheng.desks.investment.access import units_for
 from shangheng.desks.investment.forms.fields import ProjectField, day_field, text_field
-from shangheng.desks.investment.forms.projects import organisation_field, units_for
+from shangheng.desks.investment.forms.projects import organisation_field
 from shangheng.desks.investment.models import EventKind, Outcome
 
 

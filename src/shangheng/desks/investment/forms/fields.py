@@ -4,12 +4,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import User
-from shangheng.core.accounts.rules import roles
 from shangheng.desks.investment.domain.mapping import GCJ02, in_wgs84
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors.projects import projects_for
@@ -73,14 +72,6 @@ class PlaceForm(forms.Form):
             else:
                 self.add_error("datum", _("坐标没有改；只换算新填的坐标。"))
         return values
-
-
-def colleagues() -> QuerySet[User]:
-    """People in use who deal with investment, unit by unit."""
-    codes = [role.code for role in roles().values() if "investment.view" in role.permissions]
-    dealing = User.objects.filter(grants__role__in=codes, is_active=True).values("pk")
-    people = User.objects.filter(pk__in=dealing).select_related("unit")
-    return people.order_by("unit__path", "username")
 
 
 def person_label(person: User) -> str:

@@ -10,9 +10,9 @@ from shangheng.core.accounts.forms.fields import UnitField
 from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import EditForm
 from shangheng.core.dictionaries.selectors import values
+from shangheng.desks.investment.access import units_for
 from shangheng.desks.investment.forms.fields import (
     PersonField,
-    colleagues,
     day_field,
     industries,
     industry_field,
@@ -23,9 +23,9 @@ from shangheng.desks.investment.forms.groups import Grouped
 from shangheng.desks.investment.forms.projects import (
     looks_for_similar,
     organisation_field,
-    units_for,
 )
 from shangheng.desks.investment.models import Lead
+from shangheng.desks.investment.selectors.people import colleagues
 
 
 class LeadForm(Grouped):

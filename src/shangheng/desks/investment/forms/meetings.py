@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.database.edits import EditForm
 from shangheng.desks.investment.forms.fields import (
     PersonField,
-    colleagues,
     day_field,
     text_field,
 )
+from shangheng.desks.investment.selectors.people import colleagues
 from shangheng.engines.cases.models import AgendaItem, Obstacle
 from shangheng.engines.cases.services.meetings import Decision
 

@@ -6,14 +6,13 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.forms.fields import UnitField
-from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import EditForm
+from shangheng.desks.investment.access import units_for
 from shangheng.desks.investment.forms.fields import (
     PeopleField,
     PlaceForm,
-    colleagues,
     day_field,
     industries,
     industry_field,
@@ -22,6 +21,7 @@ from shangheng.desks.investment.forms.fields import (
 )
 from shangheng.desks.investment.forms.groups import Grouped
 from shangheng.desks.investment.models import Capital, Currency, Kind, Project, Status
+from shangheng.desks.investment.selectors.people import colleagues
 
 REGISTERED = _("填名称或统一社会信用代码；名录里没有的会登记进去。")
 YES_NO = [("unknown", _("还不知道")), ("true", _("是")), ("false", _("否"))]
@@ -116,15 +116,6 @@ class StatusForm(EditForm):
     reason = text_field(
         _("理由"), 500, required=False, help_text=_("“正常推进”以外的状态都要写明理由。")
     )
-
-
-def units_for(actor: User) -> Any:
-    """The units in use for which a person may enter something."""
-    scope = scope_of(actor, "investment.edit")
-    reached = scope.filter(OrgUnit.objects.all(), unit="pk", owner=None)
-    if scope.own and actor.unit:
-        reached |= OrgUnit.objects.filter(pk=actor.unit.pk)
-    return reached.filter(is_active=True).order_by("path")
 
 
 def entered(row: Project) -> dict[str, Any]:

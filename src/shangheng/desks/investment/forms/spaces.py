@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.accounts.forms.fields import UnitField
 from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import EditForm
+from shangheng.desks.investment.access import units_for
 from shangheng.desks.investment.forms.fields import PlaceForm, day_field, number_field, text_field
-from shangheng.desks.investment.forms.projects import units_for
 from shangheng.desks.investment.models import PriceUnit, Space, SpaceKind, SpaceNeed, SpaceState
 
 PRICED_IN = [("", "—"), *PriceUnit.choices]

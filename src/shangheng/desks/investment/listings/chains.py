@@ -64,19 +64,19 @@ CHAINS: Listing[Chain, ChainStand] = Listing(
         Column(
             "enterprises",
             _("自有企业"),
-            lambda line: sum(one.counts.enterprises for one in line.nodes),
+            lambda line: line.enterprises,
             number=True,
         ),
         Column(
             "projects",
             _("在推进项目"),
-            lambda line: sum(one.counts.projects for one in line.nodes),
+            lambda line: line.projects,
             number=True,
         ),
         Column(
             "targets",
             _("目标企业"),
-            lambda line: sum(one.targets for one in line.nodes),
+            lambda line: line.targets,
             number=True,
         ),
         Column("source", _("来源"), lambda line: line.row.source),

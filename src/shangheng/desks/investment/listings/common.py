@@ -3,26 +3,19 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.lists.choosing import among
 from shangheng.core.lists.declaring import Asked, Choice, Filter
 from shangheng.desks.investment.selectors.places import placed, within
 from shangheng.engines.cases import rulebook
-from shangheng.engines.cases.domain.workflow import Version
 from shangheng.engines.registry.industries import sections
 from shangheng.methods.wording import named
 
 
-def version_now(workflow: str) -> Version:
-    """The version under which cases are opened today."""
-    return rulebook.workflow(workflow).on(timezone.localdate())
-
-
 def stage_choices(workflow: str) -> list[Choice]:
     """The stages in their order."""
-    return [(stage.id, stage.name) for stage in version_now(workflow).stages]
+    return [(stage.id, stage.name) for stage in rulebook.version_now(workflow).stages]
 
 
 def section_choices(_asked: Asked) -> list[Choice]:

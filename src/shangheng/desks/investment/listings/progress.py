@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.lists.choosing import among
 from shangheng.core.lists.declaring import Asked, Column, Empty, Filter
-from shangheng.desks.investment.listings.common import stage_choices, version_now
+from shangheng.desks.investment.listings.common import stage_choices
 from shangheng.desks.investment.listings.projects import PROJECTS
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors import progress
 from shangheng.desks.investment.selectors.projects import projects_for
+from shangheng.engines.cases.rulebook import version_now
 
 SCOPES = (
     ("signed", _("全部签约项目")),

@@ -12,11 +12,11 @@ from django.utils import timezone
 from shangheng import rules
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.lists.declaring import Asked
-from shangheng.desks.investment.listings.common import version_now
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors.files import way_url
 from shangheng.engines.cases.domain.workflow import Stage
 from shangheng.engines.cases.models import Obstacle, ObstacleState
+from shangheng.engines.cases.rulebook import version_now
 
 CARDS = 20  # of a column: more is not looked through, but filtered
 

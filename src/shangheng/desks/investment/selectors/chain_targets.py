@@ -23,7 +23,6 @@ from shangheng.desks.investment.domain.chains import Strength, steps_from
 from shangheng.desks.investment.models import ChainNode, Target
 from shangheng.desks.investment.selectors.chains import (
     edges_of,
-    in_force,
     nodes_for,
     placements_at,
     positions_at,
@@ -45,7 +44,7 @@ class Aim:
 
 def target_rule(day: date) -> TargetRule:
     """The rule in force on a day. Raises LookupError."""
-    row = in_force("chain_targets.yaml", day)
+    row = rules.in_force("chain_targets.yaml", day)
     gap = {Strength(key): points for key, points in row["gap"].items()}
     return TargetRule(row["number"], row["lists"], row["near"], row["contact"], gap)
 

@@ -1,11 +1,10 @@
 """Reading chains: how each node stands on a day, and what stands on it."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -46,12 +45,18 @@ def strength_names() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class NodeStand:
-    """A node as it stands on a day, and by which rule."""
+    """A node as it stands on a day, and by which rule; the keys of its own enterprises and targets."""
 
     row: ChainNode
     counts: Counts
-    targets: int
+    own: frozenset[int]
+    wanted: frozenset[int]
     rule: StrengthRule
+
+    @property
+    def targets(self) -> int:
+        """How many enterprises are to be won."""
+        return len(self.wanted)
 
     @property
     def pk(self) -> int:
@@ -120,6 +125,21 @@ class ChainStand:
         return self.tally["missing"]
 
     @property
+    def enterprises(self) -> int:
+        """Own enterprises; one that stands on several nodes is one."""
+        return len(frozenset().union(*(one.own for one in self.nodes)))
+
+    @property
+    def projects(self) -> int:
+        """Projects in progress, each of which has one position."""
+        return sum(one.counts.projects for one in self.nodes)
+
+    @property
+    def targets(self) -> int:
+        """Enterprises to be won; one that is wanted for several nodes is one."""
+        return len(frozenset().union(*(one.wanted for one in self.nodes)))
+
+    @property
     def links(self) -> list[tuple[str, list[NodeStand]]]:
         """The nodes by link, from upstream to downstream."""
         found: dict[int, tuple[str, list[NodeStand]]] = {}
@@ -161,17 +181,8 @@ class Drawing:
 
 def strength_rule(day: date) -> StrengthRule:
     """The rule in force on a day. Raises LookupError."""
-    row = in_force("chain_strength.yaml", day)
+    row = rules.in_force("chain_strength.yaml", day)
     return StrengthRule(row["number"], row["enterprises"], row["leading"], row["projects"])
-
-
-def in_force(name: str, day: date) -> Mapping[str, Any]:
-    """The version of a dated rule for a day, as it is written. Raises LookupError."""
-    for row in rules.load(name):
-        if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
-            found: Mapping[str, Any] = row
-            return found
-    raise LookupError(f"no version of {name} is in force on {day}")
 
 
 def chains_for(actor: User, *, at: datetime) -> QuerySet[Chain]:
@@ -230,20 +241,26 @@ def stands_of(nodes: Iterable[ChainNode], *, at: datetime) -> list[NodeStand]:
     """
     rows = list(nodes)
     keys = [row.pk for row in rows]
-    held = placements_at(at).filter(node__in=keys).order_by().values_list("node", "leading")
-    own = [*held]
-    enterprises = Counter(node for node, _leading in own)
-    leading = Counter(node for node, leads in own if leads)
+    own: dict[int, set[int]] = defaultdict(set)
+    leading = Counter[int]()
+    held = placements_at(at).filter(node__in=keys).order_by()
+    for node, organisation, leads in held.values_list("node", "organisation", "leading"):
+        own[node].add(organisation)
+        leading[node] += leads
     open_ones = in_progress(positions_at(at).filter(node__in=keys), at).order_by()
     projects = Counter(open_ones.values_list("node", flat=True))
-    wanted = targets_at(at).filter(node__in=keys).order_by()
-    targets = Counter(wanted.values_list("node", flat=True))
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for node, organisation in (
+        targets_at(at).filter(node__in=keys).order_by().values_list("node", "organisation")
+    ):
+        wanted[node].add(organisation)
     rule = strength_rule(timezone.localdate(at))
     return [
         NodeStand(
             row,
-            Counts(enterprises[row.pk], leading[row.pk], projects[row.pk]),
-            targets[row.pk],
+            Counts(len(own[row.pk]), leading[row.pk], projects[row.pk]),
+            frozenset(own[row.pk]),
+            frozenset(wanted[row.pk]),
             rule,
         )
         for row in rows

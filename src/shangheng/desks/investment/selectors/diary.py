@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shangheng.core.lists.declaring import Asked
-from shangheng.desks.investment.listings.common import version_now
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors.projects import project_url
 from shangheng.engines.cases.models import Case, Milestone, Obstacle, ObstacleState, Task
+from shangheng.engines.cases.rulebook import version_now
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,8 @@ class Forecast:
 
 def rule_on(day: date) -> landing.Rule:
     """Which stages count as landed and which as lost. Raises LookupError."""
-    for row in rules.load("landing_forecast.yaml"):
-        if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
-            return landing.Rule(frozenset(row["arrivals"]), frozenset(row["losses"]))
-    raise LookupError(f"no rule of the forecast is in force on {day}")
+    row = rules.in_force("landing_forecast.yaml", day)
+    return landing.Rule(frozenset(row["arrivals"]), frozenset(row["losses"]))
 
 
 def histories(at: datetime) -> dict[int, list[landing.Spell]]:

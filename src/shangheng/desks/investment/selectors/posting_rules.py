@@ -9,8 +9,7 @@ from shangheng import rules
 
 def posting_rule(day: date) -> Mapping[str, Any] | None:
     """The version of `investment_postings.yaml` that is valid on a day; None for none."""
-    for row in rules.load("investment_postings.yaml"):
-        if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
-            found: Mapping[str, Any] = row
-            return found
-    return None
+    try:
+        return rules.in_force("investment_postings.yaml", day)
+    except LookupError:
+        return None

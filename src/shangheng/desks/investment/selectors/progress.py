@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.lists.declaring import Asked
-from shangheng.desks.investment.listings.common import version_now
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors.posting_rules import posting_rule
 from shangheng.engines.cases.domain.workflow import Stage
 from shangheng.engines.cases.models import Milestone
+from shangheng.engines.cases.rulebook import version_now
 from shangheng.engines.cases.selectors.milestones import holding
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.period import Month, Period

@@ -61,10 +61,8 @@ class Reminder:
 
 def rule_on(day: date) -> Rule:
     """The rule in force. Raises LookupError."""
-    for row in rules.load("investment_reminders.yaml"):
-        if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
-            return Rule(**{name: row[name] for name in Rule.__slots__})
-    raise LookupError(f"investment_reminders.yaml says nothing of {day}")
+    row = rules.in_force("investment_reminders.yaml", day)
+    return Rule(**{name: row[name] for name in Rule.__slots__})
 
 
 def due_reminders(at: datetime, person: User | None = None) -> Iterator[Reminder]:

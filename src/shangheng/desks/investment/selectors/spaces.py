@@ -180,11 +180,7 @@ def rule_on(day: date) -> Rule:
 
 def version_on(day: date) -> Mapping[str, Any]:
     """The version of the rule as it is written. Raises LookupError."""
-    for row in rules.load("space_matching.yaml"):
-        if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
-            found: Mapping[str, Any] = row
-            return found
-    raise LookupError(f"no rule of matching is in force on {day}")
+    return rules.in_force("space_matching.yaml", day)
 
 
 def need_of(project: Project) -> SpaceNeed:

@@ -27,10 +27,8 @@ FIRST = "registered"
 
 def claim_ends(day: date) -> date:
     """The last day of a claim, or of one that is renewed, on a day. Raises UnknownYear."""
-    for row in rules.load("lead_claims.yaml"):
-        if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
-            return add_working_days(rulebook.calendar(), day, row["days"])
-    raise LookupError(f"lead_claims.yaml says nothing of {day}")
+    days = rules.in_force("lead_claims.yaml", day)["days"]
+    return add_working_days(rulebook.calendar(), day, days)
 
 
 def is_claimed(row: Lead, day: date) -> bool:

@@ -30,12 +30,12 @@ from shangheng.core.imports.registry import (
     Table,
     Undoing,
 )
-from shangheng.desks.investment.listings.common import version_now
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors.projects import project_url, projects_for
 from shangheng.desks.investment.services.handling import handled
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.models import Milestone, Verification
+from shangheng.engines.cases.rulebook import version_now
 from shangheng.engines.cases.selectors.cases import reaches
 from shangheng.engines.cases.services import milestones
 from shangheng.engines.ledger.domain.line import LinesRefused

@@ -20,10 +20,10 @@ from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.exchange.columns import Column, Kind, Value
 from shangheng.core.exchange.languages import in_every_language
 from shangheng.core.imports.registry import Act, Done, Fault, Match, Rows, RowsRefused, Table, Total
-from shangheng.desks.investment.forms.fields import colleagues
-from shangheng.desks.investment.forms.projects import units_for
+from shangheng.desks.investment.access import units_for
 from shangheng.desks.investment.models import Capital, Currency
 from shangheng.desks.investment.models import Kind as ProjectKind
+from shangheng.desks.investment.selectors.people import colleagues
 from shangheng.desks.investment.selectors.projects import project_url, projects_for
 from shangheng.desks.investment.selectors.twins import projects_called, remarks_on
 from shangheng.desks.investment.services.import_places import (

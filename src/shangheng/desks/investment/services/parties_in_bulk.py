@@ -1,7 +1,7 @@
 """Investors and companies that many rows name: found in the registry together, or registered there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -112,12 +112,8 @@ def registered(
             code = one.code or coded.get(one.name, "")
             new.setdefault(code or one.name, New(one.name or named[code], code, kind.value))
     source = Source(SOURCE, timezone.localdate(at))
-    made = _register(actor, at, list(new.values()), source)
+    made = register_many(actor=actor, at=at, new=list(new.values()), source=source)
     places = dict(zip(new, made, strict=True))
     return {
         one: keys[one] or places[one.code or coded.get(one.name, "") or one.name] for one in wanted
     }
-
-
-def _register(actor: User, at: datetime, new: Sequence[New], source: Source) -> list[int]:
-    return register_many(actor=actor, at=at, new=new, source=source) if new else []

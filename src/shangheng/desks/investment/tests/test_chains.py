@@ -62,6 +62,17 @@ def test_enterprises_make_a_missing_node_weak_and_then_strong(owner: User, chain
     assert strength(one, AT - timedelta(days=1)) == "missing", "as it was known the day before"
 
 
+def test_an_enterprise_on_two_nodes_of_a_chain_is_one_enterprise_of_it(
+    owner: User, chain: Chain
+) -> None:
+    for code in ("panel", "module"):
+        place(owner, node(owner, chain, code), "京东方甲公司")
+    place(owner, ChainNode.objects.get(code="panel"), "乙显示公司")
+    (stand,) = chain_stands(owner, [chain], at=AT)
+    assert sorted(one.counts.enterprises for one in stand.nodes) == [1, 2]
+    assert stand.enterprises == 2
+
+
 def test_what_is_taken_back_no_longer_counts_and_is_still_known_for_the_past(
     owner: User, chain: Chain
 ) -> None:

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.ui.charts import ChartSeries, ChartSpec
 from shangheng.core.ui.moment import moment_of
-from shangheng.desks.investment.listings.common import version_now
 from shangheng.desks.investment.selectors.forecast import (
     FEW_SCORED,
     Expected,
     Forecast,
     forecast_for,
 )
+from shangheng.engines.cases.rulebook import version_now
 from shangheng.methods import landing
 from shangheng.methods.landing.outlook import FEW
 

@@ -1,7 +1,10 @@
 """Meetings that obstacles are taken to: planned, their agenda, their minutes."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +19,7 @@ from shangheng.desks.investment.forms.meetings import AgendaForm, MeetingForm, M
 from shangheng.desks.investment.listings.obstacles import OBSTACLES
 from shangheng.desks.investment.views.common import READ_AND_SEND, REFUSED, refuse
 from shangheng.engines.cases.access import access_meeting
+from shangheng.engines.cases.models import Meeting
 from shangheng.engines.cases.selectors.register import (
     items_for,
     meetings_for,
@@ -115,24 +119,19 @@ def meeting_agenda(request: HttpRequest, pk: int) -> HttpResponse:
         register=list(register[:OFFERED]),
         initial={"version": row.version},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_agenda(
-                actor=actor,
-                at=timezone.now(),
-                meeting=row,
-                order=form.order,
-                added=form.added,
-                seen=form.seen,
-            )
-        except StaleEdit:
-            messages.warning(request, _("您打开之后议程有变动，请看过再记录。"))
-            return redirect("meeting", pk)
-        except REFUSED as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("议程已排定。"))
-            return redirect("meeting", pk)
+
+    def write() -> None:
+        services.set_agenda(
+            actor=actor,
+            at=timezone.now(),
+            meeting=row,
+            order=form.order,
+            added=form.added,
+            seen=form.seen,
+        )
+
+    if answer := _written(request, form, row, write, _("议程已排定。")):
+        return answer
     context = {"form": form, "row": row, "more": max(register.count() - OFFERED, 0)}
     status = 422 if form.errors else 200
     return render(request, "investment/agenda.html", context, status=status)
@@ -146,24 +145,37 @@ def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
     row = access_meeting(actor=actor, pk=pk, to="meet")
     items = list(items_for(actor, row))
     form = MinutesForm(request.POST or None, items=items, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.close_meeting(
-                actor=actor,
-                at=timezone.now(),
-                meeting=row,
-                attending=form.cleaned_data["attending"],
-                decisions=form.decisions,
-                seen=form.seen,
-            )
-        except StaleEdit:
-            messages.warning(request, _("您打开之后议程有变动，请看过再记录。"))
-            return redirect("meeting", pk)
-        except REFUSED as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("纪要已定稿，堵点转给落实的人。"))
-            return redirect("meeting", pk)
+
+    def write() -> None:
+        services.close_meeting(
+            actor=actor,
+            at=timezone.now(),
+            meeting=row,
+            attending=form.cleaned_data["attending"],
+            decisions=form.decisions,
+            seen=form.seen,
+        )
+
+    if answer := _written(request, form, row, write, _("纪要已定稿，堵点转给落实的人。")):
+        return answer
     context = {"form": form, "heading": _("记录议定事项"), "row": row}
     status = 422 if form.errors else 200
     return render(request, "investment/meeting_form.html", context, status=status)
+
+
+def _written(
+    request: HttpRequest, form: Form, row: Meeting, write: Callable[[], None], done: str
+) -> HttpResponse | None:
+    """Do what was sent and lead back to the meeting; None while the form is to be shown."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        write()
+    except StaleEdit:
+        messages.warning(request, _("您打开之后议程有变动，请看过再记录。"))
+    except REFUSED as refusal:
+        refuse(form, refusal)
+        return None
+    else:
+        messages.success(request, done)
+    return redirect("meeting", row.pk)

@@ -22,7 +22,6 @@ from shangheng.desks.targets.forms.fields import (
     offer_units,
 )
 from shangheng.engines.evidence.models import Document
-from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.indicator import Form, Indicator
 from shangheng.engines.ledger.domain.line import Line, LineError
 from shangheng.engines.ledger.models import Posting
@@ -30,30 +29,6 @@ from shangheng.engines.ledger.selectors.provenance import views
 
 DIMENSION = "dimension-"
 SOURCE_LENGTH, NOTE_LENGTH, SUBJECT_LENGTH = 300, 500, 100
-
-
-def indicator_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Indicators in groups by section."""
-    return [
-        (section, [(item.code, words.name_of(item)) for item in items])
-        for section, items in indicators_by_section()
-    ]
-
-
-def indicators_by_section(text: str = "") -> list[tuple[str, list[Indicator]]]:
-    """Indicators whose name, other name or code holds `text`, under the names of their sections."""
-    wanted = text.strip().casefold()
-    result = []
-    for section in catalogue.sections():
-        items = [
-            item
-            for item in catalogue.indicators().values()
-            if item.section == section["code"]
-            and any(wanted in n.casefold() for n in (item.zh, item.en, item.code, *item.aliases))
-        ]
-        if items:
-            result.append((words.named(section), items))
-    return result
 
 
 class PostingForm(forms.Form):

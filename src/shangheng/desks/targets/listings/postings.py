@@ -12,8 +12,8 @@ from shangheng.core.lists.declaring import Asked, Choices, Column, Filter, Listi
 from shangheng.core.lists.narrowing import by
 from shangheng.desks.targets import cells, words
 from shangheng.desks.targets.access import postings_for
-from shangheng.desks.targets.forms.postings import indicator_choices
 from shangheng.desks.targets.selectors import postings as reading
+from shangheng.desks.targets.selectors.choosing import indicator_choices
 from shangheng.desks.targets.selectors.lines import ORDER, PostingLine
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.period import Period

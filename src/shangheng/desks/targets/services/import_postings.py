@@ -35,7 +35,7 @@ from shangheng.core.imports.registry import (
 from shangheng.core.ui.templatetags.ui import day
 from shangheng.desks.targets import words
 from shangheng.desks.targets.access import postings_for, units_for
-from shangheng.desks.targets.forms.postings import indicator_choices
+from shangheng.desks.targets.selectors.choosing import indicator_choices
 from shangheng.desks.targets.services import import_table
 from shangheng.desks.targets.services.import_table import key_of, line_of
 from shangheng.desks.targets.services.postings import post_facts

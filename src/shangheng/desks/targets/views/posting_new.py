@@ -17,9 +17,9 @@ from shangheng.desks.targets.access import access_posting, units_for
 from shangheng.desks.targets.forms.fields import kind_choices, uploads_in
 from shangheng.desks.targets.forms.postings import (
     PostingForm,
-    indicators_by_section,
     initial_from,
 )
+from shangheng.desks.targets.selectors.choosing import indicators_by_section
 from shangheng.desks.targets.selectors.documents import offered
 from shangheng.desks.targets.selectors.postings import recent_indicators
 from shangheng.desks.targets.services.postings import (

@@ -47,11 +47,11 @@ def register_many(*, actor: User, at: datetime, new: Sequence[New], source: Sour
     """Add organisations that were checked: their keys, in order.
 
     No code may be in use, and none wrong (`domain.codes`). Raises PermissionDenied without
-    `registry.edit`, IntegrityError for a code that somebody has registered meanwhile.
+    `registry.edit` when there are any, IntegrityError for a code that somebody has registered meanwhile.
     """
-    must_edit(actor)
     if not new:
         return []
+    must_edit(actor)
     count = len(new)
     keys = list(
         fill(
