@@ -49,7 +49,7 @@ def test_an_older_database_is_upgraded_and_a_second_run_changes_nothing(data: Da
     assert data.run("serve", "--port", "1").returncode == 1  # it would not serve data so old
     done = data.run("upgrade")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "search.0001_index" in done.stdout
+    assert "search.0001_initial" in done.stdout
     assert "briefing.0003_claims" in done.stdout
     (kept,) = backups(data)
     assert kept.endswith("-before-upgrade.tar.gz")

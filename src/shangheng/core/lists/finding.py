@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet, Subquery
 
 from shangheng.core.lists.declaring import Asked, Listing
 
@@ -30,6 +30,22 @@ def ordered[M: Model](listing: Listing[M, Any], rows: QuerySet[M], sort: str = "
     return rows.order_by(*fields)
 
 
+class Among(Func):
+    """Whether a key is one of those that a subquery finds.
+
+    PostgreSQL is given them as an array, which it finds first; with `IN` it joins the whole table
+    to what is shown, and then looks for the keys.
+    """
+
+    arg_joiner, template = " = ANY(ARRAY", "%(expressions)s)"
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite finds the keys first in any case, and has no arrays."""
+        joined = {"arg_joiner": " IN ", "template": "%(expressions)s"}
+        return self.as_sql(compiler, connection, **joined, **context)
+
+
 def by_keys[M: Model](page: QuerySet[M]) -> QuerySet[M]:
     """The same rows in the same order, looked up by their keys.
 
@@ -41,4 +57,5 @@ def by_keys[M: Model](page: QuerySet[M]) -> QuerySet[M]:
         return page
     if page._prefetch_related_lookups or query.deferred_loading[0] or query.extra:  # type: ignore[attr-defined]
         return page
-    return page.model._base_manager.filter(pk__in=page.values("pk")).order_by(*query.order_by)
+    keys = Subquery(page.values("pk"))
+    return page.model._base_manager.filter(Among(F("pk"), keys)).order_by(*query.order_by)

@@ -37,5 +37,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        AppendOnly("audit_row"),
+        AppendOnly(
+            table="audit_row",
+        ),
     ]

@@ -9,8 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0001_people"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
@@ -53,5 +52,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-uploaded_at", "-pk"],
             },
         ),
-        AppendOnly("evidence_document"),
+        AppendOnly(
+            table="evidence_document",
+        ),
     ]

@@ -7,7 +7,7 @@ from shangheng.core.database.frozen import Frozen
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_ledger")]
+    dependencies = [("ledger", "0001_initial")]
 
     operations = [
         AppendOnly("ledger_entry"),
