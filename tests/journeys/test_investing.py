@@ -34,7 +34,7 @@ def enter_lead(page: Page, title: str) -> None:
     page.get_by_role("link", name="登记线索").first.click()
     page.get_by_label("线索名称").fill(title)
     page.get_by_label("线索来源").select_option("展会")
-    page.get_by_label("投资方").press_sequentially(INVESTOR)
+    page.get_by_role("textbox", name="投资方").press_sequentially(INVESTOR)
 
 
 def claim_and_assess(page: Page) -> None:

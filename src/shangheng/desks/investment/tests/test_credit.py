@@ -237,7 +237,8 @@ def test_a_project_is_chosen_by_name_or_number_among_those_one_sees(
 ) -> None:
     row = office.project(owner, "创维产业园")
     office.project(stranger, "别家的创维")
-    options = browser(owner).get(reverse("project-pick"), {"project": "创维"}).text
+    typing = {"HX-Request": "true"}
+    options = browser(owner).get(reverse("project-pick"), {"project": "创维"}, headers=typing).text
     assert f"#{row.pk} 创维产业园" in options
     assert "别家的" not in options
     page, seen = reverse("effort-new"), browser(owner)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.audit.conflicts import acts_on
@@ -68,8 +69,11 @@ def project_progress(request: HttpRequest) -> HttpResponse:
 
 @permission_required("investment.view")
 @require_safe
+@vary_on_headers("HX-Request")
 def project_pick(request: HttpRequest) -> HttpResponse:
-    """Projects to choose from while one types part of a name or a number."""
+    """Projects to choose from while one types part of a name or a number; by itself it is no page."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect("projects")
     text = request.GET.get("project", "").strip().removeprefix("#")
     number = Q(pk=int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else Q()
     found = projects_for(person_of(request)).filter(Q(name__icontains=text) | number)
