@@ -16,7 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 COMMAND = (sys.executable, "-m", "shangheng.config.cli")
-START_SECONDS = 60
+START_SECONDS = 180
+"""A busy machine makes the tables of a new installation as slowly as that."""
 
 
 @dataclass(frozen=True)

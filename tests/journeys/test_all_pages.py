@@ -85,29 +85,27 @@ class Walk:
         return text
 
 
-def addresses(walk: Walk) -> list[str]:
-    """Pages without an argument, then one linked and one made-up address of each other route."""
+def shown(walk: Walk) -> Iterator[str]:
+    """Pages without an argument, then one linked and one made-up address of each other route, in Chinese."""
     every = list(routes(get_resolver()))
-    plain = [f"/{route}" for route in every if not ARGUMENT.search(route)]
     linked = defaultdict[str, list[str]](list)
-    for path in plain:
-        for other, paths in found_on(walk.ask(path, "zh-CN")).items():
-            linked[other].extend(paths)
-    result = []
-    for route in every:
-        if ARGUMENT.search(route):
-            made_up = ARGUMENT.sub(lambda argument: quote(MADE_UP.get(argument[1], "1")), route)
-            result += [f"/{made_up}", *linked[route][:FOUND_PER_ROUTE]]
-    return [*plain, *result]
+    for path in [f"/{route}" for route in every if not ARGUMENT.search(route)]:
+        if text := walk.ask(path, "zh-CN"):
+            yield path
+            for other, paths in found_on(text).items():
+                linked[other].extend(paths)
+    for route in filter(ARGUMENT.search, every):
+        made_up = ARGUMENT.sub(lambda argument: quote(MADE_UP.get(argument[1], "1")), route)
+        for path in [f"/{made_up}", *linked[route][:FOUND_PER_ROUTE]]:
+            if walk.ask(path, "zh-CN"):
+                yield path
 
 
 @pytest.mark.parametrize("role", sorted(rules.roles()))
 def test_every_address_answers(role: str, server: Server, browser_page: Page) -> None:
     sign_in(browser_page, server, role)
     walk = Walk(browser_page)
-    every = addresses(walk)
-    shown = [path for path in every if walk.ask(path, "zh-CN")]
-    for path in shown:
+    for path in list(shown(walk)):
         walk.ask(path, "en")
     assert not walk.faults, f"as {role}: {walk.faults}"
     assert walk.read > 10

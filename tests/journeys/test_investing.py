@@ -91,7 +91,9 @@ def decide_in_meeting(page: Page, server: Server, project: str) -> None:
     sign_in(page, server, "investment_officer")
     page.goto(project)
     page.get_by_role("link", name="提请会议").click()
-    page.get_by_role("combobox", name="提请会议").select_option(meeting.rstrip("/").rsplit("/", 1)[1])
+    page.get_by_role("combobox", name="提请会议").select_option(
+        meeting.rstrip("/").rsplit("/", 1)[1]
+    )
     page.get_by_label("提请事项").fill("请街道月底前完成搬迁")
     press(page, "提请会议")
     expect(page.locator(".things")).to_contain_text(["已提请会议"])

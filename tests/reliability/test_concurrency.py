@@ -17,13 +17,21 @@ from tests.reliability.kill_server import ask
 NUMBERS = count(1)
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Iterator[Data]:
-    """A fresh installation with two clerks of one unit."""
-    made = Data.empty(tmp_path, f"crowd_{os.getpid()}_{next(NUMBERS)}")
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Data]:
+    """A fresh installation with two clerks of one unit, made once."""
+    made = Data.empty(tmp_path_factory.mktemp("crowd"), f"crowd_{os.getpid()}")
     ask(made, "prepare", "2")
     yield made
     made.remove()
+
+
+@pytest.fixture
+def data(prepared: Data, tmp_path: Path) -> Iterator[Data]:
+    """The same for one story."""
+    copy = prepared.copy(tmp_path / "data", f"crowd_{os.getpid()}_{next(NUMBERS)}")
+    yield copy
+    copy.remove()
 
 
 def crowd(data: Data, *jobs: tuple[str, int, int]) -> list[list[dict[str, Any]]]:
