@@ -8,12 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from math import cos, pi, sin
 from typing import Any
 
 from shangheng.config.sample.model import Sample
 from shangheng.config.sample.reading import Row, day, decimal
 
-CENT = Decimal("0.01")
+CENT, MICRODEGREE = Decimal("0.01"), Decimal("0.000001")
+GOLDEN_ANGLE = pi * (3 - 5**0.5)
+"""Turned by so much, no point of a spiral hides another."""
+SPIRAL = 100
+"""How far out on the spiral the projects of earlier years begin."""
 SIGNED, AGREED = "investment.projects_signed", "investment.agreed_amount"
 TRACKED, REGISTERED = "investment.projects_tracked", "investment.projects_registered"
 STARTED, LAND = "investment.projects_started", "investment.projects_land"
@@ -93,6 +98,7 @@ def _filler(told: Row, number: int, amount: Decimal, on: date, *, tracked: bool)
         "needs_land": False,
         "tracked": tracked,
         "note": told["notes"]["filler"],
+        **_place(told, trade["unit"], number),
     }
     steps = {
         "lead": on - timedelta(days=70 + number * 7 % 40),
@@ -100,6 +106,18 @@ def _filler(told: Row, number: int, amount: Decimal, on: date, *, tracked: bool)
         "sign": on,
     }
     return PlannedProject(f"示例{number:02}号{trade['name']}项目", trade["unit"], values, steps)
+
+
+def _place(told: Row, unit: str, number: int) -> dict[str, Decimal]:
+    """A point on a spiral around the made-up place of a unit, a step further out for each number."""
+    turn, reach = number * GOLDEN_ANGLE, Decimal(number).sqrt() / 500
+    middle = zip(
+        ("longitude", "latitude"), told["around"][unit], (cos(turn), sin(turn)), strict=True
+    )
+    return {
+        name: decimal(degrees) + (reach * Decimal(part)).quantize(MICRODEGREE)
+        for name, degrees, part in middle
+    }
 
 
 def _advance(
@@ -163,6 +181,7 @@ def _past(told: Row) -> Iterator[PlannedProject]:
             "parcel": "示例地块",
             "tracked": False,
             "note": told["notes"]["past"],
+            **_place(told, trade["unit"], SPIRAL + number),
         }
         begun = day(rule["first"]) + timedelta(days=rule["every"] * number)
         name = f"示例往年{number + 1:02}号{trade['name']}项目"
