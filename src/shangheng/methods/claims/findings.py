@@ -3,9 +3,9 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
+from typing import NamedTuple
 
 
 class Verdict(StrEnum):
@@ -26,8 +26,7 @@ class Severity(StrEnum):
     EDITORIAL = "editorial"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One relation that was checked, with its arithmetic.
 
     `spans` point into the text of the document; `claims` are the indices of the claims used.
@@ -59,6 +58,5 @@ def with_fingerprints(findings: Iterable[Finding]) -> list[Finding]:
         words = "".join(f"{finding.check}|{finding.quote}".split())
         seen[words] += 1
         digest = hashlib.sha256(f"{words}|{seen[words]}".encode()).hexdigest()[:16]
-        marked.append(Finding(finding.check, finding.verdict, finding.severity, finding.spans, finding.quote,
-                              finding.arithmetic, finding.message, finding.claims, digest))  # fmt: skip
+        marked.append(finding._replace(fingerprint=digest))
     return marked

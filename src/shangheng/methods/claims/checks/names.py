@@ -98,7 +98,11 @@ def _one_apart(one: str, other: str) -> bool:
 
 
 def _places(text: str, window: str) -> list[int]:
-    return [m.start() for m in re.finditer(re.escape(window), text)]
+    places, at = [], text.find(window)
+    while at >= 0:
+        places.append(at)
+        at = text.find(window, at + len(window))
+    return places
 
 
 def _misspelt(one: str, other: str, at: int) -> bool:

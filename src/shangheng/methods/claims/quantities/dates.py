@@ -6,16 +6,18 @@ that the text is about. Nothing here knows today's date.
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shangheng.methods.claims.quantities.numerals import DIGITS
 
 _TO = r" ?(?:-|—|–|~|至|到){1,2} ?"
 _YEAR = r"(?:19|20)\d\d"
 _CN = "〇零一二三四五六七八九"
-_OPENING = re.compile(
-    rf"(?=(?:19|20)\d\d|\d{{1,2}} {{0,2}}[年月份日号:\-—–~至到]|[{_CN}]{{4}}年|[今去明本后次当前][年明]|上年|[上下]半年|全年|年度"
+_OPENS = (
+    rf"(?:(?:19|20)\d\d|\d{{1,2}} {{0,2}}[年月份日号:\-—–~至到]|[{_CN}]{{4}}年|[今去明本后次当前][年明]|上年|[上下]半年|全年|年度"
     rf"|前三季|第?[一二三四][、季]|[{_CN}两十]年[前来间]|过去五|[\"“]?[一二三]?十[{_CN}]?五)"
 )
+_OPENING = re.compile(rf"[\d{_CN}今去明本后次当前上下全年第两十过\"“](?<=(?={_OPENS}).)")
 _PATTERN = re.compile(
     rf"(?:(?P<stamp>{_YEAR}(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d)(?: ?\d{{1,2}}:\d\d(?::\d\d)?)?)"
     rf"|(?P<y1>{_YEAR}) ?年?(?:度)?{_TO}(?P<y2>{_YEAR}) ?年度?"
@@ -62,8 +64,7 @@ class Period:
         return (self.first, self.last, self.years) == (1, 12, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A date or period where it stands; `period` is None for a clock time or a bare day."""
 
     start: int

@@ -1,6 +1,7 @@
 """A report as text with positions: blocks, headings, tables, and what was left out of the audit."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class UnreadableReport(Exception):
@@ -18,8 +19,7 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph of the text at `start:end`; `body` is where its words begin after a heading.
 
     `path` holds the headings above it, outermost first, its own included.

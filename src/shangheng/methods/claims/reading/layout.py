@@ -22,7 +22,7 @@ _FURNITURE = re.compile(
     r"^[ \t]*(?:(?:发布(?:时间|日期)|发文日期|成文日期|索引号|信息来源|来源|作者|浏览次数|点击数|字号|字体|打印|分享到?|关闭|返回"
     r"|上一篇|下一篇|相关(?:文章|附件|链接|阅读)|关联 ?(?:文章|附件)|扫码|扫一扫|当前位置|您(?:当前)?的?(?:当前)?位置"
     r"|政府信息公开|首页|网站地图|版权所有|主办单位|承办单位|技术支持|责任编辑|编辑|附件下载|主题分类|发文机关|名 ?称)"
-    r"[^。]{0,80}|[^。]{0,20}ICP备[^。]{0,60}|[-— ]{0,3}第? ?\d{1,4} ?页?[-— ]{0,3})[ \t]*$"
+    r"[^。]{0,80}|[^。《》,;]{0,40}(?:》 ?》|>>|[»›])[^。,;]{0,80}|[^。]{0,20}ICP备[^。]{0,60}|[-— ]{0,3}第? ?\d{1,4} ?页?[-— ]{0,3})[ \t]*$"
 )
 _PUBLISHED = re.compile(
     r"(?:发布时间|发布日期|成文日期|发文日期|日期)[:\s]{0,3}((?:19|20)\d\d)[-年./](\d{1,2})"
@@ -60,6 +60,8 @@ _ROW = re.compile(r"^[^\t\n]*(?:\t[^\t\n]*)+$", re.MULTILINE)
 
 def _pasted_tables(text: str) -> Iterator[Table]:
     """Tables pasted into plain text: at least three lines that follow each other with as many tabs."""
+    if "\t" not in text:
+        return
     rows: list[re.Match[str]] = []
     for row in [*_ROW.finditer(text), None]:
         last = rows[-1] if rows else None

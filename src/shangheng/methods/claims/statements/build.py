@@ -11,9 +11,8 @@ from shangheng.methods.claims.quantities.dates import DateSpan, Period, find_dat
 from shangheng.methods.claims.quantities.quantity import Quantity, Role
 from shangheng.methods.claims.quantities.scan import scan_span
 from shangheng.methods.claims.reading.document import Block, Document
-from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim
-from shangheng.methods.claims.statements.classify import classify
+from shangheng.methods.claims.statements.classify import Told
 from shangheng.methods.claims.statements.context import Outlook, Setting, setting_of
 from shangheng.methods.claims.statements.statements import SENTENCE_ENDS, Crowd, Statements
 
@@ -39,6 +38,7 @@ def read_statements(document: Document) -> Statements:
     claims: list[Claim] = []
     thresholds: list[Quantity] = []
     figures = _Figures(document.unified, dates)
+    told = Told()
     sentence = 0
     for block in document.blocks:
         quantities = figures.of(block)
@@ -48,7 +48,7 @@ def read_statements(document: Document) -> Statements:
             )
             continue
         thresholds += [q for q in quantities if q.role is Role.THRESHOLD]
-        reader = _BlockReader(document, block, masked, setting, sentence, len(claims))
+        reader = _BlockReader(document, block, masked, setting, told, sentence, len(claims))
         claims.extend(reader.read(quantities))
         sentence = reader.sentence + 1
     _inherit(claims)
@@ -119,22 +119,28 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda m: " " * len(m.group()), text)
 
 
+def _slogans(start: int, words: str) -> list[tuple[int, int]]:
+    """Where words stand in quotation marks."""
+    if "“" not in words and '"' not in words:
+        return []
+    return [(start + m.start(), start + m.end()) for m in _SLOGAN.finditer(words)]
+
+
 class _BlockReader:
     """Reads the claims of one paragraph."""
 
     def __init__(
         self, document: Document, block: Block, masked: str,
-        setting: Setting, sentence: int, index: int,
+        setting: Setting, told: Told, sentence: int, index: int,
     ) -> None:  # fmt: skip
         self.block, self.setting = block, setting
-        self.document = document
+        self.document, self.told = document, told
         self.words = _opened(masked[block.body : block.end])
         self.outer = _blanked(_BRACKETS, self.words) if _OPEN.search(self.words) else self.words
         self.heading, self.outlook = setting.heading_name(block), setting.outlook(block)
         self.sentence, self.index = sentence, index
-        self.slogans = [
-            (block.body + m.start(), block.body + m.end()) for m in _SLOGAN.finditer(self.words)
-        ]
+        self.bracketed = self.outer is not self.words
+        self.slogans = _slogans(block.body, self.words)
         ends = [m.start() for m in _BOUNDARY.finditer(self.outer)]
         self.bounds = [-1, *ends, len(self.outer)]
         self.sentence_of_clause, self.opening = self._number_sentences(ends)
@@ -161,12 +167,14 @@ class _BlockReader:
             before = self._before(measured, place)
             after = measured[place + 1].start if place + 1 < len(measured) else self.block.end
             claim = self._claim(quantity, before - self.block.body, after - self.block.body)
-            classify(claim)
+            self.told.classify(claim)
             self.index += 1
             yield claim
 
     def _before(self, measured: list[Quantity], place: int) -> int:
         """Where the quantity before ends; one in brackets does not interrupt the words outside."""
+        if not self.bracketed:
+            return measured[place - 1].end if place else 0
         inside = self._in_brackets(measured[place])
         for other in reversed(measured[max(0, place - 4) : place]):
             if self._in_brackets(other) == inside:
@@ -174,6 +182,8 @@ class _BlockReader:
         return 0
 
     def _in_brackets(self, quantity: Quantity) -> bool:
+        if not self.bracketed:
+            return False
         at = quantity.start - self.block.body
         return self.outer[at] == " " and self.words[at] != " "
 
@@ -220,8 +230,6 @@ class _BlockReader:
             and not claim.period.shift
         ):
             claim.period = replace(claim.period, year=self.setting.year)
-        area = wording.AREA.search(claim.phrase)
-        claim.area = area.group() if area else ""
         return claim
 
     def _label(self, clause: int) -> str:

@@ -75,13 +75,12 @@ class Claim:
     bounding: str = ""
     start: int = field(init=False)
     end: int = field(init=False)
-    span: tuple[int, int] = field(init=False)
     dimension: str = field(init=False)
 
     def __post_init__(self) -> None:
         """`dimension` is what the quantity measures, `start` and `end` where it stands; every check asks."""
         quantity = self.quantity
-        self.start, self.end = self.span = quantity.start, quantity.end
+        self.start, self.end = quantity.start, quantity.end
         self.dimension = quantity.unit.dimension
 
     @property

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
+from typing import Any
 
 from shangheng.methods.claims.quantities.quantity import Bound
 from shangheng.methods.claims.quantities.units import MULTIPLE, PERCENT, POINT, RANK
@@ -26,21 +28,56 @@ _LACK = ("差距", "缺口", "的差距", "的缺口")
 _BASIS = re.compile(r"(?:基数|基期数?|基础)(?:的|为|是)?$")
 
 
-def classify(claim: Claim) -> None:
-    """Fill in kind, link, name, tier, sign and relation of a claim."""
+_told = attrgetter(
+    "left", "right", "phrase", "dimension", "quantity.unit.counts", "series", "depth"
+)
+_MOST_TOLD = 8_192
+
+
+class Told:
+    """What figures with the same words around them were found to say: reports repeat their words far more often than
+    their figures, so most are looked up instead of read again. Of more than `_MOST_TOLD` all are forgotten."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[Any, ...]] = {}
+
+    def classify(self, claim: Claim) -> None:
+        """Fill in kind, link, name, tier, sign and relation of a claim."""
+        last_year = claim.period is not None and claim.period.shift == -1
+        words = (*_told(claim), last_year)
+        known = self._known.get(words)
+        if known is None:
+            area = wording.AREA.search(claim.phrase)
+            claim.area = area.group() if area else ""
+            _classify(claim)
+            if len(self._known) >= _MOST_TOLD:
+                self._known.clear()
+            self._known[words] = (
+                claim.left, claim.right, claim.phrase, claim.kind, claim.link, claim.name, claim.tier, claim.sign,
+                claim.relation, claim.whole, claim.base, claim.definite, claim.hedged, claim.target_of, claim.inherits,
+                claim.area,
+            )  # fmt: skip
+        else:
+            (
+                claim.left, claim.right, claim.phrase, claim.kind, claim.link, claim.name, claim.tier, claim.sign,
+                claim.relation, claim.whole, claim.base, claim.definite, claim.hedged, claim.target_of, claim.inherits,
+                claim.area,
+            ) = known  # fmt: skip
+        _settle(claim)
+
+
+def _classify(claim: Claim) -> None:
     dimension = claim.dimension
     claim.hedged = bool(_HEDGED.search(claim.left[-6:]))
     tier = wording.TIERS.search(claim.left) or wording.TIERS.match(claim.right.lstrip("的"))
     claim.tier = tier["tier"] if tier else ""
     if dimension in (PERCENT, POINT, MULTIPLE):
         _classify_ratio(claim)
-        _settle(claim)
     elif dimension == RANK:
         claim.kind = Kind.RANK
         claim.name = wording.strip_name(claim.left)
     else:
         _classify_level(claim)
-        _settle(claim)
 
 
 _VERBS = {"超过": "exceeds", "超": "exceeds", "突破": "exceeds", "高于": "exceeds", "多于": "exceeds",

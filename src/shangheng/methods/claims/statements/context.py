@@ -71,6 +71,19 @@ class Setting:
 
     def outlook(self, block: Block) -> "Outlook":
         """Whether the headings over a paragraph make it a review or a plan."""
+        if not block.path:
+            return Outlook.OPEN
+        innermost = block.path[-1].start
+        if innermost not in self._outlooks:
+            self._outlooks[innermost] = self._outlook(block)
+        return self._outlooks[innermost]
+
+    @cached_property
+    def _outlooks(self) -> dict[int, Outlook]:
+        """The outlook of each section, by where its innermost heading begins."""
+        return {}
+
+    def _outlook(self, block: Block) -> Outlook:
         for heading in block.path:
             year = _YEAR.search(heading.title)
             if year and self.year and int(year.group()) > self.year:

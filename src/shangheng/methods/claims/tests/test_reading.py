@@ -112,6 +112,25 @@ def test_furniture_is_left_out_and_a_repeated_body_is_audited_once() -> None:
     assert len([f for f in audit(document).findings if f.check == "share"]) == 1
 
 
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "首页 》》 政务公开 》》 工作动态 《",
+        "网站首页 >> 信息公开 >> 工作总结",
+        "首页 › 公开 › 总结",
+    ],
+)
+def test_a_trail_of_pages_is_furniture_and_is_not_accused_for_its_marks(trail: str) -> None:
+    document = read_report("a.txt", f"某局工作总结\n{trail}\n{PASSAGE}\n".encode())
+    assert [n.code for n in document.notes] == ["furniture"]
+    assert {f.check for f in audit(document).findings} == {"share"}
+
+
+def test_a_line_with_the_title_of_a_document_is_no_furniture() -> None:
+    text = f"某局工作总结\n印发《商圈建设办法》《消费券办法》,{PASSAGE}\n"
+    assert not read_report("a.txt", text.encode()).notes
+
+
 def test_headings_carry_their_numbers_and_run_in_titles() -> None:
     text = "一、2021年工作情况\n(一)招商引资。全年签约30个项目。\n2、外资目标。完成5亿元。"
     headings = [b.heading for b in read_report("a.txt", text.encode()).blocks]
