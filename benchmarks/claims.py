@@ -69,6 +69,15 @@ _NOTES = [
         "not come near 98 %: three of four errors in wordings never seen is what can be expected."
     ),
     "",
+    (
+        "`eleventh.py` (street offices, development zones, health, housing) was written after a broad list of relations had "
+        "been read and mended for (see the pairs below), by the same hand, so that some of its relations were fresh in mind: "
+        "its first run had 82.1 % of 944 errors found and none of 1,856 clean passages accused. By family, on that first run: "
+        "same fact 0 %, structure 0 %, sum 35 %, share 41 %, gap 50 %, growth 80 %, and all of the errors of average, balance, "
+        "completion, list count, multiple, pace, part of whole, points, rank, rate, remainder, status, target order, target "
+        "wording, threshold and unit slip."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -87,6 +96,9 @@ _NOTES = [
         "because something may have dropped out; the reasons stand beside them. "
         "Of 26 further pairs, written after the ninth grammar, 20 wrong ones were found on the first run (77 %) and no right one was "
         "accused; 24 since. "
+        "A broad list of 102 pairs (shares, sums, remainders, growth, completion, ranks, averages, marks, lists, funnels, units, tiers, "
+        "balances, as district bureaus put them), written after the tenth grammar, had 60 wrong ones found on its first run (59 %) and no "
+        "right one accused; 83 since. Of the 19 left, 5 hold by rounding. "
         "The sentences are in `test_natural_wording.py`, `test_paired_wording.py` and `test_work_report_pairs.py`."
     ),
     "",
@@ -226,6 +238,7 @@ def main() -> None:
             "eighth",
             "ninth",
             "tenth",
+            "eleventh",
         ],
         default="held_out",
     )

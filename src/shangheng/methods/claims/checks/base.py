@@ -58,7 +58,7 @@ def finding(
     message: str, severity: Severity = Severity.MAJOR,
 ) -> Finding:  # fmt: skip
     """A finding about claims."""
-    spans = tuple(sorted({c.span for c in claims}))
+    spans = tuple(sorted({(c.start, c.end) for c in claims}))
     return Finding(check, verdict, severity, spans, span_text(statements, spans), arithmetic,
                    message, tuple(sorted({c.index for c in claims})))  # fmt: skip
 
@@ -84,6 +84,29 @@ def before(statements: Statements, claim: Claim, *, depth: bool = True) -> Itera
     for other in reversed(statements.sentence_until(claim)):
         if not depth or other.depth == claim.depth:
             yield other
+
+
+def before_and_in_brackets(statements: Statements, claim: Claim) -> Iterator[Claim]:
+    """`before`, with the one that stands alone in brackets after the nearest figure: 45个(任务50个),完成率90%."""
+    earlier = list(before(statements, claim))
+    at = claim.index - 1
+    gloss = statements.claims[at] if at > 0 else claim
+    if (
+        gloss.depth == claim.depth + 1
+        and gloss.sentence == claim.sentence
+        and earlier[:1] == [statements.claims[at - 1]]
+    ):
+        earlier.insert(0, gloss)
+    yield from earlier
+
+
+_DUE = re.compile(r"应(?P<act>[一-鿿])")
+
+
+def due_and_met(whole: Claim, done: Claim) -> bool:
+    """Whether one figure is what was due and the other what of it was done: 应检400家,实检380家."""
+    due = _DUE.search(whole.left)
+    return due is not None and re.search(f"[实已]{due['act']}", done.left) is not None
 
 
 def antecedent(statements: Statements, claim: Claim) -> Claim | None:

@@ -28,12 +28,12 @@ _SECURED = re.compile(r"(?:[确力]保|保底|保证|保住|守住)[\u4e00-\u9ff
 _HOPED = re.compile(r"(?:力争|争取|冲刺|奋斗目标|挑战目标)[\u4e00-\u9fff]{0,12}$")
 _BASIC = re.compile(r"(?:预期|基本|保底|底线)(?:目标)?[\u4e00-\u9fff]{0,6}$")
 _TAKEN_IN = re.compile(
-    r"(?:受理|收到|接到|接收|实有|现有|共有|排查(?:出)?|发现|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
+    r"(?:受理|收到|接到|接收|征集(?:到)?|申[报请](?:企业|项目)?|报名|实有|现有|共有|排查(?:出)?|发现|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
 )
 _AMONG = re.compile(r"的?[\u4e00-\u9fff]{2,12}?(?:之?中|当中|里)")
 _OF_WHOM = re.compile(r"[,、]?[\u4e00-\u9fff\d]{2,16}的(?:就|也|已|便)?(?:有|达|占)?(?:了)?$")
 _WORKED_OFF = re.compile(
-    r"^[,、]?(?:已|实(?![施行现验])|现已)(?:经|全部)?[\u4e00-\u9fff]{1,2}|^[,、]?完成|^[,、]?办结"
+    r"^[,、]?(?:受理|审[核批定]通?过?|核[准定发]|批[准复]|通过|采纳|办复|答复)|^[,、]?(?:已|实(?![施行现验])|现已)(?:经|全部)?[\u4e00-\u9fff]{1,2}|^[,、]?完成|^[,、]?办结"
 )
 
 
@@ -199,6 +199,8 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
     """
     for sentence in statements.sentences:
         opening = next((c for c in sentence if c.dimension == PERCENT and "分别" in c.phrase), None)
+        if opening is None:
+            yield from _over_the_whole(statements, sentence)
         if opening is None or not re.search(r"比重|占比", opening.phrase):
             continue
         run = [opening]
@@ -220,3 +222,21 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
         yield finding(statements, "structure", _verdict(fits=fits), run,
                       f"{' + '.join(show(c) for c in run)} = {value}%",
                       say("各部分合计为100。") if fits else say("各部分合计为%(value)s%%, 不是100%%。", value=value))  # fmt: skip
+
+
+_OF_A_STRUCTURE = re.compile(r"(?:结构|构成)(?:中|看|上)|[从按][\u4e00-\u9fff]{1,6}(?:结构|构成)看")
+
+
+def _over_the_whole(statements: Statements, sentence: list[Claim]) -> Iterator[Finding]:
+    """消费结构中,商品占85%,餐饮占18%: parts of one structure, each with its own name, are not above 100."""
+    words = statements.document.unified[statements.sentence_start(sentence[0]) : sentence[0].start]
+    shares = [c for c in sentence if c.kind is Kind.SHARE and c.dimension == PERCENT]
+    alone = len(shares) == len(sentence) > 1 and all(exact(c) and not c.depth for c in shares)
+    if not alone or not _OF_A_STRUCTURE.search(words) or len({c.whole for c in shares}) > 1:
+        return
+    value = sum((c.quantity.value for c in shares), Decimal(0))
+    half = sum((c.quantity.step for c in shares), Decimal(0)) / 2
+    if len({c.name for c in shares}) == len(shares) and value - half > 100:
+        yield finding(statements, "structure", Verdict.INCONSISTENT, shares,
+                      f"{' + '.join(show(c) for c in shares)} = {value}%",
+                      say("各部分合计为%(value)s%%, 不是100%%。", value=value))  # fmt: skip

@@ -155,6 +155,9 @@ def _divided(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
     name = wording.core(whole.name)
     if "生产总值" in name and len(parts) == 3 and _SECTORS.search(parts[0].phrase):
         return True
+    bare = all(p.clause == whole.clause + i and len(p.left) <= 6 for i, p in enumerate(parts, 1))
+    if bare and partition(statements, parts):
+        return True
     kin = len(name) > 1 and all(name[-2:] in p.name for p in parts)
     return kin and partition(statements, parts)
 

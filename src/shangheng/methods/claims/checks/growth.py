@@ -30,6 +30,7 @@ PRICE_ADJUSTED = re.compile(
     r"生产总值(?!能耗)|GDP(?!能耗)|增加值|可支配收入|农林牧渔业总产值|农业总产值|人均收入"
 )
 _GAINED = re.compile("[,、]?(?:净|比上年|较上年)?新增加?了?")
+_CAME_TO_BE = re.compile("[,、]?(?:总[量数额])?(?:为|达到?|至)")
 _CAME_TO = re.compile(r"[,、]?(?:总[量数额])?(?:达到?|增至|增加到)(?:了)?")
 _HUNDRED = Decimal(100)
 _SUPPOSED = re.compile(r"(?:应|应该|应当|本应|理应|将|预计)(?:为|是|达到?|有)$")
@@ -60,7 +61,7 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     want = PERCENT if claim.dimension == POINT else None
     kinds = (Kind.RATE, Kind.SHARE, Kind.OTHER) if want else (Kind.LEVEL, Kind.AVERAGE)
     near = [c for c in statements.sentence(claim)
-            if c is not claim and (c.depth == claim.depth or (c.link is Link.BASE and c.index == claim.index + 1))
+            if c is not claim and (c.depth == claim.depth or (c.link is Link.BASE and abs(c.index - claim.index) == 1))
             and (c.kind in kinds or c.link is not Link.NONE)
             and abs(c.index - claim.index) <= 3]  # fmt: skip
     bases = [c for c in near if c.link is Link.BASE and (want is None or c.dimension == want)]
@@ -224,13 +225,17 @@ def _change_and_level(statements: Statements, claim: Claim) -> tuple[Claim, Clai
     earlier = sentence[max(0, at - 2) : at]
     if len(earlier) == 2 and (earlier[0].link is Link.BASE or earlier[0].dimension == RANK):
         return None
-    if len(earlier) == 2 and earlier[1].kind is Kind.CHANGE and earlier[0].kind is Kind.LEVEL:
+    levels = (Kind.LEVEL, Kind.AVERAGE)
+    if len(earlier) == 2 and earlier[1].kind is Kind.CHANGE and earlier[0].kind in levels:
         return earlier[1], earlier[0]
     if len(earlier) == 2 and earlier[0].kind is Kind.CHANGE and earlier[1].kind is Kind.LEVEL:
         since = re.search(r"[比较](?:上年|去年|\x00|年初)|同比", earlier[0].left)
         alike = since and not earlier[1].name.startswith("新") and earlier[1].link is Link.REACHED
         return (earlier[0], earlier[1]) if alike else None
     later = sentence[at + 1 : at + 2]
+    if later and earlier and earlier[-1].kind is Kind.CHANGE and later[0].kind is Kind.LEVEL:
+        fell = re.search(r"[比较](?:上年|去年|\x00|年初)|同比", earlier[-1].left)
+        return (earlier[-1], later[0]) if fell and _CAME_TO_BE.fullmatch(later[0].left) else None
     if later and later[0].kind is Kind.CHANGE and earlier and earlier[-1].kind is Kind.LEVEL:
         alone = not later[0].name and later[0].dimension == earlier[-1].dimension
         return (later[0], earlier[-1]) if alone else None

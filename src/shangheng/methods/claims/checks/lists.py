@@ -259,7 +259,9 @@ def _number_then_named(statements: Statements) -> Iterator[Finding]:
 
 
 _QUOTED = re.compile(r"[“\"《][^“”\"《》]{0,40}[”\"》]")
-_PLACES = re.compile(r"(?:城市|省份?|街道|乡镇|国家|地区|区县|县市|市县)")
+_PLACES = re.compile(
+    r"[大个]?(?:商圈|片区|园区|组团|板块|景区|城市|省份?|街道|乡镇|国家|地区|区县|县市|市县)"
+)
 _NAMES_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z·\-()]{3,16}")
 
 

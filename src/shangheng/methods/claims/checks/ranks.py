@@ -88,9 +88,9 @@ def check_average(statements: Statements) -> Iterator[Finding]:
     Example: 10个项目总投资50亿元,平均每个5亿元 → ok; 平均每个6亿元 → inconsistent.
     Limits: exactly one total in the unit of the average and one number in the unit that is divided by.
     """
-    for claim in statements.of_kind(Kind.AVERAGE):
-        if not exact(claim):
-            continue
+    averages = [c for c in statements.of_kind(Kind.AVERAGE) if exact(c)]
+    for claim in averages:
+        yield from _monthly(statements, claim)
         if found := _unit_value(statements, claim):
             yield _average(statements, claim, *found)
             continue
@@ -141,6 +141,24 @@ def _unit_value(statements: Statements, claim: Claim) -> tuple[Claim, Claim, Int
         return None
     span = totals[0].quantity.interval.over(counts[0].quantity.interval)
     return (totals[0], counts[0], span) if span is not None else None
+
+
+def _monthly(statements: Statements, claim: Claim) -> Iterator[Finding]:
+    """全年用电36亿千瓦时,月均3亿千瓦时: the only total before it, over the months that are named."""
+    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL and exact(c)]
+    whole = levels[0] if len(levels) == 1 and "月均" in claim.left else None
+    period = whole.period if whole else None
+    if whole is None or period is None or period.years > 1 or not statements.dated(whole):
+        return
+    months = Decimal(period.last - period.first + 1)
+    if whole.dimension != claim.dimension or whole.index != claim.index - 1 or months < 2:
+        return
+    span = whole.quantity.interval.scaled(1 / months)
+    fits = span.meets(claim.quantity.interval)
+    shown = like(whole.quantity.size / months, claim, places=2)
+    yield finding(statements, "average", Verdict.OK if fits else Verdict.INCONSISTENT, [whole, claim],
+                  f"{show(whole)} ÷ {months} = {shown} {'≈' if fits else '≠'} {show(claim)}",
+                  say("平均数与总数、个数相符。") if fits else say("平均应为%(shown)s, 文中写%(claim)s%(hint)s。", shown=shown, claim=show(claim), hint=slip(span, claim.quantity.interval)))  # fmt: skip
 
 
 def _average(

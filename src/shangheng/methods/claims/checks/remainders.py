@@ -180,9 +180,11 @@ def check_opposite(statements: Statements) -> Iterator[Finding]:
 
 
 _UNDONE = re.compile(
-    r"[,、]?(?:尚|还|仍)?有?(?:未|没有|没|不)能?(?P<act>[\u4e00-\u9fff]{1,3}?)的?有?"
+    r"[,、]?(?:(?:尚|还|仍)?有?(?:未|没有|没|不)能?|(?:还|仍)?(?:正在|仍在|还在|在))(?P<act>[\u4e00-\u9fff]{1,3}?)的?有?"
 )
-_ALL_OF = re.compile(r"共|总|受理|收到|接到|排查|发现|应|需|计划|现有|任务|抽[查检]|检查")
+_ALL_OF = re.compile(
+    r"共|总|受理|收到|接到|接收|交办|转办|排查|发现|纳入|应|需|计划|现有|任务|抽[查检]|检查"
+)
 
 
 def check_done_and_undone(statements: Statements) -> Iterator[Finding]:

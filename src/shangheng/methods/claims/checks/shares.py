@@ -7,6 +7,8 @@ from shangheng.methods.claims.checks.base import (
     aim,
     antecedent,
     before,
+    before_and_in_brackets,
+    due_and_met,
     exact,
     finding,
     number,
@@ -326,7 +328,7 @@ def check_completion(statements: Statements) -> Iterator[Finding]:
             claim.dimension == PERCENT and _DONE.fullmatch(claim.left)
         ):
             continue
-        earlier = list(before(statements, claim))
+        earlier = list(before_and_in_brackets(statements, claim))
         targets = [c for c in earlier if c.kind is Kind.TARGET and c.dimension != PERCENT]
         levels = [c for c in earlier if c.kind in (Kind.LEVEL, Kind.CHANGE)]
         pair = _completion_pair(levels, targets)
@@ -388,7 +390,8 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
         done, whole = same[0], same[1]
         if ";" in statements.between(whole, claim) or claim.quantity.unit.name != "%":
             continue
-        if not _named_by(found["stem"], done.left + done.right) or not same_time(done, whole):
+        told = due_and_met(whole, done) or _named_by(found["stem"], done.left + done.right)
+        if not told or not same_time(done, whole):
             continue
         alike = [c for c in same if c.dimension == done.dimension]
         result = _judge(statements, "rate", claim, done, [whole], alike[2:])

@@ -18,8 +18,10 @@ _DONE_ALTOGETHER = re.compile(
     r"[\u4e00-\u9fff]{0,10}$"
 )
 _IN_THE_YEAR = re.compile(r"(?:\x00+|全年)(?:累计|总?共)[\u4e00-\u9fff]{1,8}")
-_WHOLE_YEAR = re.compile(r"(?:\x00+|全年)(?:累计|合计|共计|总计|共)")
-_BARE = re.compile(r"[,、;]?(?:各[级类项种][\u4e00-\u9fff]{0,8})?(?:总|一)?共(?:有|为)?")
+_WHOLE_YEAR = re.compile(r"(?:\x00+|全年)(?:累计|合计|共计|总计|共)?")
+_BARE = re.compile(
+    r"[,、;]?总[数量](?:为|达到?)?|[,、;]?(?:各[级类项种][\u4e00-\u9fff]{0,8})?(?:总|一)?共(?:有|为)?"
+)
 _SUM_SIGNS = set("共合总累")
 _TOLD = re.compile(
     r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|[类大种][\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{1,3})?(?:合计|共计|总计|相加|之和)"
@@ -31,7 +33,7 @@ _OVERLAP = re.compile(
     r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元|中小|小微|新增|上市|科技|龙头|骨干|在建|党员|女"
 )
 _DISJOINT = re.compile(
-    r"(?:街道|[镇乡村局办县市区委院校部所站队]|公司|部门|园区|社区|科室|集团|季度|月份?|[A-Z\d]A级|[一二三四五]星级|[一二三]等奖)$"
+    r"(?:街道|第[一二三四五六七八九十\d]+[期批轮场次季]|[一二三四五六七八九]期|人员|[镇乡村局办县市区委院校部所站队]|公司|部门|园区|社区|科室|集团|季度|月份?|[A-Z\d]A级|[一二三四五]星级|[一二三]等奖)$"
 )
 _ANEW = re.compile(
     r"(?:新增|新建|修复|完成|建成|实施|改造|治理|发放|开展|实现|引进|培育|组织|获得?|带动|投入|增加|建设|推进|举办|支持|全年|累计)"
@@ -101,7 +103,11 @@ def _over_years(statements: Statements, claim: Claim) -> bool:
     """三年累计366亿元 after the figures of three years."""
     years = statements.claims[claim.index - 1] if claim.index else claim
     if _WHOLE_YEAR.fullmatch(claim.left) and years.series:
-        return "分别" in series(statements, years)[0].phrase and years.dimension == claim.dimension
+        named = re.search(
+            r"(?:季度?|月份?|半年|旬)[^,;]{0,8}分别|分别", series(statements, years)[0].phrase
+        )
+        told = named is not None and (named.group() != "分别" or claim.left[-1] != "\x00")
+        return told and years.dimension == claim.dimension
     if claim.left not in ("累计", "合计", "共") or years.dimension != "time:y":
         return False
     parts = [c for c in before(statements, years) if c.dimension == claim.dimension]

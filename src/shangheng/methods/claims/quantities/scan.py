@@ -33,11 +33,13 @@ from shangheng.methods.claims.quantities.units import (
 
 _ZERO = Decimal(0)
 _CN = NUMERAL_CHARACTERS + "几数半"
-_OPENING = re.compile(rf"[\d{_CN}]")
+_GOES_ON = rf"(?=[{_CN}点余多来]|分之| ?{UNIT_PATTERN}|半|(?:到|至|~|-|—)[{_CN}\d])"
+_OPENING = re.compile(
+    rf"[\d{_CN}](?:(?<=\d)|(?<=[百千万])分之|(?<=[{_CN}])[{_CN}点余多来]{{0,24}}{_GOES_ON})"
+)
 _CANDIDATE = re.compile(
     rf"(?P<endless>\d{{25,}})|(?P<arabic>\d)|(?P<per>[百千万]分之)"
-    rf"|[{_CN}][{_CN}点余多来]{{0,24}}"
-    rf"(?=[{_CN}点余多来]|分之| ?{UNIT_PATTERN}|半|(?:到|至|~|-|—)[{_CN}\d])"
+    rf"|[{_CN}][{_CN}点余多来]{{0,24}}{_GOES_ON}"
 )
 _BEFORE = re.compile(
     r"(?:(?P<about>大?(?<![签节合预契特履违失邀])约占?|大概|大致|将?近乎|左右)"
@@ -230,7 +232,7 @@ def _quantity(text: str, at: int, floor: int, numeral: Numeral, unit: Unit, end:
 
 
 _BARE_RANK = re.compile(
-    r"(?:排名?(?:在|为|到)?|位[居列]|居|列|[升降跃进退移]+[到至为]|[由从较比][^,;。]{0,10})(?:全[国省市区县州])?第$"
+    r"(?:排名?(?:在|为|到)?|位[居列]|居|列|[升降跃进退移]+[到至为]|[由从较比][^,;。]{0,10}|(?:[上去]年|同期|此前|原来)(?:为|是)?)(?:全[国省市区县州])?第$"
 )
 _AFTER_RANK = re.compile(r"[,。;、)]|[升上前跃进提下降后退]|$|\n")
 
