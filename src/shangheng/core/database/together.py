@@ -5,6 +5,7 @@ that is nine tenths of the time of `migrate`. Here the models of all operations 
 """
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -17,7 +18,7 @@ class Together(Operation):
 
     reduces_to_sql = True
     reversible = True
-    serialization_expand_args = ("operations",)
+    serialization_expand_args: ClassVar[list[str]] = ["operations"]
 
     def __init__(self, operations: Sequence[CreateModel]) -> None:
         self.operations = operations
