@@ -1,6 +1,7 @@
 # Sourced by the other scripts: where we are, and how we speak.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+unset PYTHONDONTWRITEBYTECODE  # each process would compile some three thousand files once more
 
 say() { printf '\n▸ %s\n' "$*"; }
 fail() { printf '\n' >&2; printf '✗ %s\n' "$@" >&2; exit 1; }
