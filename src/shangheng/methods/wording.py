@@ -19,6 +19,25 @@ def say(text: str, /, **values: object) -> str:
     return translated % values if values else translated.replace("%%", "%")
 
 
+def parted(text: str) -> str:
+    """`text` with quotation marks within quotation marks written ‘…’ (GB/T 15834-2011, 4.8).
+
+    For sentences that quote a title which may quote something itself. A text whose marks do not pair
+    stays as it is.
+    """
+    depth, found = 0, []
+    for sign in text:
+        if sign == "”":
+            depth -= 1
+        inner = depth % 2 == 1
+        found.append({"“": "‘", "”": "’"}.get(sign, sign) if inner else sign)
+        if sign == "“":
+            depth += 1
+        if depth < 0:
+            return text
+    return text if depth else "".join(found)
+
+
 def language() -> str:
     """The code of the reader's language, empty where none was told: part of the key of what is remembered."""
     return _language() or ""

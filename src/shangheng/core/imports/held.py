@@ -26,6 +26,7 @@ SECONDS = 2 * 60 * 60
 SALT = "imports.held"
 FOR_JOB = "job-"  # files with this prefix wait for a job, not for a person
 FOR_JOB_SECONDS = 7 * 24 * 60 * 60  # so long a job that has failed may be repeated
+WAITING = ".json"  # beside a file whose preview waits for a person: what it is (see `pending`)
 
 
 class HeldLost(LookupError):
@@ -145,8 +146,9 @@ def drop_for_job(batch: int) -> None:
 
 
 def drop(upload: Upload, *, actor: User) -> None:
-    """Forget a file."""
-    (folder() / f"{actor.pk}-{upload.sha256}").unlink(missing_ok=True)
+    """Forget a file, and that its preview waits."""
+    for ending in ("", WAITING):
+        (folder() / f"{actor.pk}-{upload.sha256}{ending}").unlink(missing_ok=True)
 
 
 def _content(name: str, sha256: str) -> bytes:

@@ -16,6 +16,7 @@ from shangheng.core.accounts.models import User
 from shangheng.core.audit.services import record
 from shangheng.core.jobs.models import OPEN, Artefact, Job, State
 from shangheng.core.jobs.registry import handler_of, known, schedules, tell
+from shangheng.methods.wording import parted
 
 
 class DamagedArtefact(Exception):
@@ -99,7 +100,7 @@ def pass_on(*, actor: User, at: datetime, job: Job, receiver: User) -> Job:
     handler, before = known(now.kind), now.actor
     if handler is None or (handler.permission and not allows(receiver, handler.permission)):
         told = _("“%(job)s”不能交给%(person)s：没有做这件事的权限。")
-        raise ValidationError(told % {"job": now.title, "person": receiver.display_name})
+        raise ValidationError(parted(told % {"job": now.title, "person": receiver.display_name}))
     if handler.takes:
         handler.takes(now, receiver)
     if now.state != State.WAITING:

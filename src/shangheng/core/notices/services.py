@@ -15,6 +15,7 @@ from shangheng.core.audit.actor import Actor
 from shangheng.core.notices import kinds, mail
 from shangheng.core.notices.kinds import Kind, Mail
 from shangheng.core.notices.models import Delivery, Event, Notice, Outlet, Preference, Subscription
+from shangheng.methods.wording import parted
 
 type Text = str | Promise | Callable[[], str]
 """A text, or what makes it in the running language: `lambda: _("…%(name)s…") % {"name": name}`."""
@@ -93,7 +94,8 @@ def _texts(subject: Text, body: Text) -> dict[str, dict[str, str]]:
 
 
 def _said(text: Text) -> str:
-    return str(text()) if callable(text) else str(text)
+    """The sentence; a title that it quotes may quote something itself."""
+    return parted(str(text()) if callable(text) else str(text))
 
 
 def _key(kind: str, texts: dict[str, dict[str, str]], url: str, at: datetime) -> str:

@@ -2,7 +2,8 @@
 
 SQLite's index is walked from its latest end, so what is common is found at once; what is rare is walked for
 to the end, and so once for all kinds together. PostgreSQL's index knows no order: the latest things of each
-kind are read first, and it is asked only where these do not suffice, that is for what is rare.
+kind are read first, and it is asked only of kinds that have more, where these do not suffice: for what is
+rare. Of what it knows the latest `MOST_RANKED` are put in order; a title of those stands before a text.
 """
 
 from abc import ABC, abstractmethod
@@ -46,11 +47,15 @@ class Question(ABC):
     def counts(self) -> dict[str, int]:
         """By kind: how many there are, up to one more than `MOST_COUNTED`."""
         asked = []
-        for code, within in self.withins.items():
-            sql, values = database.any_order(within, self.needs)
+        for code in self.withins:
+            sql, values = self.countable(code)
             counted = f"SELECT COUNT(*) AS id FROM ({sql} LIMIT {MOST_COUNTED + 1}) c"  # noqa: S608
             asked.append((code, (counted, values)))
         return dict(rows(asked, 1))
+
+    def countable(self, code: str) -> Statement:
+        """What of a kind meets every need, to be counted."""
+        return database.any_order(self.withins[code], self.needs)
 
     @abstractmethod
     def add(self, found: Found, limit: int) -> None:
@@ -117,17 +122,35 @@ class OfSqlite(Question):
 
 
 class OfPostgresql(Question):
-    """The latest of each kind; then, of kinds with too few among these, whatever the index knows."""
+    """The latest of each kind; then, of larger kinds with too few among these, what the index knows."""
+
+    def __init__(self, withins: Mapping[str, Within], needs: Sequence[Need]) -> None:
+        asked = [(code, database.size(within)) for code, within in withins.items()]
+        self._sizes = dict(rows(asked, 1))
+        super().__init__({code: one for code, one in withins.items() if self._sizes[code]}, needs)
+
+    @override
+    def countable(self, code: str) -> Statement:
+        if self._is_small(code):
+            return database.among_the_latest(self.withins[code], self.needs)
+        return super().countable(code)
 
     @override
     def add(self, found: Found, limit: int) -> None:
-        for ask in (database.among_the_latest, database.every):
+        for ask, codes in (
+            (database.among_the_latest, list(self.withins)),
+            (database.every, [code for code in self.withins if not self._is_small(code)]),
+        ):
             wanting = [
-                (code, ask(within, self.needs))
-                for code, within in self.withins.items()
+                (code, ask(self.withins[code], self.needs))
+                for code in codes
                 if len(found[code]) < limit
             ]
             collect(found, wanting, limit)
+
+    def _is_small(self, code: str) -> bool:
+        """Whether the latest of a kind are all of it."""
+        return self._sizes[code] <= database.LATEST
 
 
 def question(withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int) -> Question:

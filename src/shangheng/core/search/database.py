@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db import connection
 
 from shangheng.core.accounts.access import Scope
-from shangheng.core.search.tokens import Need, Phrase
+from shangheng.core.search.tokens import Need, Phrase, begun
 
 LATEST = 1_000  # things of a kind, within reach, that PostgreSQL reads before it asks its index
+MOST_RANKED = 1_001  # of what its index knows, the latest that it puts in order: all that are shown
 type Value = str | int | None
 type Statement = tuple[str, list[Value]]
 WHOLE = (
@@ -71,10 +72,29 @@ def among_the_latest(within: Within, needs: Sequence[Need]) -> Statement:
     return sql, [within.kind, *values, _tsquery(needs), _tsquery(needs, "A")]
 
 
+def size(within: Within) -> Statement:
+    """PostgreSQL: how many things of a kind there are within reach, up to one more than `LATEST`."""
+    condition, values = within.condition()
+    sql = (
+        "SELECT COUNT(*) AS id FROM (SELECT 1 FROM search_item "  # noqa: S608 - ours
+        f"WHERE kind = %s AND {condition} LIMIT {LATEST + 1}) c"
+    )
+    return sql, [within.kind, *values]
+
+
 def every(within: Within, needs: Sequence[Need]) -> Statement:
-    """PostgreSQL: the keys of whatever meets every need, titles first; end it with a limit."""
+    """PostgreSQL: the keys of whatever meets every need, of the latest `MOST_RANKED` the titles first.
+
+    End it with a limit. The sum keeps the planner from walking all things backwards, which it takes
+    for quick where words are common and in truth seldom meet.
+    """
     sql, values = any_order(within, needs)
-    return f"{sql} ORDER BY found @@ %s::tsquery DESC, id DESC", [*values, _tsquery(needs, "A")]
+    sql = sql.replace("SELECT id", "SELECT id, found", 1)
+    sql = (
+        f"SELECT id FROM ({sql} ORDER BY id + 0 DESC LIMIT {MOST_RANKED}) l "  # noqa: S608 - ours
+        "ORDER BY found @@ %s::tsquery DESC, id DESC"
+    )
+    return sql, [*values, _tsquery(needs, "A")]
 
 
 def any_order(within: Within, needs: Sequence[Need]) -> Statement:
@@ -86,7 +106,7 @@ def any_order(within: Within, needs: Sequence[Need]) -> Statement:
     if not within.is_whole:
         reached.append(f"({' | '.join(f"'{token}'" for token in within.tokens()) or "'-'"})")
     sql = "SELECT id FROM search_item WHERE found @@ %s::tsquery"
-    return sql, [" & ".join([*reached, _tsquery(needs)])]
+    return sql, [" & ".join([*reached, _tsquery(needs, is_spelt_out=True)])]
 
 
 def starting(within: Within, text: str) -> Statement:
@@ -140,12 +160,18 @@ def _fts5_phrase(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.tokens)}"' + (" *" if phrase.is_open else "")
 
 
-def _tsquery(needs: Sequence[Need], weight: str = "") -> str:
-    return " & ".join(f"({' | '.join(_ts_phrase(one, weight) for one in need)})" for need in needs)
+def _tsquery(needs: Sequence[Need], weight: str = "", *, is_spelt_out: bool = False) -> str:
+    return " & ".join(
+        f"({' | '.join(_ts_phrase(one, weight, is_spelt_out) for one in need)})" for need in needs
+    )
 
 
-def _ts_phrase(phrase: Phrase, weight: str) -> str:
+def _ts_phrase(phrase: Phrase, weight: str, is_spelt_out: bool) -> str:
     *before, last = phrase.tokens
     mark = f":{weight}" if weight else ""
-    end = f":*{weight}" if phrase.is_open else mark
-    return "(" + " <-> ".join([*(f"'{one}'{mark}" for one in before), f"'{last}'{end}"]) + ")"
+    open_mark = f":*{weight}" if phrase.is_open else mark
+    ends = [f"'{last}'{open_mark}"]
+    if is_spelt_out and phrase.is_open and last.startswith("p"):  # few and known: read one by one
+        ends = [f"'p{one}'{mark}" for one in begun(last[1:])]
+    end = ends[0] if len(ends) == 1 else f"({' | '.join(ends)})"
+    return "(" + " <-> ".join([*(f"'{one}'{mark}" for one in before), end]) + ")"

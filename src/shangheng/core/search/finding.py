@@ -93,8 +93,9 @@ def search(
             hits = [_hit_of(one, words) for one in every[skip : skip + limit]]
             counted = len(every)
         else:
-            hits = [_hit(items[key], words) for key in found[source.code][skip:] if key in items]
-            counted = max(counts.get(source.code, 0), len(found[source.code]))
+            keys = found.get(source.code, [])
+            hits = [_hit(items[key], words) for key in keys[skip:] if key in items]
+            counted = max(counts.get(source.code, 0), len(keys))
         if hits or (count and counted):
             total = counted if count else None
             groups.append(Group(source.code, str(source.label), tuple(hits), total))

@@ -154,6 +154,12 @@ def known_syllables() -> frozenset[str]:
     return frozenset(one for one in plain if len(one) > 1 or one in "aeo")
 
 
+@lru_cache(1024)
+def begun(text: str) -> tuple[str, ...]:
+    """The syllables that begin so, and the text itself."""
+    return tuple(sorted({text, *(one for one in known_syllables() if one.startswith(text))}))
+
+
 @cache
 def _beginnings() -> frozenset[str]:
     return frozenset(one[:length] for one in known_syllables() for length in range(1, len(one) + 1))

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from shangheng.methods.wording import say
+from shangheng.methods.wording import parted, say
 
 
 def test_values_are_filled_in() -> None:
@@ -19,3 +19,17 @@ def test_it_speaks_the_language_of_the_reader() -> None:
         assert say("Monday") == "星期一"  # a text of Django's own catalogue
     with override("en"):
         assert say("Monday") == "Monday"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("“导入“一月.xlsx””已完成", "“导入‘一月.xlsx’”已完成"),
+        ("“甲“乙“丙”””和“丁”", "“甲‘乙“丙”’”和“丁”"),
+        ("没有引号", "没有引号"),
+        ("“没有“配对”", "“没有“配对”"),
+        ("”先关“后开", "”先关“后开"),
+    ],
+)
+def test_quotation_marks_within_quotation_marks_are_single(written: str, told: str) -> None:
+    assert parted(written) == told

@@ -8,6 +8,7 @@ from shangheng.core.accounts.models import User
 from shangheng.core.imports import held, kept, registry
 from shangheng.core.imports.models import Batch
 from shangheng.core.jobs.models import Job
+from shangheng.methods.wording import parted
 
 
 def take_batch(job: Job, receiver: User) -> None:
@@ -41,4 +42,4 @@ def _may_import(table: str, job: Job, receiver: User) -> None:
     if not allows(receiver, found.permission):
         told = _("“%(job)s”不能交给%(person)s：没有导入%(table)s的权限。")
         words = {"job": job.title, "person": receiver.display_name, "table": found.label}
-        raise ValidationError(told % words)
+        raise ValidationError(parted(told % words))

@@ -15,7 +15,7 @@ from shangheng.core.exchange.marked import marked_copy
 from shangheng.core.exchange.read import MAX_ROWS, FileRefused, open_sheets
 from shangheng.core.exchange.template import template
 from shangheng.core.imports import held as holding
-from shangheng.core.imports import kept
+from shangheng.core.imports import kept, pending
 from shangheng.core.imports.access import access_table, batches_for
 from shangheng.core.imports.files import File
 from shangheng.core.imports.forms import ColumnsForm, TemplateForm, UploadForm
@@ -93,6 +93,8 @@ def _preview_of(table: Table, upload: Upload, actor: User, rows: int) -> str:
     if rows > table.in_job_from:
         now = timezone.now()
         job = order_preview(actor=actor, at=now, table=table, upload=upload).pk
+    else:
+        pending.remember(upload, table=table, actor=actor)
     token = holding.token_of(upload, table=table.code, actor=actor, job=job)
     return page(table, "preview", file=token)
 
@@ -157,6 +159,9 @@ def show_preview(request: HttpRequest, code: str) -> HttpResponse:
     actor, now = person_of(request), timezone.now()
     table = access_table(actor=actor, code=code)
     try:
+        if sha256 := request.GET.get("held"):  # a preview that was handed over
+            held = pending.take(sha256, table=code, actor=actor)
+            return redirect(page(table, "preview", file=held.token))
         held = holding.take(request.GET.get("file", ""), table=code, actor=actor)
     except HeldLost as error:
         return lost(request, table, error)

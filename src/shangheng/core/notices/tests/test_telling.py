@@ -63,6 +63,11 @@ def test_an_event_reads_in_the_language_of_its_reader() -> None:
         assert event.subject == "消息"
 
 
+def test_a_title_that_quotes_something_is_quoted_with_single_marks_inside() -> None:
+    event = notify(to=[person()], kind="job.finished", subject="“导入“一月.xlsx””已完成", at=AT)
+    assert event.subject == "“导入‘一月.xlsx’”已完成"
+
+
 def test_a_kind_that_is_switched_off_does_not_come_unless_it_is_urgent() -> None:
     wu = person()
     off = [Choice(kind, inbox=False, email=Mail.OFF) for kind in kinds().values()]

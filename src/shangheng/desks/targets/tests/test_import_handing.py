@@ -1,6 +1,7 @@
 """What somebody who leaves has handed in and not yet taken in is taken over with its file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from shangheng.core.accounts.models import Handover, OrgUnit, User
 from shangheng.core.accounts.tests.people import AT, person
 from shangheng.core.imports import registry
 from shangheng.core.imports.models import Batch
+from shangheng.core.imports.pending import PENDING
 from shangheng.core.jobs.handing import OPEN_JOBS
 from shangheng.core.jobs.models import Job, State
 from shangheng.core.jobs.worker import drain
@@ -27,6 +29,11 @@ KIND = OPEN_JOBS.code
 def every_file_is_large() -> Iterator[None]:
     registry.register(replace(TABLE, in_job_from=1))
     yield
+    registry.register(TABLE)
+
+
+@pytest.fixture
+def small_files() -> None:
     registry.register(TABLE)
 
 
@@ -76,7 +83,7 @@ def test_a_batch_that_waits_for_its_job_is_the_receivers_and_comes_back(
 
 def test_who_may_not_import_does_not_get_it(clerk: User, park: OrgUnit) -> None:
     upload(at_desk(clerk), GOOD)
-    with pytest.raises(ValidationError, match="没有导入"):
+    with pytest.raises(ValidationError, match=r"“预览‘三月.csv’”不能交给.*没有导入"):
         leave(clerk, receivers={KIND: person("auditor")})
 
 
@@ -89,3 +96,42 @@ def test_what_nobody_takes_is_given_up(clerk: User, park: OrgUnit) -> None:
     leave(clerk, closing=[KIND])
     assert not list(OPEN_JOBS.find(clerk))
     assert set(Job.objects.values_list("state", flat=True)) == {State.DONE, State.CANCELLED}
+
+
+@pytest.mark.usefixtures("small_files", "park")
+def test_a_small_preview_passes_with_its_file_and_comes_back(
+    clerk: User,
+    receiver: User,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    upload(at_desk(clerk), GOOD)
+    [item] = PENDING.find(clerk)
+    with django_capture_on_commit_callbacks(execute=True):
+        sheet = leave(clerk, receivers={PENDING.code: receiver})
+    browser = at_desk(receiver)
+    page = browser.get(item.url).headers["Location"]
+    assert "新的 3 行" in browser.get(page).content.decode()
+    assert not list(PENDING.find(clerk))
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_hand_over(actor=person("administrator"), at=AT, sheet=sheet)
+    assert not list(PENDING.find(receiver))
+    assert [one.key for one in PENDING.find(clerk)] == [item.key]
+    browser = at_desk(clerk)
+    page = browser.get(item.url).headers["Location"]
+    browser.post(page, {"source": "", "note": ""})
+    assert Batch.objects.get().created_by == clerk
+    assert not list(PENDING.find(clerk)), "what is taken in waits no more"
+
+
+@pytest.mark.usefixtures("small_files", "park")
+def test_a_small_preview_goes_to_nobody_who_may_not_import_and_can_be_given_up(
+    clerk: User,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    upload(at_desk(clerk), GOOD)
+    with pytest.raises(ValidationError, match="没有导入"):
+        leave(clerk, receivers={PENDING.code: person("auditor")})
+    assert list(PENDING.find(clerk))
+    with django_capture_on_commit_callbacks(execute=True):
+        leave(clerk, closing=[PENDING.code])
+    assert not list(PENDING.find(clerk))

@@ -10,9 +10,11 @@ from shangheng.core.accounts import services as accounts
 from shangheng.core.accounts import units
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.tests.people import AT, person
+from shangheng.core.search.database import LATEST
+from shangheng.core.search.declaring import Document, source_of
 from shangheng.core.search.finding import search
 from shangheng.core.search.models import Code, Item
-from shangheng.core.search.services import differences, forget, index, is_empty, rebuild
+from shangheng.core.search.services import differences, forget, index, insert, is_empty, rebuild
 from shangheng.desks.targets.tests.desk import RETAIL, at_desk, keep, post
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.services.targets import open_sheet
@@ -102,6 +104,39 @@ def test_the_page_counts_filters_and_turns(clerk: User, park: OrgUnit) -> None:
     assert "<mark>网点</mark>" in second.content.decode()
     assert "没有找到" in desk.get("/search/?q=没有这样").content.decode()
     assert "请写要找什么" in desk.get("/search/").content.decode()
+
+
+def test_what_is_rare_and_old_is_found_behind_a_thousand_others(
+    clerk: User, officer: User, park: OrgUnit, street: OrgUnit
+) -> None:
+    source = source_of(Posting)
+    assert source is not None
+    rare = [
+        Document(key="1", title="鬱林电子", url="/1", unit_id=park.pk),
+        Document(key="2", title="鬱林电子", url="/2", unit_id=street.pk),
+        Document(key="3", title="鬱林电子", url="/3", unit_id=park.pk),
+        Document(key="4", title="别的", body="鬱林电子", url="/4", unit_id=park.pk),
+    ]
+    common = [
+        Document(key=str(n), title="光谷科技", url=f"/{n}", unit_id=park.pk)
+        for n in range(5, LATEST + 50)
+    ]
+    insert(source, [*rare, *common])
+
+    def urls(user: User, text: str) -> list[str]:
+        return [hit.url for one in search(user, text, 5, kind="postings") for hit in one.hits]
+
+    for text in ("电子", "鬱林 电子"):
+        assert urls(clerk, text) == ["/3", "/2", "/1", "/4"], text
+        assert urls(officer, text) == ["/3", "/1", "/4"], text
+    for text in ("yulindianzi", "yulindianz", "yuld", "yldz"):
+        assert urls(clerk, text) == (["/3", "/2", "/1"] if text != "yuld" else []), text
+    assert urls(clerk, "科技") == [f"/{n}" for n in range(LATEST + 49, LATEST + 44, -1)]
+    counts = {
+        text: [one.count for one in search(clerk, text, 5, kind="postings", count=True)]
+        for text in ("电子", "科技", "饕餮")
+    }
+    assert counts == {"电子": [4], "科技": [1_001], "饕餮": []}
 
 
 @pytest.mark.parametrize(
