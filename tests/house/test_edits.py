@@ -27,6 +27,13 @@ WITHOUT = {
     "target-lead": MOVES,
     "lead-dispute": APPENDS,
     "lead-rule": MOVES,
+    "organisation-name": APPENDS,
+    "organisation-on-list": SAYS_THE_END,
+    "organisation-off-list": SAYS_THE_END,
+    "organisation-unmerge": "refuses whatever was changed since the merge",
+    "contact-new": APPENDS,
+    "contact-end": SAYS_THE_END,
+    "contact-resume": SAYS_THE_END,
     "posting-attach": APPENDS,
     "posting-reverse": APPENDS,
     "dictionary-new": APPENDS,
@@ -86,7 +93,6 @@ WITHOUT_SEEN = {
     "desks/investment/services/events.set_outcome": SAYS_THE_END,
     "desks/investment/services/events.set_stands": SAYS_THE_END,
     "desks/investment/services/spaces.remove_space": "refuses what was changed since the import",
-    "engines/registry/services/organisations.rename_organisation": "refuses another former name",
 }
 """Services that change a record and take no version, with why."""
 

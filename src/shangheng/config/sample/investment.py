@@ -28,7 +28,13 @@ from shangheng.engines.cases.services import exhibits, moving
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.services import Upload, store
 from shangheng.engines.ledger.domain.status import Status
-from shangheng.engines.registry.services.organisations import Source, register_organisation
+from shangheng.engines.registry.models import NameKind
+from shangheng.engines.registry.services.contacts import add_contact
+from shangheng.engines.registry.services.organisations import (
+    Source,
+    add_name,
+    register_organisation,
+)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FILE = Path(__file__).with_name("investment.yaml")
@@ -85,6 +91,30 @@ class InvestmentSample:
                 name=name,
                 source=Source(self.told["source"], first),
                 values={"kind": "enterprise"},
+            )
+        for told in self.told["organisations"]:
+            self._organisation(told, at_noon(first), Source(self.told["made_up"], first))
+
+    def _organisation(self, told: Row, at: datetime, source: Source) -> None:
+        """One that is made up, with its former name and its contact."""
+        row = register_organisation(
+            actor=self.head,
+            at=at,
+            name=told["name"],
+            source=source,
+            values={
+                field: told[field] for field in ("industry", "area", "address") if field in told
+            },
+            is_sample=True,
+        )
+        if "former" in told:
+            add_name(
+                actor=self.head, at=at, organisation=row, name=told["former"],
+                kind=NameKind.FORMER, source=source.text,
+            )  # fmt: skip
+        if "contact" in told:
+            add_contact(
+                actor=self.head, at=at, organisation=row, source=source, name=told["contact"]
             )
 
     def _enter(self, one: PlannedProject) -> None:

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from shangheng.core.accounts.access import admits, scope_of
 from shangheng.core.accounts.models import User
+from shangheng.core.search import database
 from shangheng.core.search.asking import MOST_COUNTED, question
 from shangheng.core.search.database import Within
 from shangheng.core.search.declaring import Document, Short, Source, sources
 from shangheng.core.search.marking import excerpt, marked
-from shangheng.core.search.models import Item
+from shangheng.core.search.models import Code, Item
 from shangheng.core.search.tokens import Need, body_tokens, needs_of, normal, title_tokens
 
 LONGEST = 100
@@ -100,6 +105,23 @@ def search(
             total = counted if count else None
             groups.append(Group(source.code, str(source.label), tuple(hits), total))
     return groups
+
+
+def keyed(kind: str, text: str) -> QuerySet[Item, Any]:
+    """The keys of all of one kind that `text` names, by name, pinyin, text or code: to narrow a list by.
+
+    For kinds with whole numbers as keys. It looks at no scope: the list does.
+    """
+    words = " ".join(text.split())[:LONGEST].replace("\x00", "")
+    needs = needs_of(words)
+    if not needs:
+        return Item.objects.none().values(row=Cast("key", BigIntegerField()))
+    sql, values = database.any_order(Within(kind, None), needs)
+    code = normal(words).removeprefix("#")
+    coded = {"text__startswith": code} if len(code) >= database.WHOLE else {"text": code}
+    codes = Code.objects.filter(kind=kind, **coded).values("item")
+    found = Item.objects.filter(Q(pk__in=RawSQL(sql, values)) | Q(pk__in=codes))  # noqa: S611 - ours
+    return found.filter(kind=kind).values(row=Cast("key", BigIntegerField()))
 
 
 def _within(source: Source[object], user: User) -> Within:  # type: ignore[type-var] # any table

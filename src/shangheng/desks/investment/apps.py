@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class InvestmentConfig(AppConfig):
                 items=(
                     Item(_("招商项目"), "projects", "investment.view"),
                     Item(_("招商线索"), "leads", "investment.view"),
+                    Item(_("企业名录"), "organisations", "registry.view"),
                     Item(_("产业链"), "chains", "investment.view"),
                     Item(_("到期提醒"), "reminders", "investment.view"),
                     Item(_("堵点台账"), "obstacles", "cases.view"),
@@ -74,6 +76,7 @@ class InvestmentConfig(AppConfig):
         from shangheng.desks.investment.listings.leads import LEADS
         from shangheng.desks.investment.listings.money import ARRIVALS, BATCHES
         from shangheng.desks.investment.listings.obstacles import OBSTACLES
+        from shangheng.desks.investment.listings.organisations import ORGANISATIONS
         from shangheng.desks.investment.listings.progress import PROGRESS
         from shangheng.desks.investment.listings.projects import PROJECTS
         from shangheng.desks.investment.listings.spaces import SPACES
@@ -83,13 +86,13 @@ class InvestmentConfig(AppConfig):
         from shangheng.desks.investment.services.import_spaces import TABLE as SPACE_TABLE
 
         register_lists(PROJECTS, PROGRESS, LEADS, SPACES, OBSTACLES, CHAINS, NODES)
-        register_lists(ARRIVALS, BATCHES, LEAGUE, EFFORTS, COMMITMENTS, EVENTS)
+        register_lists(ARRIVALS, BATCHES, LEAGUE, EFFORTS, COMMITMENTS, EVENTS, ORGANISATIONS)
         for table in (SPACE_TABLE, PROJECT_TABLE, MILESTONE_TABLE, CHAIN_TABLE):
             tables.register(table)
 
     def _tell_the_engines(self) -> None:
         """What cases are about here, and what follows when two organisations become one."""
-        from shangheng.desks.investment.selectors import leads, projects
+        from shangheng.desks.investment.selectors import leads, organisations, projects
         from shangheng.engines.cases.subjects import SubjectKind, register
         from shangheng.engines.registry.relations import Fate, Relation, declare_relation
 
@@ -99,16 +102,26 @@ class InvestmentConfig(AppConfig):
             )
         )
         register(SubjectKind("investment.lead", _("招商线索"), leads.lead_values, leads.lead_url))
-        for field in ("investor", "group", "company"):
-            declare_relation(Relation("investment.Project", field, Fate.MOVES))
-        declare_relation(Relation("investment.Lead", "investor", Fate.MOVES))
-        declare_relation(Relation("investment.Arrival", "payer", Fate.MOVES))
+        for field, name in organisations.PARTIES.items():
+            label = format_lazy(_("招商项目（{part}）"), part=name)
+            declare_relation(Relation("investment.Project", field, Fate.MOVES, label=label))
+        declare_relation(Relation("investment.Lead", "investor", Fate.MOVES, label=_("招商线索")))
+        declare_relation(Relation("investment.Arrival", "payer", Fate.MOVES, label=_("到资")))
         declare_relation(
-            Relation("investment.Stands", "organisation", Fate.MOVES, ("event", "hall"))
+            Relation(
+                "investment.Stands",
+                "organisation",
+                Fate.MOVES,
+                ("event", "hall"),
+                _("展会展位"),
+            )
         )
-        declare_relation(Relation("investment.Outflow", "payee", Fate.MOVES))
-        for model in ("Placement", "Target"):
-            declare_relation(Relation(f"investment.{model}", "organisation", Fate.MOVES, ("node",)))
+        declare_relation(Relation("investment.Outflow", "payee", Fate.MOVES, label=_("资金流出")))
+        for model, label in (("Placement", _("产业链自有企业")), ("Target", _("产业链目标企业"))):
+            once = ("node",)
+            declare_relation(
+                Relation(f"investment.{model}", "organisation", Fate.MOVES, once, label)
+            )
 
     def _tell_the_jobs(self) -> None:
         """What the desk does every morning."""
@@ -124,7 +137,8 @@ class InvestmentConfig(AppConfig):
         """What the search finds; spaces are seen by all."""
         from shangheng.core.search.declaring import Source, register
         from shangheng.desks.investment.models import Arrival, Lead, Outflow, Project, Space
-        from shangheng.desks.investment.selectors import leads, projects, search
+        from shangheng.desks.investment.selectors import leads, organisations, projects, search
+        from shangheng.engines.registry.models import Organisation
 
         view = "investment.view"
         register(
@@ -137,6 +151,8 @@ class InvestmentConfig(AppConfig):
                    search.outflows, search.outflow_document, order=33),
             Source("spaces", _("载体"), view, Space,
                    search.spaces, search.space_document, scoped=False, order=34),
+            Source(organisations.KIND, _("企业名录"), "registry.view", Organisation,
+                   organisations.searched, organisations.document, scoped=False, order=35),
         )  # fmt: skip
 
     def _tell_the_administration(self) -> None:

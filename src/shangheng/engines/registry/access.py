@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.engines.registry.domain.masking import mask_address, mask_name, mask_number
-from shangheng.engines.registry.models import Contact, Organisation
+from shangheng.engines.registry.models import Contact, Membership, Merge, Organisation
 
 DOORS = {"view": "registry.view", "edit": "registry.edit", "merge": "registry.merge"}
 
@@ -39,6 +39,29 @@ def access_organisation(
     while organisation.merged_into is not None:
         organisation = organisation.merged_into
     return organisation
+
+
+def access_contact(*, actor: User, pk: int, to: Literal["change", "end"]) -> Contact:
+    """A contact that somebody may end or, who sees it whole, change. Raises PermissionDenied, Http404."""
+    if not allows(actor, "registry.edit"):
+        raise PermissionDenied
+    if to == "change" and not allows(actor, "registry.personal"):
+        raise PermissionDenied
+    return get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
+
+
+def access_membership(*, actor: User, pk: int) -> Membership:
+    """A place on a list that somebody may take back. Raises PermissionDenied, Http404."""
+    if not allows(actor, "registry.edit"):
+        raise PermissionDenied
+    return get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
+
+
+def access_merge(*, actor: User, pk: int) -> Merge:
+    """A merge that somebody may take back. Raises PermissionDenied, Http404."""
+    if not allows(actor, "registry.merge"):
+        raise PermissionDenied
+    return get_object_or_404(Merge.objects.select_related("kept", "gone"), pk=pk)
 
 
 def person_for(actor: User, contact: Contact) -> Person:

@@ -157,6 +157,7 @@ class Contact(models.Model):
     source = models.CharField(_("来源"), max_length=200)
     as_of = models.DateField(_("截至日期"))
     is_active = models.BooleanField(_("在用"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]

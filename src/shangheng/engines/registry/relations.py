@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from django.apps import apps
 from django.db.models import ForeignObjectRel, Model
+from django.utils.functional import Promise
 
 from shangheng.engines.registry.models import Organisation
 
@@ -23,7 +24,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A foreign key to an organisation: `model` as `app.Model`, the field, and its fate.
+    """A foreign key to an organisation: `model` as `app.Model`, the field, its fate, its name in words.
 
     Of rows that would repeat one of the kept organisation in the fields `once_per`, none moves.
     """
@@ -32,6 +33,12 @@ class Relation:
     field: str
     fate: Fate
     once_per: tuple[str, ...] = ()
+    label: str | Promise = ""
+
+    @property
+    def name(self) -> str:
+        """What a person reads: the label, else the key."""
+        return str(self.label) or self.key
 
     @property
     def key(self) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.desks.investment.models import Lead, Project
 from shangheng.desks.investment.selectors.leads import lead_url, leads_for
+from shangheng.desks.investment.selectors.organisations import organisation_url
 from shangheng.desks.investment.selectors.projects import project_url, projects_for
 from shangheng.engines.cases.selectors.cases import stage_of
 from shangheng.engines.registry.domain.names import key_of
@@ -41,8 +43,16 @@ def similar(actor: User, text: str, *, but: Lead | Project | None = None) -> lis
         return []
     known = by_code(text)
     matches = [Match(known, text, 100.0)] if known else find_similar(text, limit=MOST)
+    may_look = allows(actor, "registry.view")
     found = [
-        Found("organisation", one.organisation.pk, one.organisation.name, "", _why(one))
+        Found(
+            "organisation",
+            one.organisation.pk,
+            one.organisation.name,
+            one.organisation.code,
+            _why(one),
+            organisation_url(one.organisation.pk) if may_look else "",
+        )
         for one in matches
     ]
     return [*found, *_undertakings(actor, text, matches, but)]

@@ -2,7 +2,15 @@
 
 from django.urls.resolvers import URLPattern
 
-from shangheng.desks.investment.urls import chains, credit, leads, money, projects, spaces
+from shangheng.desks.investment.urls import (
+    chains,
+    credit,
+    leads,
+    money,
+    organisations,
+    projects,
+    spaces,
+)
 
 urlpatterns: list[URLPattern] = [
     *projects.urlpatterns,
@@ -11,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     *spaces.urlpatterns,
     *money.urlpatterns,
     *credit.urlpatterns,
+    *organisations.urlpatterns,
 ]

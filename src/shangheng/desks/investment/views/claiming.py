@@ -39,7 +39,8 @@ from shangheng.desks.investment.views.common import (
 def similar_names(request: HttpRequest) -> HttpResponse:
     """What resembles a name: a page, and for htmx the part beside the form in which it is typed."""
     text = next(
-        (request.GET[key] for key in ("investor", "name", "title") if request.GET.get(key)), ""
+        (request.GET[key] for key in ("investor", "name", "title", "code") if request.GET.get(key)),
+        "",
     )
     context = {"found": similar(person_of(request), text[:200]), "text": text}
     part = "#similar" if request.headers.get("HX-Request") else ""

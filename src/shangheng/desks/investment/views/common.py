@@ -17,6 +17,7 @@ from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.evidence.services import UnacceptableFile
 from shangheng.engines.ledger.domain.line import LinesRefused
 from shangheng.engines.ledger.services.recognition import CannotMove
+from shangheng.engines.registry.models import Organisation
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 REFUSED = (CannotDo, CannotMove, ValidationError, UnacceptableFile, LinesRefused)
@@ -34,7 +35,7 @@ def refuse(form: Form, refusal: Exception) -> None:
         form.add_error(None, refusal)
 
 
-def page_of(row: Project | Lead | Event | Commitment) -> str:
+def page_of(row: Project | Lead | Event | Commitment | Organisation) -> str:
     """The route of its page."""
     return row._meta.model_name or ""
 
@@ -42,11 +43,11 @@ def page_of(row: Project | Lead | Event | Commitment) -> str:
 def conflict(
     request: HttpRequest,
     form: EditForm,
-    row: Project | Lead | Event | Commitment,
+    row: Project | Lead | Event | Commitment | Organisation,
     theirs: Mapping[str, Any],
 ) -> HttpResponse:
     """Both sides of an edit that came too late."""
-    acts = acts_on(f"investment.{row._meta.model_name}:{row.pk}")
+    acts = acts_on(f"{row._meta.label_lower}:{row.pk}")
     context = {
         "conflict": conflict_of(form, theirs, acts=acts),
         "heading": str(row),
@@ -59,7 +60,7 @@ def form_page(
     request: HttpRequest,
     form: Form,
     heading: str,
-    row: Project | Lead | None = None,
+    row: Project | Lead | Organisation | None = None,
     **more: Any,
 ) -> HttpResponse:
     """A form of the desk on a page of its own."""
@@ -68,7 +69,7 @@ def form_page(
     return render(request, "investment/form.html", context, status=422 if form.errors else 200)
 
 
-def changed_meanwhile(request: HttpRequest, row: Project | Lead) -> HttpResponse:
+def changed_meanwhile(request: HttpRequest, row: Project | Lead | Organisation) -> HttpResponse:
     """Nothing was done: the record as others have left it."""
     messages.warning(request, _("您打开之后，别人改过“%s”；请看过现在的内容再办。") % row)
     return redirect(page_of(row), row.pk)

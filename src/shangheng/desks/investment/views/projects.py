@@ -20,6 +20,7 @@ from shangheng.desks.investment.listings.progress import PROGRESS
 from shangheng.desks.investment.listings.projects import BOARD, DIARY, MAP, PROJECTS
 from shangheng.desks.investment.selectors.chains import position_of
 from shangheng.desks.investment.selectors.files import file_of
+from shangheng.desks.investment.selectors.organisations import people_of
 from shangheng.desks.investment.selectors.posting_rules import posting_rule
 from shangheng.desks.investment.selectors.projects import counted_of, projects_for
 from shangheng.desks.investment.services import projects as services
@@ -32,7 +33,6 @@ from shangheng.desks.investment.views.common import (
     refuse,
 )
 from shangheng.engines.cases.selectors.cases import stage_of
-from shangheng.engines.registry.access import person_for
 from shangheng.engines.registry.industries import industry_name
 
 PICKED = 20
@@ -94,12 +94,13 @@ def project_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One project, with what was done to it."""
     actor = person_of(request)
     row = access_project(actor=actor, pk=pk)
-    contacts = row.investor.contacts.filter(is_active=True) if row.investor else []
+    parties = list(dict.fromkeys(one for one in (row.investor, row.company, row.group) if one))
     context = {
         "row": row,
         "page": "project",
         "file": file_of(actor, row),
-        "contacts": [person_for(actor, one) for one in contacts],
+        "parties": parties,
+        "contacts": people_of(actor, parties),
         "counted": counted_of(row),
         "posting_rule": posting_rule(timezone.localdate()),
         "position": position_of(row),

@@ -11,8 +11,11 @@ from django.db.models import F, Model, QuerySet
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.core.audit.services import record
+from shangheng.core.database.edits import StaleEdit
 from shangheng.engines.registry.models import Merge, NameKind, Organisation
 from shangheng.engines.registry.relations import Fate, Relation, relation, relations, undeclared
+from shangheng.engines.registry.services.finding import findable_anew
+from shangheng.engines.registry.services.organisations import is_above
 from shangheng.methods.wording import say
 
 TAKEN = ("code", "code_note", "kind", "industry", "area", "address", "founded_on", "parent_id")
@@ -56,16 +59,20 @@ def merge(
     gone: Organisation,
     reason: str,
     take: frozenset[str] = frozenset(),
+    seen: tuple[int, int] | None = None,
 ) -> Merge:
     """Make `gone` part of `kept`: its rows move, the fields in `take` are taken over, its name stays
     as a former one. Empty fields of `kept` are always filled.
 
-    Raises MergeRefused, ValueError for a field that cannot be taken, PermissionDenied.
+    `seen` are the versions of both that the person looked at. Raises StaleEdit, MergeRefused,
+    ValueError for a field that cannot be taken, PermissionDenied.
     """
     _must_merge(actor)
     if unknown := take - set(TAKEN):
         raise ValueError(f"no such field can be taken: {sorted(unknown)}")
     kept, gone = _locked(kept, gone)
+    if seen is not None and (kept.version, gone.version) != seen:
+        raise StaleEdit(kept)
     refusals = list(_refusals(kept, gone))
     if not reason.strip():
         refusals.append(say("请写明合并的理由。"))
@@ -82,6 +89,8 @@ def merge(
     done.moved = {each.key: _move(each, kept, gone) for each in _that_move()}
     done.save(update_fields=["moved"])
     _set_fields(kept, {field: after for field, (_before, after) in taken.items()})
+    kept.refresh_from_db()
+    findable_anew(kept, gone)
     _record("registry.merge", actor, at, done, reason)
     return done
 
@@ -96,7 +105,10 @@ def unmerge(*, actor: User, at: datetime, done: Merge, reason: str) -> Merge:
     _must_merge(actor)
     done = Merge.objects.select_for_update().get(pk=done.pk)
     kept, gone = _locked(done.kept, done.gone)
-    if refusals := _undo_refusals(done, kept):
+    refusals = _undo_refusals(done, kept)
+    if not reason.strip():
+        refusals.append(say("请写明撤销合并的理由。"))
+    if refusals:
         raise MergeRefused(refusals)
     done.undone_by, done.undone_at, done.undone_because = actor, at, reason
     done.save(update_fields=["undone_by", "undone_at", "undone_because"])
@@ -108,8 +120,20 @@ def unmerge(*, actor: User, at: datetime, done: Merge, reason: str) -> Merge:
     gone.version += 1
     gone.save(update_fields=["merged_into", "version"])
     _make_current(gone)
+    kept.refresh_from_db()
+    findable_anew(kept, gone)
     _record("registry.unmerge", actor, at, done, reason)
     return done
+
+
+def refusals_to_undo(done: Merge) -> tuple[str, ...]:
+    """What stands against taking a merge back; nothing when it can be."""
+    return tuple(_undo_refusals(done, done.kept))
+
+
+def field_name(field: str) -> str:
+    """A field that a merge takes over, in words."""
+    return str(Organisation._meta.get_field(field.removesuffix("_id")).verbose_name)  # type: ignore[union-attr] # a column
 
 
 def _make_current(organisation: Organisation) -> None:
@@ -141,7 +165,7 @@ def _refusals(kept: Organisation, gone: Organisation) -> list[str]:
                 gone=gone.code,
             )
         )
-    if gone.pk == kept.parent_id or kept.pk == gone.parent_id:
+    if is_above(kept, gone) or is_above(gone, kept):
         found.append(say("两个主体是上下级，不能合并。"))
     if unknown := undeclared():
         found.append(
@@ -160,12 +184,13 @@ def _undo_refusals(done: Merge, kept: Organisation) -> list[str]:
         each = relation(key)
         left = each.table._base_manager.filter(pk__in=rows).exclude(**{each.field: kept})
         if missing := len(rows) - each.table._base_manager.filter(pk__in=rows).count():
-            found.append(say("%(what)s中有%(n)d条已删除。", what=key, n=missing))
+            found.append(say("%(what)s中有%(n)d条已删除。", what=each.name, n=missing))
         if moved_on := left.count():
-            found.append(say("%(what)s中有%(n)d条后来又转到别处。", what=key, n=moved_on))
+            found.append(say("%(what)s中有%(n)d条后来又转到别处。", what=each.name, n=moved_on))
     changed = [field for field, (_, after) in done.taken.items() if _held(kept, field) != after]
     if changed:
-        found.append(say("合并后又改过：%(fields)s。", fields="、".join(changed)))
+        names = "、".join(field_name(field) for field in changed)
+        found.append(say("合并后又改过：%(fields)s。", fields=names))
     return found
 
 

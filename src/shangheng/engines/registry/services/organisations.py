@@ -6,16 +6,15 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 
 from shangheng import rules
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.core.audit.services import record
+from shangheng.core.database.edits import StaleEdit, take
 from shangheng.engines.registry.domain.codes import Gravity, clean_code, problems_of
 from shangheng.engines.registry.industries import is_industry
 from shangheng.engines.registry.models import (
-    Contact,
     FieldSource,
     Kind,
     Membership,
@@ -23,6 +22,7 @@ from shangheng.engines.registry.models import (
     NameKind,
     Organisation,
 )
+from shangheng.engines.registry.services.finding import findable_anew
 from shangheng.engines.registry.services.naming import keep_name, without_blanks
 from shangheng.methods.wording import say
 
@@ -36,10 +36,6 @@ class OrganisationRefused(ValueError):
         super().__init__("；".join(errors.values()))
         self.errors = dict(errors)
         self.to_confirm = to_confirm
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else has changed the organisation since it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +80,7 @@ def register_organisation(
     )
     keep_name(organisation, organisation.name, NameKind.CURRENT, source=source.text)
     _keep_sources(organisation, actor, at, told, source)
+    findable_anew(organisation)
     record(
         actor=actor,
         act="registry.register",
@@ -103,20 +100,22 @@ def describe_organisation(
     organisation: Organisation,
     values: Mapping[str, object],
     source: Source,
+    seen: int | None,
     code_note: str = "",
 ) -> Organisation:
-    """Change `DESCRIBED` fields; what does not differ is left alone, with its older source.
+    """Change `DESCRIBED` fields of the version `seen`; what does not differ is left alone, with its
+    older source.
 
-    `organisation` is as the person saw it: raises ChangedMeanwhile when it has changed since,
-    OrganisationRefused and PermissionDenied as `register_organisation`.
+    Raises StaleEdit when it has changed since, OrganisationRefused and PermissionDenied as
+    `register_organisation`.
     """
     must_edit(actor)
+    _take(organisation, seen)
     told = _checked(organisation.name, dict(values), code_note, source, organisation)
     changed = {field: new for field, new in told.items() if getattr(organisation, field) != new}
     if not changed:
         return organisation
     before = {field: _plain(getattr(organisation, field)) for field in changed}
-    _claim_version(organisation)
     if "code" in changed:
         changed["code_note"] = code_note
     for field, value in changed.items():
@@ -124,6 +123,7 @@ def describe_organisation(
     organisation.save(update_fields=list(changed))
     changed.pop("code_note", None)
     _keep_sources(organisation, actor, at, changed, source)
+    findable_anew(organisation)
     record(
         actor=actor,
         act="registry.describe",
@@ -138,21 +138,30 @@ def describe_organisation(
 
 @transaction.atomic
 def rename_organisation(
-    *, actor: User, at: datetime, organisation: Organisation, name: str, since: date, source: str
+    *,
+    actor: User,
+    at: datetime,
+    organisation: Organisation,
+    name: str,
+    since: date,
+    source: str,
+    seen: int | None,
 ) -> Name:
-    """Give an organisation a new current name from a day on; the old one becomes a former name.
+    """Give an organisation of the version `seen` a new current name from a day on; the old one
+    becomes a former name.
 
-    Raises OrganisationRefused for an empty or unchanged name, ChangedMeanwhile, PermissionDenied.
+    Raises OrganisationRefused for an empty or unchanged name, StaleEdit, PermissionDenied.
     """
     must_edit(actor)
+    _take(organisation, seen)
     new = without_blanks(name)
     if not new or new == organisation.name:
         raise OrganisationRefused({"name": say("请填写与现名不同的新名称。")})
-    _claim_version(organisation)
     organisation.names.filter(kind=NameKind.CURRENT).update(kind=NameKind.FORMER, until=since)
     kept = keep_name(organisation, new, NameKind.CURRENT, source=source, since=since)
     before, organisation.name = organisation.name, new
     organisation.save(update_fields=["name"])
+    findable_anew(organisation)
     record(
         actor=actor,
         act="registry.rename",
@@ -183,6 +192,7 @@ def add_name(
     if not (plain := without_blanks(name)):
         raise OrganisationRefused({"name": say("请填写名称。")})
     kept = keep_name(organisation, plain, kind, source=source, until=until)
+    findable_anew(organisation)
     record(
         actor=actor,
         act="registry.name",
@@ -192,29 +202,6 @@ def add_name(
         after={"name": plain, "kind": kind.value},
     )
     return kept
-
-
-@transaction.atomic
-def add_contact(
-    *, actor: User, at: datetime, organisation: Organisation, source: Source, **told: str
-) -> Contact:
-    """Add a contact (`name`, `position`, `phone`, `email`). The audit keeps no personal data.
-
-    Raises ValidationError for what the fields refuse, PermissionDenied.
-    """
-    must_edit(actor)
-    contact = Contact(organisation=organisation, source=source.text, as_of=source.as_of, **told)
-    contact.full_clean()
-    contact.save()
-    record(
-        actor=actor,
-        act="registry.contact",
-        at=at,
-        target=f"registry.organisation:{organisation.pk}",
-        label=organisation.name,
-        after={"contact": contact.pk},
-    )
-    return contact
 
 
 @transaction.atomic
@@ -253,14 +240,28 @@ def put_on_list(
     return membership
 
 
-def _claim_version(organisation: Organisation) -> None:
-    """Take the next version, unless somebody else has. Raises ChangedMeanwhile."""
-    claimed = Organisation.objects.filter(
-        pk=organisation.pk, version=organisation.version, merged_into=None
-    ).update(version=F("version") + 1)
-    if not claimed:
-        raise ChangedMeanwhile
-    organisation.version += 1
+@transaction.atomic
+def take_off_list(*, actor: User, at: datetime, membership: Membership) -> None:
+    """Take back that an organisation stands on a list in a year. Raises PermissionDenied."""
+    must_edit(actor)
+    organisation = membership.organisation
+    record(
+        actor=actor,
+        act="registry.list_end",
+        at=at,
+        target=f"registry.organisation:{organisation.pk}",
+        label=organisation.name,
+        before={"list": membership.list, "year": membership.year, "rank": membership.rank},
+    )
+    membership.delete()
+
+
+def _take(organisation: Organisation, seen: int | None) -> None:
+    """Hold an organisation as it is now. Raises StaleEdit, also for one that was merged away."""
+    take(organisation, seen=seen)
+    organisation.refresh_from_db()
+    if organisation.merged_into_id is not None:
+        raise StaleEdit(organisation)
 
 
 def _checked(
@@ -285,7 +286,7 @@ def _checked(
     if (industry := str(values.get("industry") or "")) and not is_industry(industry):
         errors["industry"] = say("“%(code)s”不是 GB/T 4754-2017 的行业代码。", code=industry)
     parent = values.get("parent")
-    if organisation and isinstance(parent, Organisation) and _is_above(organisation, parent):
+    if organisation and isinstance(parent, Organisation) and is_above(organisation, parent):
         errors["parent"] = say("“%(name)s”是它的下级，不能作它的上级。", name=parent.name)
     if errors:
         raise OrganisationRefused(errors, frozenset(to_confirm))
@@ -311,7 +312,7 @@ def _code_errors(
     return {}, set()
 
 
-def _is_above(organisation: Organisation, parent: Organisation) -> bool:
+def is_above(organisation: Organisation, parent: Organisation) -> bool:
     """Whether `parent` is the organisation itself or somewhere below it."""
     seen: set[int] = set()
     above: Organisation | None = parent

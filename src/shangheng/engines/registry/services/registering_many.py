@@ -1,14 +1,16 @@
 """Registering very many organisations at once, as `register_organisation` does each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 
 from django.db import transaction
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit.services import Told, record_many
 from shangheng.core.database.filling import fill
+from shangheng.core.search import services as search
 from shangheng.engines.registry.domain.names import grams_of, key_of
 from shangheng.engines.registry.models import (
     Contact,
@@ -20,6 +22,8 @@ from shangheng.engines.registry.models import (
     Organisation,
 )
 from shangheng.engines.registry.services.organisations import Source, must_edit
+
+CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def register_many(*, actor: User, at: datetime, new: Sequence[New], source: Sour
     _keep_names(keys, new, source)
     told = [_told(one) for one in new]
     _keep_sources(keys, told, actor, at, source)
+    search.index_new(Organisation, _new(keys))
     record_many(
         actor=actor,
         at=at,
@@ -102,6 +107,11 @@ def add_contacts(
         for pk, one in zip(keys, contacts, strict=True)
     ]
     record_many(actor=actor, at=at, told=told)
+
+
+def _new(keys: Sequence[int]) -> Iterator[Organisation]:
+    for some in batched(keys, CHUNK):
+        yield from Organisation.objects.filter(pk__in=some).prefetch_related("names")
 
 
 def _target(pk: int) -> str:

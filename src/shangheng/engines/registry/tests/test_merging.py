@@ -1,11 +1,15 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from shangheng.core.accounts.tests.people import AT
+from shangheng.core.database.edits import StaleEdit
 from shangheng.engines.registry import relations
 from shangheng.engines.registry.access import access_organisation
 from shangheng.engines.registry.matching import find_similar
 from shangheng.engines.registry.models import Merge, NameKind, Organisation
+from shangheng.engines.registry.services import contacts
 from shangheng.engines.registry.services import organisations as registry
 from shangheng.engines.registry.services.merging import MergeRefused, merge, plan, unmerge
 from shangheng.engines.registry.tests.desk import LICENCE, clerk, head, organisation
@@ -39,14 +43,14 @@ def two() -> tuple[Organisation, Organisation]:
     registry.put_on_list(
         actor=clerk(), at=AT, organisation=gone, code="china_500", year=2020, source="名单"
     )
-    registry.add_contact(
+    contacts.add_contact(
         actor=clerk(), at=AT, organisation=gone, source=LICENCE, name="李四", phone="13900000000"
     )
     organisation("华星子公司", parent=gone)
     return kept, gone
 
 
-def done(kept: Organisation, gone: Organisation, **choices: frozenset[str]) -> Merge:
+def done(kept: Organisation, gone: Organisation, **choices: Any) -> Merge:
     return merge(actor=head(), at=AT, kept=kept, gone=gone, reason="重复登记", **choices)
 
 
@@ -105,6 +109,27 @@ def test_mother_and_daughter_stay_two() -> None:
         done(mother, organisation("女", parent=mother))
 
 
+def test_nobody_becomes_the_parent_of_their_own_parent_by_a_merge() -> None:
+    grandmother = organisation("祖")
+    daughter = organisation("孙", parent=organisation("母", parent=grandmother))
+    for kept, gone in ((grandmother, daughter), (daughter, grandmother)):
+        with pytest.raises(MergeRefused, match="上下级"):
+            done(kept, gone)
+
+
+def test_a_merge_is_refused_once_one_of_the_two_has_changed(
+    two: tuple[Organisation, Organisation],
+) -> None:
+    kept, gone = two
+    registry.describe_organisation(
+        actor=clerk(), at=AT, organisation=gone, values={"address": "高新大道"}, source=LICENCE,
+        seen=None,
+    )  # fmt: skip
+    with pytest.raises(StaleEdit):
+        done(kept, gone, seen=(kept.version, 1))
+    done(kept, gone, seen=(kept.version, gone.version))
+
+
 def test_a_relation_that_nobody_has_declared_stops_every_merge(
     two: tuple[Organisation, Organisation], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,9 +149,10 @@ def test_what_changed_since_is_not_lost_by_taking_back(
     made = done(kept, gone)
     kept.refresh_from_db()
     registry.describe_organisation(
-        actor=clerk(), at=AT, organisation=kept, values={"address": "高新大道"}, source=LICENCE
-    )
-    with pytest.raises(MergeRefused, match="合并后又改过：address"):
+        actor=clerk(), at=AT, organisation=kept, values={"address": "高新大道"}, source=LICENCE,
+        seen=None,
+    )  # fmt: skip
+    with pytest.raises(MergeRefused, match="合并后又改过：住所"):
         unmerge(actor=head(), at=AT, done=made, reason="弄错了")
 
 

@@ -1,4 +1,6 @@
+from contextlib import nullcontext
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -6,16 +8,14 @@ from django.db import IntegrityError, transaction
 
 from shangheng.core.accounts.tests.people import AT, person
 from shangheng.core.audit.models import Row
+from shangheng.core.database.edits import StaleEdit
 from shangheng.engines.registry.access import access_organisation, person_for
 from shangheng.engines.registry.matching import by_code, find_similar
 from shangheng.engines.registry.models import FieldSource, NameKind, Organisation
+from shangheng.engines.registry.services import contacts
 from shangheng.engines.registry.services import organisations as registry
 from shangheng.engines.registry.services.naming import count_grams
-from shangheng.engines.registry.services.organisations import (
-    ChangedMeanwhile,
-    OrganisationRefused,
-    Source,
-)
+from shangheng.engines.registry.services.organisations import OrganisationRefused, Source
 from shangheng.engines.registry.tests.desk import LICENCE, clerk, organisation
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ def test_an_organisation_keeps_where_each_thing_is_known_from() -> None:
         organisation=made,
         values={"industry": "C3975", "area": "420112"},
         source=Source("企业年报", date(2021, 6, 30)),
+        seen=made.version,
     )
     assert [row.value for row in made.sources.filter(field="industry")] == ["C3974", "C3975"]
     assert made.sources.filter(field="area").count() == 1  # unchanged: its older source stays
@@ -83,15 +84,16 @@ def test_a_daughter_cannot_be_the_parent_of_its_parent() -> None:
     daughter = organisation("女公司", parent=mother)
     with pytest.raises(OrganisationRefused, match="下级"):
         registry.describe_organisation(
-            actor=clerk(), at=AT, organisation=mother, values={"parent": daughter}, source=LICENCE
-        )
+            actor=clerk(), at=AT, organisation=mother, values={"parent": daughter}, source=LICENCE,
+            seen=None,
+        )  # fmt: skip
 
 
 def test_a_renamed_organisation_is_found_by_its_former_name() -> None:
     made = organisation("武汉旧名贸易有限公司")
     registry.rename_organisation(
         actor=clerk(), at=AT, organisation=made, name="武汉新名商贸集团有限公司",
-        since=date(2021, 7, 1), source="变更通知书",
+        since=date(2021, 7, 1), source="变更通知书", seen=made.version,
     )  # fmt: skip
     former = made.names.get(kind=NameKind.FORMER)
     assert (former.name, former.until) == ("武汉旧名贸易有限公司", date(2021, 7, 1))
@@ -101,14 +103,13 @@ def test_a_renamed_organisation_is_found_by_its_former_name() -> None:
 
 def test_who_saw_an_older_state_is_told_and_nothing_is_overwritten() -> None:
     made = organisation("己公司")
-    stale = Organisation.objects.get(pk=made.pk)
-    registry.describe_organisation(
-        actor=clerk(), at=AT, organisation=made, values={"address": "金银湖路1号"}, source=LICENCE
-    )
-    with pytest.raises(ChangedMeanwhile):
-        registry.describe_organisation(
-            actor=clerk(), at=AT, organisation=stale, values={"address": "吴家山"}, source=LICENCE
-        )
+    seen = made.version
+    for address in ("金银湖路1号", "吴家山"):
+        with pytest.raises(StaleEdit) if address == "吴家山" else nullcontext():
+            registry.describe_organisation(
+                actor=clerk(), at=AT, organisation=made, values={"address": address},
+                source=LICENCE, seen=seen,
+            )  # fmt: skip
     assert Organisation.objects.get(pk=made.pk).address == "金银湖路1号"
 
 
@@ -132,7 +133,7 @@ def test_a_code_finds_its_organisation_in_any_spelling() -> None:
 
 def test_contacts_are_masked_for_those_who_need_not_know_them() -> None:
     made = organisation("辛公司")
-    contact = registry.add_contact(
+    contact = contacts.add_contact(
         actor=clerk(), at=AT, organisation=made, source=LICENCE, name="王小明", phone="13812345678"
     )
     shown = person_for(person("inspector", scope="all"), contact)
@@ -164,3 +165,44 @@ def test_only_editors_write_and_only_viewers_look() -> None:
         access_organisation(actor=person("administrator"), pk=made.pk)
     with pytest.raises(PermissionDenied):
         access_organisation(actor=person("inspector", scope="all"), pk=made.pk, to="edit")
+
+
+def test_a_contact_is_changed_by_who_sees_it_whole_and_ended_by_who_edits() -> None:
+    made = organisation("子公司")
+    officer = person("investment_officer", scope="all")
+    one = contacts.add_contact(
+        actor=officer, at=AT, organisation=made, source=LICENCE, name="王小明", phone="13812345678"
+    )
+    change: dict[str, Any] = {
+        "contact": one,
+        "at": AT,
+        "source": LICENCE,
+        "seen": 1,
+        "name": "王大明",
+    }
+    with pytest.raises(PermissionDenied):
+        contacts.change_contact(actor=clerk(), **change)
+    contacts.change_contact(actor=officer, **change)
+    with pytest.raises(StaleEdit):
+        contacts.change_contact(actor=officer, **change)
+    contacts.end_contact(actor=clerk(), at=AT, contact=one)
+    one.refresh_from_db()
+    assert (one.name, one.phone, one.is_active) == ("王大明", "13812345678", False)
+    contacts.resume_contact(actor=clerk(), at=AT, contact=one)
+    acts = Row.objects.filter(act__startswith="registry.contact").order_by("number")
+    assert [row.act.removeprefix("registry.") for row in acts] == [
+        "contact", "contact_change", "contact_end", "contact_resume",
+    ]  # fmt: skip
+    assert "大明" not in "".join(str((row.before, row.after)) for row in acts)
+
+
+def test_a_place_on_a_list_is_taken_back() -> None:
+    made = organisation("丑公司")
+    noted = registry.put_on_list(
+        actor=clerk(), at=AT, organisation=made, code="listed", year=2021, source="公告"
+    )
+    registry.take_off_list(actor=clerk(), at=AT, membership=noted)
+    assert not made.memberships.exists()
+    assert Row.objects.get(act="registry.list_end").before == {
+        "list": "listed", "year": 2021, "rank": None,
+    }  # fmt: skip
