@@ -78,6 +78,15 @@ _NOTES = [
         "wording, threshold and unit slip."
     ),
     "",
+    (
+        "`twelfth.py` (education, transport, agriculture, science, labour, taxes), by the same hand, was run once on the same "
+        "program, before anything was mended for the eleventh: 76.1 % of 940 errors found and none of 1,860 clean passages "
+        "accused. By family: rank 0 %, status 0 %, target order 0 %, average 39 %, gap 42 %, sum 55 %, share 64 %, structure 97 "
+        "%, same fact 98 %, and all of the errors of balance, completion, growth, list count, multiple, pace, part of whole, "
+        "points, rate, remainder, target wording, threshold and unit slip. What these two missed is not mended yet; three to "
+        "four of five errors in wordings never seen is what the two first runs promise."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -239,6 +248,7 @@ def main() -> None:
             "ninth",
             "tenth",
             "eleventh",
+            "twelfth",
         ],
         default="held_out",
     )
