@@ -1,5 +1,7 @@
 """The forms about meetings that decide on obstacles."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,8 +14,11 @@ from shangheng.desks.investment.forms.fields import (
     text_field,
 )
 from shangheng.desks.investment.selectors.people import colleagues
-from shangheng.engines.cases.models import AgendaItem, Obstacle
+from shangheng.engines.cases.models import AgendaItem, Meeting, Obstacle
 from shangheng.engines.cases.services.meetings import Decision
+
+LAST = 1_000
+"""The place of what is given none: behind all that can be given."""
 
 
 class MeetingForm(forms.Form):
@@ -26,8 +31,8 @@ class MeetingForm(forms.Form):
 
 
 class AgendaForm(EditForm):
-    """The place of each item on the agenda (empty: taken off), and what is asked for obstacles that
-    are to come on it (empty: they stay in the register)."""
+    """By obstacle its place on the agenda and what is asked. Taken off where the place is emptied; of
+    the register those come on that have something asked, at the end where no place is given."""
 
     def __init__(
         self, *args: Any, items: list[AgendaItem], register: list[Obstacle], **kwargs: Any
@@ -35,38 +40,58 @@ class AgendaForm(EditForm):
         super().__init__(*args, **kwargs)
         self.items, self.register = items, register
         for number, item in enumerate(items, 1):
-            label = _("“%s”的次序") % item.obstacle.title
-            place = forms.IntegerField(label=label, min_value=1, max_value=999, required=False)
-            place.initial = number
-            place.widget.attrs |= {"aria-label": label}
-            self.add(f"place{item.pk}", place)
+            self._add_line(item.obstacle, number, item.asks)
         for row in register:
-            label = _("“%s”提请议定什么") % row.title
-            asks = forms.CharField(label=label, max_length=500, required=False)
-            asks.widget.attrs |= {"aria-label": label}
-            self.add(f"asks{row.pk}", asks)
+            self._add_line(row, None, "")
+
+    def _add_line(self, row: Obstacle, number: int | None, asked: str) -> None:
+        label = _("“%s”的次序") % row.title
+        place = forms.IntegerField(
+            label=label, min_value=1, max_value=LAST - 1, required=False, initial=number
+        )
+        place.widget.attrs |= {"aria-label": label}
+        self.add(f"place{row.pk}", place)
+        label = _("“%s”提请议定什么") % row.title
+        asks = forms.CharField(label=label, max_length=500, required=False, initial=asked)
+        asks.widget.attrs |= {"aria-label": label}
+        self.add(f"asks{row.pk}", asks)
+
+    @staticmethod
+    def obstacles_in(data: Mapping[str, Any]) -> list[int]:
+        """The keys of the obstacles of which a form, as it was sent, asks something."""
+        found = [re.fullmatch(r"asks(\d{1,18})", name) for name in data]
+        return [int(one[1]) for one in found if one and data[one[0]].strip()]
 
     @property
-    def order(self) -> list[int]:
-        """The items that stay, in order."""
+    def agenda(self) -> list[tuple[Obstacle, str]]:
+        """The obstacles that are to be on the agenda, in order, with what is asked."""
+        rows = [item.obstacle for item in self.items]
+        told = [(row, *self._told(row)) for row in (*rows, *self.register)]
         kept = [
-            (self.cleaned_data[f"place{one.pk}"], n, one.pk) for n, one in enumerate(self.items)
+            (place or LAST, at, row, asks)
+            for at, (row, place, asks) in enumerate(told)
+            if place or (asks and at >= len(rows))
         ]
-        return [pk for place, _n, pk in sorted(one for one in kept if one[0] is not None)]
+        return [(row, asks) for _place, _at, row, asks in sorted(kept, key=lambda one: one[:2])]
 
-    @property
-    def added(self) -> list[tuple[Obstacle, str]]:
-        """The obstacles that come on the agenda, with what is asked."""
-        told = [(row, self.cleaned_data[f"asks{row.pk}"].strip()) for row in self.register]
-        return [(row, asks) for row, asks in told if asks]
+    def _told(self, row: Obstacle) -> tuple[int | None, str]:
+        return self.cleaned_data[f"place{row.pk}"], self.cleaned_data[f"asks{row.pk}"].strip()
 
-    def item_lines(self) -> list[tuple[AgendaItem, forms.BoundField]]:
-        """The items with their fields."""
-        return [(one, self[f"place{one.pk}"]) for one in self.items]
+    def item_lines(self) -> list[tuple[Obstacle, forms.BoundField, forms.BoundField]]:
+        """What is on the agenda, with its fields."""
+        return [self._line(one.obstacle) for one in self.items]
 
-    def register_lines(self) -> list[tuple[Obstacle, forms.BoundField]]:
-        """The obstacles with their fields."""
-        return [(one, self[f"asks{one.pk}"]) for one in self.register]
+    def register_lines(self) -> list[tuple[Obstacle, forms.BoundField, forms.BoundField]]:
+        """What is in the register, with its fields."""
+        return [self._line(one) for one in self.register]
+
+    def _line(self, row: Obstacle) -> tuple[Obstacle, forms.BoundField, forms.BoundField]:
+        return row, self[f"asks{row.pk}"], self[f"place{row.pk}"]
+
+    def current(self, meeting: Meeting) -> dict[str, Any]:
+        """What the form shows first, as it stands now."""
+        values = {name: field.initial for name, field in self.fields.items()}
+        return values | {"version": meeting.version}
 
 
 class MinutesForm(EditForm):
@@ -84,6 +109,15 @@ class MinutesForm(EditForm):
             self.add(f"text{item.pk}", text_field(_("“%s”议定事项") % title, 500))
             self.add(f"person{item.pk}", person)
             self.add(f"due{item.pk}", day_field(_("“%s”完成时限") % title, required=False))
+
+    def current(self, meeting: Meeting) -> dict[str, Any]:
+        """What the meeting has recorded, as it stands now."""
+        values: dict[str, Any] = {"version": meeting.version, "attending": meeting.attending}
+        for item in self.items:
+            values[f"text{item.pk}"] = item.decision
+            values[f"person{item.pk}"] = item.responsible_id or item.obstacle.owner_id
+            values[f"due{item.pk}"] = item.due_on
+        return values
 
     @property
     def decisions(self) -> dict[int, Decision]:

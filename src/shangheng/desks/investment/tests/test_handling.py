@@ -240,6 +240,7 @@ def test_a_meeting_is_planned_and_its_minutes_written_on_its_pages(
     assert "请议定指标" in seen.get(page).text
     assert browser(owner).get(reverse("meeting-close", args=[meeting.pk])).status_code == 403
     item = meeting.items.get()
+    meeting.refresh_from_db()
     minutes = {"version": meeting.version, "attending": "各局", f"text{item.pk}": "由资规局落实"}
     minutes |= {f"person{item.pk}": owner.pk, f"due{item.pk}": "2026-12-31"}
     close = reverse("meeting-close", args=[meeting.pk])
@@ -269,11 +270,11 @@ def test_an_agenda_is_set_from_the_register_and_read_printed_and_decided(
     first, second = planned.items.order_by("position")
     assert (first.obstacle, second.obstacle) == (rows[0], rows[1])
     planned.refresh_from_db()
-    told = {f"place{first.pk}": "2", f"place{second.pk}": "1"}
+    told = {f"place{rows[0].pk}": "2", f"place{rows[1].pk}": "1"} | told
     assert seen.post(page, {"version": planned.version, **told}).status_code == 302
     assert [one.obstacle for one in planned.items.order_by("position")] == [rows[1], rows[0]]
     planned.refresh_from_db()
-    told = {f"place{first.pk}": "", f"place{second.pk}": "1"}
+    told |= {f"place{rows[0].pk}": "", f"place{rows[1].pk}": "1"}
     assert seen.post(page, {"version": planned.version, **told}).status_code == 302
     rows[0].refresh_from_db()
     assert rows[0].state == "open", "it went back to the register"

@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.database.edits import StaleEdit
+from shangheng.core.accounts.models import User
+from shangheng.core.audit.conflicts import acts_on, conflict_of
+from shangheng.core.database.edits import EditForm, StaleEdit, chosen
 from shangheng.core.lists.showing import show
 from shangheng.core.ui.downloads import attachment
 from shangheng.desks.investment.forms.meetings import AgendaForm, MeetingForm, MinutesForm
@@ -23,6 +25,7 @@ from shangheng.engines.cases.models import Meeting
 from shangheng.engines.cases.selectors.register import (
     items_for,
     meetings_for,
+    obstacles_for,
     obstacles_to_decide,
     paper_of,
 )
@@ -113,25 +116,20 @@ def meeting_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     actor = person_of(request)
     row = access_meeting(actor=actor, pk=pk, to="meet")
     register = obstacles_to_decide(actor)
-    form = AgendaForm(
-        request.POST or None,
-        items=list(items_for(actor, row)),
-        register=list(register[:OFFERED]),
-        initial={"version": row.version},
-    )
+    data = _sent(request)
+    form = _agenda_form(data, actor, row)
 
     def write() -> None:
-        services.set_agenda(
-            actor=actor,
-            at=timezone.now(),
-            meeting=row,
-            order=form.order,
-            added=form.added,
-            seen=form.seen,
+        services.arrange(
+            actor=actor, at=timezone.now(), meeting=row, agenda=form.agenda, seen=form.seen
         )
 
-    if answer := _written(request, form, row, write, _("议程已排定。")):
-        return answer
+    try:
+        if _written(request, form, row, write):
+            messages.success(request, _("议程已排定。"))
+            return redirect("meeting", pk)
+    except StaleEdit as stale:
+        return _conflict(request, _agenda_form(data, actor, stale.current), stale.current)
     context = {"form": form, "row": row, "more": max(register.count() - OFFERED, 0)}
     status = 422 if form.errors else 200
     return render(request, "investment/agenda.html", context, status=status)
@@ -143,8 +141,8 @@ def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what a meeting decided; the minutes are frozen, and the obstacles go on."""
     actor = person_of(request)
     row = access_meeting(actor=actor, pk=pk, to="meet")
-    items = list(items_for(actor, row))
-    form = MinutesForm(request.POST or None, items=items, initial={"version": row.version})
+    data = _sent(request)
+    form = _minutes_form(data, actor, row)
 
     def write() -> None:
         services.close_meeting(
@@ -156,26 +154,60 @@ def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
             seen=form.seen,
         )
 
-    if answer := _written(request, form, row, write, _("纪要已定稿，堵点转给落实的人。")):
-        return answer
+    try:
+        if _written(request, form, row, write):
+            messages.success(request, _("纪要已定稿，堵点转给落实的人。"))
+            return redirect("meeting", pk)
+    except StaleEdit as stale:
+        return _conflict(request, _minutes_form(data, actor, stale.current), stale.current)
     context = {"form": form, "heading": _("记录议定事项"), "row": row}
     status = 422 if form.errors else 200
     return render(request, "investment/meeting_form.html", context, status=status)
 
 
-def _written(
-    request: HttpRequest, form: Form, row: Meeting, write: Callable[[], None], done: str
-) -> HttpResponse | None:
-    """Do what was sent and lead back to the meeting; None while the form is to be shown."""
-    if request.method != "POST" or not form.is_valid():
-        return None
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return chosen(request.POST) if request.method == "POST" else None
+
+
+def _agenda_form(data: QueryDict | None, actor: User, row: Meeting) -> AgendaForm:
+    """The agenda as it is now; what was sent about an obstacle that is elsewhere now is kept as well."""
+    items = list(items_for(actor, row))
+    register = list(obstacles_to_decide(actor)[:OFFERED])
+    shown = [item.obstacle_id for item in items] + [one.pk for one in register]
+    sent = AgendaForm.obstacles_in(data or {})
+    register += obstacles_for(actor).filter(pk__in=sent).exclude(pk__in=shown).order_by("pk")
+    return AgendaForm(data, items=items, register=register, initial={"version": row.version})
+
+
+def _minutes_form(data: QueryDict | None, actor: User, row: Meeting) -> MinutesForm:
+    items = list(items_for(actor, row))
+    return MinutesForm(data, items=items, initial={"version": row.version})
+
+
+def _written(request: HttpRequest, form: EditForm, row: Meeting, write: Callable[[], None]) -> bool:
+    """Whether what was sent is done; else the form is to be shown. Raises StaleEdit, also for a form
+    that is not whole only because others have put something on the agenda since."""
+    if request.method != "POST":
+        return False
+    if not form.is_valid():
+        if form.cleaned_data.get("version", row.version) != row.version:
+            raise StaleEdit(row)
+        return False
     try:
         write()
-    except StaleEdit:
-        messages.warning(request, _("您打开之后议程有变动，请看过再记录。"))
     except REFUSED as refusal:
         refuse(form, refusal)
-        return None
-    else:
-        messages.success(request, done)
-    return redirect("meeting", row.pk)
+        return False
+    return True
+
+
+def _conflict(request: HttpRequest, form: AgendaForm | MinutesForm, row: Meeting) -> HttpResponse:
+    """Both sides of an edit that came too late; once the minutes are frozen, there is none to choose."""
+    acts = acts_on(f"cases.meeting:{row.pk}").exclude(act="cases.meeting.download")
+    context = {
+        "conflict": conflict_of(form, form.current(row), acts=acts),
+        "heading": str(row),
+        "back_url": reverse("meeting", args=[row.pk]),
+        "final": _("会议已经开过，纪要不再改动；您填的没有保存。") if row.closed_at else "",
+    }
+    return render(request, "ui/conflict.html", context, status=409)

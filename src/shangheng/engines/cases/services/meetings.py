@@ -10,10 +10,10 @@ from django.db import transaction
 from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
-from shangheng.core.database.edits import take
+from shangheng.core.database.edits import StaleEdit, take
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.models import AgendaItem, Meeting, Obstacle, ObstacleState
-from shangheng.engines.cases.services.obstacles import escalate, lead_by
+from shangheng.engines.cases.services.obstacles import lead_by, put_on
 from shangheng.engines.cases.services.recording import plain, reasoned
 from shangheng.methods.wording import say
 
@@ -63,40 +63,27 @@ def arrange(
     actor: User,
     at: datetime,
     meeting: Meeting,
-    order: Sequence[int],
+    agenda: Sequence[tuple[Obstacle, str]],
     seen: int | None = None,
 ) -> None:
-    """Put the agenda into an order (keys of items); an item that is left out goes back to the
-    register. Raises CannotDo, StaleEdit, PermissionDenied."""
+    """Make the agenda of these obstacles in this order, each with what is asked. Whatever is left out
+    goes back to the register, what is new comes from it. Raises CannotDo, StaleEdit, PermissionDenied."""
     current = _held(actor, meeting, seen)
-    items = {item.pk: item for item in current.items.select_related("obstacle")}
-    if len(set(order)) != len(order) or not set(order) <= set(items):
-        raise CannotDo(say("议程已有变动，请刷新页面。"))
-    for position, pk in enumerate(order, 1):
-        AgendaItem.objects.filter(pk=pk).update(position=position)
-    dropped = [item for pk, item in items.items() if pk not in order]
-    for item in dropped:
-        Obstacle.objects.filter(pk=item.obstacle_id).update(state=ObstacleState.OPEN)
-        item.delete()
-    after = {"items": list(order), "dropped": [item.obstacle_id for item in dropped]}
+    items = {item.obstacle_id: item for item in current.items.all()}
+    wanted = [obstacle.pk for obstacle, _asks in agenda]
+    if len(set(wanted)) != len(wanted):
+        raise CannotDo(say("同一个堵点在议程上只能列一次。"))
+    dropped = [pk for pk in items if pk not in wanted]
+    Obstacle.objects.filter(pk__in=dropped).update(state=ObstacleState.OPEN)
+    current.items.filter(obstacle__in=dropped).delete()
+    for position, (obstacle, asks) in enumerate(agenda, 1):
+        item = items.get(obstacle.pk)
+        if item is None:
+            item = put_on(current, actor=actor, at=at, obstacle=obstacle, asks=asks)
+        item.position, item.asks = position, reasoned(asks, say("请写明提请会议议定什么。"))
+        item.save(update_fields=["position", "asks"])
+    after = {"obstacles": wanted, "dropped": dropped}
     _record(actor, at, "cases.meeting.arrange", current, after)
-
-
-@transaction.atomic
-def set_agenda(
-    *,
-    actor: User,
-    at: datetime,
-    meeting: Meeting,
-    order: Sequence[int],
-    added: Sequence[tuple[Obstacle, str]],
-    seen: int | None = None,
-) -> None:
-    """Put the agenda into an order as `arrange` does, and add obstacles of the register behind it,
-    each with what is asked. Raises CannotDo, StaleEdit, PermissionDenied."""
-    arrange(actor=actor, at=at, meeting=meeting, order=order, seen=seen)
-    for obstacle, asks in added:
-        escalate(actor=actor, at=at, obstacle=obstacle, meeting=meeting, asks=asks)
 
 
 @transaction.atomic
@@ -147,7 +134,9 @@ def _held(actor: User, meeting: Meeting, seen: int | None) -> Meeting:
     _must_meet(actor)
     audit.take_turn()
     current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if current.closed_at is not None:
+    if current.closed_at is not None:  # its row is frozen
+        if seen not in {None, current.version}:
+            raise StaleEdit(current)
         raise CannotDo(say("会议“%(meeting)s”已经开过，纪要不再改动。", meeting=current.title))
     take(current, seen=seen)
     return current

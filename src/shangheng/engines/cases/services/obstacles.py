@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from shangheng.core.accounts.models import OrgUnit, User
-from shangheng.core.audit.services import take_turn
+from shangheng.core.audit import services as audit
 from shangheng.core.database.edits import take
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.models import (
@@ -121,23 +121,47 @@ def escalate(
 
     Raises CannotDo, StaleEdit, PermissionDenied.
     """
-    current = _held(actor, obstacle, seen)
-    asks = reasoned(asks, say("请写明提请会议议定什么。"))
+    audit.take_turn()
     planned = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if planned.closed_at is not None:
         raise CannotDo(say("会议“%(meeting)s”已经开过，请选择另一次。", meeting=planned.title))
+    item = put_on(planned, actor=actor, at=at, obstacle=obstacle, asks=asks, seen=seen)
+    take(planned, seen=None)  # whoever has its agenda open is told
+    audit.record(
+        actor=actor,
+        act="cases.meeting.add",
+        at=at,
+        target=f"cases.meeting:{planned.pk}",
+        label=planned.title,
+        after={"obstacle": item.obstacle_id, "asks": item.asks},
+    )
+    return item
+
+
+def put_on(
+    meeting: Meeting,
+    *,
+    actor: User,
+    at: datetime,
+    obstacle: Obstacle,
+    asks: str,
+    seen: int | None = None,
+) -> AgendaItem:
+    """Put an obstacle at the end of the agenda of a held meeting. Raises as `escalate` does."""
+    current = _held(actor, obstacle, seen)
+    asks = reasoned(asks, say("请写明提请会议议定什么。"))
     if current.items.filter(decided_at=None).exists():
-        raise CannotDo(say("这个堵点已列入会议议程。"))
+        raise CannotDo(say("堵点“%(title)s”已列入会议议程。", title=current.title))
     item = AgendaItem.objects.create(
-        meeting=planned,
+        meeting=meeting,
         obstacle=current,
-        position=planned.items.count() + 1,
+        position=meeting.items.count() + 1,
         asks=asks,
         asked_by=actor,
     )
     current.state = ObstacleState.ESCALATED
     current.save(update_fields=["state"])
-    after = {"obstacle": current.pk, "meeting": planned.pk, "asks": asks}
+    after = {"obstacle": current.pk, "meeting": meeting.pk, "asks": asks}
     record(actor=actor, at=at, act="cases.obstacle.escalate", case=current.case, after=after)
     return item
 
@@ -176,7 +200,7 @@ def tell_owner(obstacle: Obstacle, actor: User, at: datetime) -> None:
 
 def _held(actor: User, obstacle: Obstacle, seen: int | None) -> Obstacle:
     """The obstacle as it is now. Raises CannotDo once closed, StaleEdit, PermissionDenied."""
-    take_turn()
+    audit.take_turn()
     rows = Obstacle.objects.select_for_update(of=("self",)).select_related("case", "owner__unit")
     current = rows.get(pk=obstacle.pk)
     if current.owner_id != actor.pk and not reaches(actor, "cases.act", current.case):

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT, org_unit, person
+from shangheng.core.audit.models import Row
 from shangheng.core.database.edits import StaleEdit
 from shangheng.engines.cases.access import access_meeting, access_obstacle
 from shangheng.engines.cases.errors import CannotDo
@@ -82,13 +83,15 @@ def test_an_obstacle_goes_to_a_meeting_and_comes_back_with_a_decision(
 def test_agenda_and_minutes_are_made_from_the_register(owner: User, head: User) -> None:
     planned = meeting(head)
     first, second = (on_agenda(owner, planned, title) for title in ("线路未迁改", "规划未批"))
-    meetings.arrange(actor=head, at=AT, meeting=planned, order=[second.pk, first.pk])
+    agenda = [(second.obstacle, "请规划局明确时间"), (first.obstacle, first.asks)]
+    meetings.arrange(actor=head, at=AT, meeting=planned, agenda=agenda)
     with translation.override("en"):
         text = to_text(paper_of(head, planned, AT))
     assert "2021年第20次主任办公会议程" in text
     assert text.index("规划未批") < text.index("线路未迁改")
     assert "类别：供电" in text
     assert "提请议定：请明确牵头单位" in text
+    assert "提请议定：请规划局明确时间" in text
     meetings.close_meeting(
         actor=head,
         at=later(9),
@@ -112,7 +115,7 @@ def test_every_item_gets_a_decision_and_the_minutes_are_frozen(owner: User, head
         decisions={item.pk: Decision("暂缓", owner)},
     )  # fmt: skip
     with pytest.raises(CannotDo, match="纪要不再改动"):
-        meetings.arrange(actor=head, at=AT, meeting=planned, order=[])
+        meetings.arrange(actor=head, at=AT, meeting=planned, agenda=[])
     for rows in (Meeting.objects.all(), AgendaItem.objects.all()):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.delete()
@@ -121,9 +124,38 @@ def test_every_item_gets_a_decision_and_the_minutes_are_frozen(owner: User, head
 def test_what_is_taken_off_the_agenda_is_open_again(owner: User, head: User) -> None:
     planned = meeting(head)
     on_agenda(owner, planned, "线路未迁改")
-    meetings.arrange(actor=head, at=AT, meeting=planned, order=[])
+    meetings.arrange(actor=head, at=AT, meeting=planned, agenda=[])
     assert Obstacle.objects.get().state == ObstacleState.OPEN
     assert not planned.items.exists()
+
+
+def test_an_agenda_lists_an_obstacle_once_and_comes_from_the_register(
+    owner: User, head: User
+) -> None:
+    planned, row = meeting(head), raised(owner)
+    with pytest.raises(CannotDo, match="只能列一次"):
+        meetings.arrange(
+            actor=head, at=AT, meeting=planned, agenda=[(row, "请议定"), (row, "请议定")]
+        )
+    with pytest.raises(CannotDo, match="提请会议议定什么"):
+        meetings.arrange(actor=head, at=AT, meeting=planned, agenda=[(row, " ")])
+    meetings.arrange(actor=head, at=AT, meeting=planned, agenda=[(row, "请议定")])
+    assert planned.items.get().asks == "请议定"
+    other = meeting(head)
+    with pytest.raises(CannotDo, match="已列入会议议程"):
+        meetings.arrange(actor=head, at=AT, meeting=other, agenda=[(row, "请议定")])
+
+
+def test_what_is_taken_to_a_meeting_meanwhile_is_not_taken_off_unseen(
+    owner: User, head: User
+) -> None:
+    planned = meeting(head)
+    on_agenda(owner, planned, "线路未迁改")
+    with pytest.raises(StaleEdit):
+        meetings.arrange(actor=head, at=AT, meeting=planned, agenda=[], seen=planned.version)
+    assert planned.items.count() == 1
+    last = Row.objects.filter(target=f"cases.meeting:{planned.pk}").latest("number")
+    assert (last.act, last.actor_id) == ("cases.meeting.add", owner.pk)
 
 
 def test_closing_asks_for_a_result_and_of_two_the_second_is_told(owner: User) -> None:
