@@ -72,16 +72,31 @@ def league_row(page: Page) -> Locator:
     return page.get_by_role("row", name="现服办")
 
 
-def report(server: Server) -> str:
-    """The work summary of the year as known now."""
-    return server.data.run("report", "work-summary", "--period", "2021").stdout
+def goals(page: Page) -> None:
+    """The page of the project's structural goals."""
+    open_project(page, PROJECT)
+    page.get_by_role("navigation", name="项目的各页").get_by_role("link", name="结构性目标").click()
+
+
+def act_on_goal(page: Page, goal: str, act: str) -> None:
+    """Press what the page offers for a class of structural goals."""
+    goals(page)
+    row = page.get_by_role("row", name=goal)
+    row.get_by_role("link", name=act, exact=True).click()
+
+
+def report(server: Server) -> dict[str, list[str]]:
+    """The work summary of the year as known now: the rows of its tables by their first cell."""
+    text = server.data.run("report", "work-summary", "--period", "2021").stdout
+    rows = [line.split("\t") for line in text.splitlines()]
+    return {first: rest for first, *rest in reversed(rows)}
 
 
 def test_money_is_sent_rejected_in_part_and_sent_again_and_the_report_follows(
     server: Server, browser_page: Page, tmp_path: Path
 ) -> None:
     page = browser_page
-    assert "726.2亿元" in report(server)
+    assert report(server)["已认定"] == ["726.2", "385.6"]
     sign_in(page, server, "investment_officer")
     enter_money(page, scan(tmp_path, "进账单.pdf", "green"))
     sign_in(page, server, "statistics_clerk")
@@ -89,11 +104,38 @@ def test_money_is_sent_rejected_in_part_and_sent_again_and_the_report_follows(
     reply(page, "测试第一批", "0.8", "0.4")
     expect(page.get_by_text("拒统 0.4")).to_be_visible()
     expect(league_row(page)).to_contain_text("2")  # 1.2 from the sample and 0.8
-    assert "727亿元" in report(server)
+    told = report(server)
+    assert told["已认定"] == ["727", "386.4"]
+    assert told["其中：凭证不清或要素不全"] == ["0.4", ""]
+    assert told["现服办"][0] == "2"
     send(page, "rejected", "测试第二批", "补充了清晰的进账单")
     reply(page, "测试第二批", "0.4")
     expect(league_row(page)).to_contain_text("2.4")
-    assert "727.4亿元" in report(server)
+    told = report(server)
+    assert told["已认定"] == ["727.4", "386.8"]
+    assert "其中：凭证不清或要素不全" not in told
+    assert told["现服办"][0] == "2.4"
+
+
+def test_a_project_counts_in_a_structural_goal_the_report_follows_and_so_does_its_undoing(
+    server: Server, browser_page: Page
+) -> None:
+    page = browser_page
+    before = report(server)
+    sign_in(page, server, "section_head")
+    act_on_goal(page, "外向型产业", "计入")
+    page.get_by_label("计入日期").fill(PAID)
+    page.get_by_label("认为符合的事实").fill("跨境电商企业")
+    press(page, "保存")
+    expect(page.get_by_role("row", name="外向型产业")).to_contain_text("跨境电商企业")
+    claimed = report(server)
+    assert before["外向型产业"][:2] == ["3", "3"]
+    assert claimed["外向型产业"][:2] == ["3", "4"]
+    assert int(claimed["去重合计"][1]) == int(before["去重合计"][1]) + 1
+    act_on_goal(page, "外向型产业", "撤销")
+    page.get_by_label("理由").fill("认错了类别")
+    press(page, "撤销计入")
+    assert report(server)["外向型产业"] == before["外向型产业"]
 
 
 def test_progress_as_at_last_month_leads_to_the_projects_behind_each_number(

@@ -61,6 +61,7 @@ class InvestmentConfig(AppConfig):
         )
         register_api()
         self._tell_the_engines()
+        self._tell_the_reports()
         self._tell_the_jobs()
         self._tell_the_search()
         self._tell_the_administration()
@@ -122,6 +123,25 @@ class InvestmentConfig(AppConfig):
             declare_relation(
                 Relation(f"investment.{model}", "organisation", Fate.MOVES, once, label)
             )
+
+    def _tell_the_reports(self) -> None:
+        """The tables that reports may print."""
+        from shangheng.desks.investment.selectors import reporting
+        from shangheng.engines.ledger.sections import Section, register
+
+        latest = reporting.latest
+        register(
+            Section("investment.projects", _("签约项目表"), _("本期签约的项目：投资方、协议投资额、期末进展，按投资额排列。"),
+                    reporting.projects_table, latest),
+            Section("investment.money", _("到位资金认定表"), _("待报、已报、认定、拒统各多少，拒统按原因。"),
+                    reporting.money_table, latest),
+            Section("investment.goals", _("结构性目标表"), _("各类已认定、含待认定、目标和完成率，最后一行每个项目只计一次。"),
+                    reporting.goals_table, latest),
+            Section("investment.league", _("招商单位成绩表"), _("各单位按分成的到资和签约，与外出考察等工作并列。"),
+                    reporting.league_table, latest),
+            Section("investment.events", _("招商活动表"), _("本期的签约会、展会、推介会和成果。"),
+                    reporting.events_table, latest),
+        )  # fmt: skip
 
     def _tell_the_jobs(self) -> None:
         """What the desk does every morning."""

@@ -20,6 +20,7 @@ _BINDING = re.compile(
     r"(?:\|(?P<measure>[a-z_]+)(?::(?P<argument>[^|]+))?)?"
 )
 _SHIFT = re.compile(r"[+-][0-9]{1,2}")
+_ROWS = re.compile(r"[1-9][0-9]{0,2}")
 
 
 class Measure(StrEnum):
@@ -38,6 +39,7 @@ class Measure(StrEnum):
     BY = "by"  # by:unit or by:DIMENSION, one figure for each
     SUBJECTS = "subjects"  # the named projects, subjects:CODE with their amounts
     POINTS = "points"  # growth points that a document names
+    TABLE = "table"  # a table of a desk, table:ROWS of its first so many rows
 
 
 NEEDS_ARGUMENT = frozenset(
@@ -133,6 +135,12 @@ def _check_argument(binding: Binding, line: int) -> None:
             line=line,
             source=binding.source,
             measure=binding.measure.value,
+        )
+    if binding.measure is Measure.TABLE and not _ROWS.fullmatch(binding.argument or "1"):
+        raise BadMarkup(
+            _("“%(source)s”的 table 后面只能写行数，如 table:20。"),
+            line=line,
+            source=binding.source,
         )
     if binding.measure is Measure.STATUS and binding.argument not in STATUSES:
         raise BadMarkup(

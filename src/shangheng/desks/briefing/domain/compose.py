@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal as OneOf
 from typing import cast
 
@@ -13,13 +14,16 @@ from shangheng.desks.briefing.domain.markup import (
     ParagraphBlock,
     Part,
     Script,
+    SectionBlock,
     parse_inline,
 )
-from shangheng.desks.briefing.domain.pieces import Answer, Piece, Shown, Words, joined
+from shangheng.desks.briefing.domain.pieces import Answer, Piece, Row, Shown, Words, joined
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.methods.documents import model
 
 Level = OneOf[1, 2, 3, 4]
+NOTHING = "—"
+"""What stands in a table where there is no number."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,25 @@ class Grid:
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    rows: tuple[Row, ...]
     kind: str = "table"
+
+    @cached_property
+    def places(self) -> tuple[int | None, ...]:
+        """Of each column: the decimals to which its numbers stand under each other, 0 where each has
+        its unit beside it; None for a column of words."""
+        columns = range(len(self.columns))
+        return tuple(_places([row[n] for row in self.rows]) for n in columns)
+
+    @property
+    def cells(self) -> list[list[tuple[tuple[Piece, ...], int | None]]]:
+        """Its rows, each cell with the decimals of its column."""
+        return [list(zip(row, self.places, strict=True)) for row in self.rows]
+
+    @property
+    def heads(self) -> list[tuple[str, int | None]]:
+        """Its columns, each with its decimals."""
+        return list(zip(self.columns, self.places, strict=True))
 
 
 Composed = Section | Prose | Grid
@@ -101,12 +122,22 @@ class Composer:
                 return Section(block.level, title, self._pieces(block.parts))
             case ParagraphBlock():
                 return Prose(self._pieces(block.parts))
+            case SectionBlock():
+                return self._section(block)
             case _:
                 return Grid(
                     caption=self._plain(block.caption),
                     columns=tuple(self._plain(cell) for cell in block.head),
                     rows=tuple(tuple(self._pieces(c) for c in row) for row in block.rows),
                 )
+
+    def _section(self, block: SectionBlock) -> Composed:
+        """The table of a desk; what there is instead of it, under its caption."""
+        answer = self.answers[block.bound.source]
+        caption = self._plain(block.caption)
+        if answer.rows:
+            return Grid(caption, answer.columns, answer.rows)
+        return Prose(joined([Words(caption), *answer.pieces]))
 
     def _plain(self, parts: Sequence[Part]) -> str:
         return "".join(piece.text for piece in self._pieces(parts))
@@ -182,6 +213,14 @@ def _cell(pieces: Sequence[Piece]) -> model.Inline:
 
 def _column(grid: Grid, index: int) -> model.Column:
     """Numbers stand at the right, words at the left; the first column is twice as wide."""
-    cells = [row[index] for row in grid.rows]
-    numeric = any(isinstance(piece, Shown) for cell in cells for piece in cell)
+    numeric = grid.places[index] is not None
     return model.Column(grid.columns[index], "right" if numeric else "left", 1 if index else 2)
+
+
+def _places(cells: Sequence[tuple[Piece, ...]]) -> int | None:
+    """None where words prevail: a number among names stands with them."""
+    pieces = [piece for cell in cells for piece in cell if piece.text != NOTHING]
+    shown = [piece for piece in pieces if isinstance(piece, Shown)]
+    if len(shown) * 2 <= len(pieces):
+        return None
+    return 0 if any(one.unit for one in shown) else max(one.decimals for one in shown)

@@ -123,7 +123,7 @@ class Edition:
                 Run(str(scopes.index(each.backing.scope) + 1) if each.backing.scope else "—"),
                 Run(self.known_on.isoformat()),
                 Run(str(each.backing.vouchers) if each.backing.postings else "—"),
-                Run(_breakable(each.reference.partition("/known=")[0])),
+                Run(_breakable(each.reference.partition("/known=")[0] or each.url)),
             )
             for each in ordered
         )

@@ -8,6 +8,7 @@
     |= 表题                         caption of the table that follows
     | 指标 | 完成 |                 table; its first row is the head
     | 进出口 | {{trade.total}} |
+    | {{investment.money|table}} |  a whole table of a desk, alone
     // 说明                         a note to the writer, never printed
 
 A cell of a table is either text or one bound figure. Pure: text in, frozen values out.
@@ -16,8 +17,9 @@ A cell of a table is either text or one bound figure. Pure: text in, frozen valu
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from shangheng.desks.briefing.domain.binding import Binding, parse_binding
+from shangheng.desks.briefing.domain.binding import Binding, Measure, parse_binding
 from shangheng.desks.briefing.domain.told import BadMarkup, _
 
 _INLINE = re.compile(r"\{\{(?P<bound>.*?)\}\}|\[\[(?P<literal>.*?)\]\]")
@@ -84,7 +86,16 @@ class TableBlock:
     rows: tuple[tuple[tuple[Part, ...], ...], ...]
 
 
-Block = HeadingBlock | ParagraphBlock | TableBlock
+@dataclass(frozen=True)
+class SectionBlock:
+    """A table that a desk fills."""
+
+    line: int
+    caption: tuple[Part, ...]
+    bound: Binding
+
+
+Block = HeadingBlock | ParagraphBlock | TableBlock | SectionBlock
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,16 @@ class Script:
 
 def parse(text: str) -> Script:
     """Read the text of a report. Raises BadMarkup, naming the line."""
-    return Script(tuple(_block(chunk) for chunk in _chunks(text)))
+    script = Script(tuple(_block(chunk) for chunk in _chunks(text)))
+    for block in script.blocks:
+        for part in () if isinstance(block, SectionBlock) else _parts_of(block):
+            if isinstance(part, Binding) and part.measure is Measure.TABLE:
+                raise BadMarkup(
+                    _("“%(source)s”是一整张表，要独占一行：| {{%(source)s}} |"),
+                    line=block.line,
+                    source=part.source,
+                )
+    return script
 
 
 def plain_words(text: str) -> str:
@@ -198,7 +218,7 @@ def _heading(line: str, number: int) -> HeadingBlock:
     return HeadingBlock(number, level, parts, parse_inline(rest, number))
 
 
-def _table(chunk: _Chunk) -> TableBlock:
+def _table(chunk: _Chunk) -> TableBlock | SectionBlock:
     lines = list(enumerate(chunk.lines, start=chunk.line))
     caption: tuple[Part, ...] = ()
     if lines[0][1].startswith("|="):
@@ -208,6 +228,8 @@ def _table(chunk: _Chunk) -> TableBlock:
     if not rows:
         raise BadMarkup(_("表格没有表头。"), line=chunk.line)
     head, *body = rows
+    if len(rows) == len(head) == len(head[0]) == 1 and _is_whole(head[0][0]):
+        return SectionBlock(chunk.line, caption, cast("Binding", head[0][0]))
     for (number, _line), row in zip(lines[-len(body) :] if body else [], body, strict=True):
         if len(row) != len(head):
             raise BadMarkup(
@@ -217,6 +239,11 @@ def _table(chunk: _Chunk) -> TableBlock:
                 columns=len(head),
             )
     return TableBlock(chunk.line, caption, head, tuple(body))
+
+
+def _is_whole(part: Part) -> bool:
+    """Whether it is a whole table."""
+    return isinstance(part, Binding) and part.measure is Measure.TABLE
 
 
 def _row(line: str, number: int) -> tuple[tuple[Part, ...], ...]:
@@ -250,7 +277,9 @@ def _words(text: str, line: int) -> Sequence[Part]:
 
 
 def _parts_of(block: Block) -> Iterator[Part]:
-    if isinstance(block, TableBlock):
+    if isinstance(block, SectionBlock):
+        yield from (*block.caption, block.bound)
+    elif isinstance(block, TableBlock):
         yield from block.caption
         for row in (block.head, *block.rows):
             for cell in row:

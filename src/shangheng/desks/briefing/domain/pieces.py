@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from shangheng.engines.ledger.domain.units import plain, rounded
@@ -24,7 +25,8 @@ class Shown:
     """A printed number. `value` is exact; `text` is rounded once and carries the unit.
 
     `reference` leads to the provenance, `measure` tells numbers of one reference apart. It can be
-    drawn wherever a figure can (`decimals` are the printed places).
+    drawn wherever a figure can (`decimals` are the printed places). What the ledger does not hold
+    has no reference; `url` leads to the page of its desk.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Shown:
     measure: str
     backing: Backing
     marks: tuple[str, ...] = ()
+    url: str = ""
 
     @property
     def key(self) -> str:
@@ -51,18 +54,22 @@ class Words:
 
 Piece = Words | Shown
 Filling = str | tuple[Piece, ...]
+Row = tuple[tuple[Piece, ...], ...]
 
 
 @dataclass(frozen=True)
 class Answer:
     """All that one binding prints. `missing` says why nothing could be printed, empty otherwise.
 
-    `moved` says that a target's base is no longer what the ledger knows.
+    `moved` says that a target's base is no longer what the ledger knows. A whole table has its
+    `columns`, and in `rows` the same pieces by row and cell.
     """
 
     pieces: tuple[Piece, ...]
     missing: str = ""
     moved: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def text(self) -> str:
@@ -123,14 +130,26 @@ def to_data(answer: Answer) -> dict[str, Any]:
         "pieces": [_piece_data(piece) for piece in answer.pieces],
         "missing": answer.missing,
         "moved": answer.moved,
+        "columns": list(answer.columns),
+        "rows": [[len(cell) for cell in row] for row in answer.rows],
     }
 
 
 def from_data(data: Mapping[str, Any]) -> Answer:
     """An answer as it was kept."""
-    return Answer(
-        tuple(_piece(row) for row in data["pieces"]), data["missing"], data.get("moved", "")
+    pieces = tuple(_piece(row) for row in data["pieces"])
+    rest = iter(pieces)
+    rows = tuple(
+        tuple(tuple(islice(rest, length)) for length in row) for row in data.get("rows", ())
     )
+    columns = tuple(data.get("columns", ()))
+    return Answer(pieces, data["missing"], data.get("moved", ""), columns, rows)
+
+
+def tabled(columns: Sequence[str], rows: Sequence[Row], missing: str = "") -> Answer:
+    """The answer that is a whole table."""
+    pieces = tuple(piece for row in rows for cell in row for piece in cell)
+    return Answer(pieces, missing, columns=tuple(columns), rows=tuple(rows))
 
 
 def _piece_data(piece: Piece) -> dict[str, Any]:
@@ -143,6 +162,7 @@ def _piece_data(piece: Piece) -> dict[str, Any]:
         "decimals": piece.decimals,
         "reference": piece.reference,
         "measure": piece.measure,
+        "url": piece.url,
         "marks": list(piece.marks),
         "backing": vars(piece.backing),
     }
@@ -158,6 +178,7 @@ def _piece(row: Mapping[str, Any]) -> Piece:
         decimals=row["decimals"],
         reference=row["reference"],
         measure=row["measure"],
+        url=row.get("url", ""),
         backing=Backing(**row["backing"]),
         marks=tuple(row["marks"]),
     )

@@ -21,8 +21,8 @@ from shangheng.desks.briefing.domain.pieces import (
 from shangheng.desks.briefing.selectors.asking import Ask, Reading
 from shangheng.desks.briefing.selectors.lists import Lists
 from shangheng.desks.briefing.selectors.numbers import Numbers
+from shangheng.desks.briefing.selectors.tables import Tables
 from shangheng.engines.ledger.domain.figure import Figure
-from shangheng.engines.ledger.domain.status import PENDING, Status
 from shangheng.engines.ledger.selectors.targets import Goal
 
 PERCENT_PLACES = 1
@@ -43,6 +43,7 @@ class Answering:
         self.words: Lexicon = lexicon()
         self.numbers = Numbers(reading, self.words)
         self.lists = Lists(reading, self.numbers, self.words)
+        self.tables = Tables(reading, self.numbers, self.words)
 
     def all(self, asks: Iterable[Ask]) -> dict[Ask, Answer]:
         """Every answer."""
@@ -51,7 +52,7 @@ class Answering:
     def answer(self, ask: Ask) -> Answer:
         """One answer; never fails for want of data."""
         if not ask.known:
-            return self._missing(_("没有这个指标，请核对编码"))
+            return self._missing(_("没有这个指标或表，请核对编码"))
         kinds: Mapping[Measure, Callable[[Ask], Answer]] = {
             Measure.GROWTH: self._growth,
             Measure.RATE: self._growth,
@@ -64,6 +65,7 @@ class Answering:
             Measure.BY: self.lists.by,
             Measure.SUBJECTS: self.lists.subjects,
             Measure.POINTS: self.lists.points,
+            Measure.TABLE: self.tables.table,
         }
         return kinds.get(ask.binding.measure, self._value)(ask)
 
@@ -105,10 +107,7 @@ class Answering:
         figure = self.reading.figures[ask.query]
         if not figure.postings:
             return self._missing(_("台账中没有数据"))
-        name = ask.binding.argument
-        statuses = PENDING if name == "pending" else {Status[name.upper()]}
-        amount = sum((figure.amounts.get(s, Decimal(0)) for s in statuses), Decimal(0))
-        return Answer((self.numbers.status(figure, name, amount),))
+        return Answer((self.numbers.status(figure, ask.binding.argument),))
 
     def _target(self, ask: Ask) -> Answer:
         goal = self.reading.goal(ask)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Sum
+from django.utils import translation
 
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.desks.briefing.domain.binding import OF_TARGETS, Binding, Measure
@@ -23,10 +25,17 @@ from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.domain.status import Status
 from shangheng.engines.ledger.domain.units import Unit
 from shangheng.engines.ledger.models import Posting, PublishedFigure, RecognitionStep, Series
+from shangheng.engines.ledger.sections import About, Table, sections
 from shangheng.engines.ledger.selectors.figures import figures
 from shangheng.engines.ledger.selectors.targets import Goal, goals, sheet_in_force
 
-FIGURED = frozenset(Measure) - {Measure.SUBJECTS, Measure.POINTS, Measure.TARGET, Measure.BASIS}
+FIGURED = frozenset(Measure) - {
+    Measure.SUBJECTS,
+    Measure.POINTS,
+    Measure.TARGET,
+    Measure.BASIS,
+    Measure.TABLE,
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,9 @@ class Ask:
 
     @property
     def known(self) -> bool:
-        """Whether the catalogue has its indicators."""
+        """Whether the catalogue has its indicators, or a desk its table."""
+        if self.binding.measure is Measure.TABLE:
+            return self.binding.code in sections()
         codes = {self.binding.code}
         if self.binding.measure is Measure.SHARE or (
             self.binding.measure is Measure.SUBJECTS and self.binding.argument
@@ -80,6 +91,7 @@ class Reading:
         self.asks = [ask for ask in dict.fromkeys(asks) if ask.known]
         self._units = self._read_units()
         self.goals = self._read_goals()
+        self.tables = {ask: self._table(ask) for ask in self.asks if _is_table(ask)}
         queries = list(dict.fromkeys(q for ask in self.asks for q in self._queries(ask)))
         answers = figures(queries, known_at=known_at) if queries else []
         self.figures: Mapping[Query, Figure] = dict(zip(queries, answers, strict=True))
@@ -136,12 +148,21 @@ class Reading:
         ]
 
     def _queries(self, ask: Ask) -> Iterable[Query]:
+        if _is_table(ask):
+            yield from self.tables[ask].queries()
         if ask.binding.measure in FIGURED:
             yield ask.query
         if ask.binding.measure in {Measure.SHARE, Measure.SUBJECTS} and ask.binding.argument:
             yield Query(ask.binding.argument, ask.period, ask.area)
         if ask.binding.measure is Measure.BY:
             yield from (query for _name, query in self.by(ask))
+
+    def _table(self, ask: Ask) -> Table:
+        """The table of a desk, in the language of documents, whoever asks."""
+        found = sections()[ask.binding.code]
+        most = int(ask.binding.argument) if ask.binding.argument else None
+        with translation.override(settings.LANGUAGE_CODE):
+            return found.tell(About(ask.period, ask.area, self.known_at, most))
 
     def _read_units(self) -> dict[tuple[str, str], list[OrgUnit]]:
         wanted = {
@@ -233,6 +254,10 @@ class Reading:
             recorded_at__lte=self.known_at,
         ).exclude(subject="")
         return list(rows.select_related("indicator").order_by("pk"))
+
+
+def _is_table(ask: Ask) -> bool:
+    return ask.binding.measure is Measure.TABLE
 
 
 def _month(day: object) -> str:

@@ -9,11 +9,14 @@ from shangheng.desks.briefing.selectors.asking import Reading
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Query
+from shangheng.engines.ledger.domain.status import PENDING, Status
 from shangheng.engines.ledger.domain.units import rounded
 from shangheng.engines.ledger.models import PublishedFigure
+from shangheng.engines.ledger.sections import Told
 from shangheng.engines.ledger.selectors.targets import Goal
 
 PERCENT_PLACES = 1
+MOST_PLACES = 4  # of a number that a desk tells, which says itself how exact it is
 
 
 class Numbers:
@@ -46,8 +49,10 @@ class Numbers:
         measure = f"share:{whole.indicator.code}"
         return self._percent(part, label, measure, percent)
 
-    def status(self, figure: Figure, name: str, amount: Decimal) -> Shown:
-        """What of a figure stands in one status."""
+    def status(self, figure: Figure, name: str) -> Shown:
+        """What of a figure stands in one status, or is pending."""
+        statuses = PENDING if name == "pending" else {Status[name.upper()]}
+        amount = sum((figure.amounts.get(s, Decimal(0)) for s in statuses), Decimal(0))
         label = self._label(
             "status",
             period=figure.query.period.label,
@@ -71,6 +76,24 @@ class Numbers:
         shown = self._of(figure, label, f"subject:{subject}", amount, decimals=decimals)
         vouchers = self.reading.backings.vouchers(figure.query, subject)
         return replace(shown, backing=replace(shown.backing, vouchers=vouchers))
+
+    def told(self, cell: Told) -> Shown:
+        """A number of a desk: it leads to the ledger's figure that bears it out, or to its page."""
+        marks = ("sample",) if cell.is_sample else ()
+        if cell.query is None:
+            text = printed(cell.value, 10)
+            backing = Backing(cell.label)
+            return Shown(
+                text, cell.value, cell.unit, places(text), "", cell.key, backing, marks, cell.url
+            )
+        figure = self.reading.figures[cell.query]
+        shown = self._of(
+            figure, cell.label, cell.key, cell.value, unit=cell.unit, decimals=MOST_PLACES
+        )
+        if cell.subject:
+            vouchers = self.reading.backings.vouchers(cell.query, cell.subject)
+            shown = replace(shown, backing=replace(shown.backing, vouchers=vouchers))
+        return replace(shown, marks=tuple({*marks, *shown.marks}))
 
     def point(self, row: PublishedFigure, amount: Decimal, text: str) -> Shown:
         """A growth point as a document states it."""

@@ -6,7 +6,7 @@ database queries does not grow with them.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -30,6 +30,7 @@ from shangheng.engines.ledger.models import (
     RecognitionStep,
     TargetSheet,
 )
+from shangheng.engines.ledger.sections import sections
 
 SHOWN_CHANGES = 5
 KEPT_SECONDS = 24 * 60 * 60
@@ -62,7 +63,14 @@ class Restatement:
     def pairs(self) -> list[tuple[Shown | None, Shown | None]]:
         """Its numbers then and now, side by side; those that are the same are left out."""
         pairs = zip_longest(self.then.shown, self.now.shown)
+        if self.then.columns or self.now.columns:
+            pairs = _by_label(self.then, self.now)
         return [(then, now) for then, now in pairs if _number(then) != _number(now)]
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What it said then and says now; of a table the rows that differ."""
+        return _told_rows(self.then, self.now), _told_rows(self.now, self.then)
 
     @property
     def key(self) -> object:
@@ -89,9 +97,14 @@ def changed_numbers(found: Iterable[Restatement]) -> list[ChangedNumber]:
         for then, now in each.pairs or [(None, None)]:
             shown = then or now
             label = shown.backing.label if shown else each.label
-            row = ChangedNumber(label, then, now, each.then.text, each.now.text)
+            row = ChangedNumber(label, then, now, *_sides(each, shown))
             rows.setdefault((label, _number(then), _number(now)), row)
     return list(rows.values())
+
+
+def _sides(each: Restatement, shown: Shown | None) -> tuple[str, str]:
+    """The words for a side without a number; where the other has one, a row of a table is not there."""
+    return ("—", "—") if shown and each.then.columns else each.words
 
 
 def restatements(report: Report, *, now: datetime) -> list[Restatement]:
@@ -100,7 +113,9 @@ def restatements(report: Report, *, now: datetime) -> list[Restatement]:
     if not found or report.build is None:
         return []
     asks = asks_of(parse(report.build.draft.text), report.span, report.area)
-    changes = _changes([asks[each.source] for each in found], since=report.build.known_at, now=now)
+    changes = _changes(
+        {asks[each.source]: each for each in found}, since=report.build.known_at, now=now
+    )
     return [
         Restatement(
             each.source,
@@ -135,7 +150,9 @@ def restated(reports: Sequence[Report], *, now: datetime) -> dict[int, list[Rest
     current = answers([ask for _report, ask, _then in kept], known_at=now, backed=False)
     for report, ask, then in kept:
         if _printed(then) != _printed(current[ask]):
-            label = _label(then) or _label(current[ask]) or ask.binding.source
+            told = sections().get(ask.binding.code) if then.columns else None
+            label = str(told.label) if told else _label(then) or _label(current[ask])
+            label = label or ask.binding.source
             found = Restatement(ask.binding.source, label, then, current[ask])
             result[report.pk].setdefault(found.key, found)
     return {pk: list(found.values()) for pk, found in result.items()}
@@ -165,7 +182,8 @@ def _watermark() -> list[object]:
     entry = Entry.objects.order_by("-pk").values_list("pk", "digest").first()
     sheet = TargetSheet.objects.order_by("-signed_at").filter(signed_at__isnull=False)
     published = PublishedFigure.objects.order_by("-pk").values_list("pk").first()
-    return [entry, sheet.values_list("pk", "signed_at").first(), published]
+    told = [latest() for latest in dict.fromkeys(one.latest for one in sections().values())]
+    return [entry, sheet.values_list("pk", "signed_at").first(), published, told]
 
 
 def _printed(answer: Answer) -> list[tuple[object, ...]]:
@@ -180,19 +198,39 @@ def _number(shown: Shown | None) -> tuple[object, ...] | None:
     return (shown.value, shown.unit) if shown else None
 
 
+def _by_label(then: Answer, now: Answer) -> Iterator[tuple[Shown | None, Shown | None]]:
+    """The numbers of two tables by what they are called: a new row moves all that stand below it."""
+    before = {one.backing.label: one for one in then.shown}
+    after = {one.backing.label: one for one in now.shown}
+    for label in dict.fromkeys((*before, *after)):
+        yield before.get(label), after.get(label)
+
+
+def _told_rows(side: Answer, other: Answer) -> str:
+    if not side.columns:
+        return side.text
+    rows = [["".join(piece.text for piece in cell) for cell in row] for row in side.rows]
+    others = [["".join(piece.text for piece in cell) for cell in row] for row in other.rows]
+    return (
+        "；".join("，".join(row) for row in rows if row not in others) or "—"
+    )  # zh-data: separators
+
+
 def _label(answer: Answer) -> str:
     return answer.shown[0].backing.label if answer.shown else ""
 
 
-def _changes(asks: Iterable[Ask], *, since: datetime, now: datetime) -> dict[Ask, list[Change]]:
+def _changes(
+    found: Mapping[Ask, Restatement], *, since: datetime, now: datetime
+) -> dict[Ask, list[Change]]:
     """The acts after `since` that touch what each binding asks about, newest first."""
-    codes = {ask: _leaves(ask) for ask in asks if ask.known}
-    found: dict[str, list[tuple[str, Change]]] = defaultdict(list)
+    codes = {ask: _leaves(ask, each) for ask, each in found.items() if ask.known}
+    acts: dict[str, list[tuple[str, Change]]] = defaultdict(list)
     for code, month, change in [
         *_postings(set().union(*codes.values()), since, now),
         *_steps(set().union(*codes.values()), since, now),
     ]:
-        found[code].append((month, change))
+        acts[code].append((month, change))
     sheets = _sheets(since, now)
     result = {}
     for ask, leaves in codes.items():
@@ -200,7 +238,7 @@ def _changes(asks: Iterable[Ask], *, since: datetime, now: datetime) -> dict[Ask
         touching = [
             change
             for code in leaves
-            for month, change in found[code]
+            for month, change in acts[code]
             if str(span.start) <= month <= str(span.end)
         ]
         if not touching:
@@ -263,9 +301,12 @@ def _sheets(since: datetime, now: datetime) -> list[tuple[int, Change]]:
     ]
 
 
-def _leaves(ask: Ask) -> set[str]:
-    """The posted indicators behind a binding."""
+def _leaves(ask: Ask, each: Restatement) -> set[str]:
+    """The posted indicators behind a binding; of a table, behind its numbers that changed."""
     codes = {ask.binding.code}
+    if each.then.columns or each.now.columns:
+        shown = (one for pair in each.pairs for one in pair if one and one.reference)
+        codes = {one.reference.partition("/")[0] for one in shown}
     if ask.binding.argument in catalogue.indicators():
         codes.add(ask.binding.argument)
     return {leaf for code in codes for leaf in _parts(code, ask.period)}

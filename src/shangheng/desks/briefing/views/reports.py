@@ -22,6 +22,7 @@ from shangheng.desks.briefing.selectors.restatements import restatements
 from shangheng.desks.briefing.services import writing
 from shangheng.desks.briefing.views.page import page_of
 from shangheng.engines.ledger import catalogue as ledger
+from shangheng.engines.ledger.sections import sections
 
 
 @permission_required("briefing.view")
@@ -92,6 +93,7 @@ def report_markup(request: HttpRequest) -> HttpResponse:
     """How to write a report: the markup, and the code of every indicator."""
     context = {
         "indicators": ledger.indicators().values(),
+        "tables": sections().values(),
         "tiers": [(row["code"], ledger.name_of(row)) for row in ledger.tiers()],
         "measures": list(Measure),
     }

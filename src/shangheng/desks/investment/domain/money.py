@@ -4,6 +4,7 @@ Amounts are in 万 (10^4) of their currency, shares are fractions of one.
 """
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -118,3 +119,36 @@ def round_trips(
             part = other.amount / one.amount if one.currency == other.currency else None
             alike = part is not None and abs(part - 1) <= tolerance
             yield RoundTrip(one.key, other.key, (other.on - one.on).days, part, alike)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An amount of a posting that was rejected for a reason, or (below zero) that left rejection."""
+
+    posting: int
+    reason: str
+    amount: int
+
+
+def rejected_by_reason(turns: Iterable[Turn]) -> dict[str, int]:
+    """What still stands rejected, by reason. What leaves again was rejected first.
+
+    >>> rejected_by_reason([Turn(1, "a", 3), Turn(1, "b", 2), Turn(1, "", -4)])
+    {'b': 1}
+    """
+    held: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for turn in turns:
+        if turn.amount > 0:
+            held[turn.posting].append((turn.reason, turn.amount))
+            continue
+        leaving = -turn.amount
+        while leaving and held[turn.posting]:
+            reason, amount = held[turn.posting].pop(0)
+            if amount > leaving:
+                held[turn.posting].insert(0, (reason, amount - leaving))
+            leaving -= min(amount, leaving)
+    found: dict[str, int] = defaultdict(int)
+    for rest in held.values():
+        for reason, amount in rest:
+            found[reason] += amount
+    return dict(found)
