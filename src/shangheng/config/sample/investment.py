@@ -21,7 +21,7 @@ from shangheng.config.sample.vouchers import SampleVoucher, make_paper
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.search import services as search
 from shangheng.desks.investment.models import Arrival, GoalClaim, Project
-from shangheng.desks.investment.services import counting, goals, money, projects, submitting
+from shangheng.desks.investment.services import chains, counting, goals, money, projects, submitting
 from shangheng.engines.cases import rulebook
 from shangheng.engines.cases.domain.workflow import Transition
 from shangheng.engines.cases.services import exhibits, moving
@@ -94,6 +94,7 @@ class InvestmentSample:
             )
         for told in self.told["organisations"]:
             self._organisation(told, at_noon(first), Source(self.told["made_up"], first))
+        chains.load_chains(actor=self.head, at=at_noon(first))
 
     def _organisation(self, told: Row, at: datetime, source: Source) -> None:
         """One that is made up, with its former name and its contact."""

@@ -33,5 +33,19 @@ Amount = Annotated[
 ]
 """An amount that is handed in, as text (exact) or as a number."""
 
+Degrees = Annotated[
+    Decimal,
+    Field(max_digits=9, decimal_places=6),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": -180, "maximum": 180},
+                {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,6})?$"},
+            ]
+        }
+    ),
+]
+"""An angle that is handed in, as text (exact) or as a number."""
+
 Instant = AwareDatetime
 """A time with its zone."""

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import User
-from shangheng.core.api.fields import Amount, Key
+from shangheng.core.api.fields import Amount, Degrees, Key
 from shangheng.core.api.paging import Page, Paging, paged
 from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import changed, made, unchanged
@@ -90,6 +90,8 @@ class ProjectChange(Schema):
     land_area: Amount | None = Field(None, description=_("用地面积，亩。"))
     parcel: str = Field("", max_length=SHORT)
     space_area: Amount | None = Field(None, description=_("厂房楼宇面积，平方米。"))
+    longitude: Degrees | None = Field(None, ge=-180, le=180, description=_("经度，WGS-84 的度。"))
+    latitude: Degrees | None = Field(None, ge=-90, le=90, description=_("纬度，与经度一起填。"))
     statistics_code: str = Field("", max_length=30)
     landing_unit: Key | None = Field(None, description=_("落地单位的编号。"))
     team: list[Username] = Field([], max_length=50, description=_("专班成员的用户名。"))

@@ -11,6 +11,7 @@ from shangheng.core.accounts.models import User
 from shangheng.core.api.fields import Number
 from shangheng.core.api.own.accounts import UnitBrief, unit_brief
 from shangheng.core.api.wording import lazy as _
+from shangheng.desks.investment.domain.amounts import trimmed
 from shangheng.desks.investment.models import Arrival, Lead, Project
 from shangheng.desks.investment.selectors.money import ArrivalLine
 from shangheng.engines.cases.models import Case, Milestone
@@ -93,6 +94,8 @@ class ProjectBrief(HandledOut):
     currency: str
     agreed_cny: Number | None = Field(description=_("折人民币，亿元；未知为 null。"))
     landing_unit: UnitBrief | None
+    longitude: Number | None = Field(description=_("经度，WGS-84 的度；不知道为 null。"))
+    latitude: Number | None = Field(description=_("纬度，WGS-84 的度。"))
     status: str
     tracked: bool
 
@@ -289,6 +292,8 @@ def _project(row: Project) -> dict[str, Any]:
         "currency": row.currency,
         "agreed_cny": row.in_cny,
         "landing_unit": unit_brief(row.landing_unit) if row.landing_unit else None,
+        "longitude": trimmed(row.longitude),
+        "latitude": trimmed(row.latitude),
         "status": row.status,
         "tracked": row.tracked,
     }

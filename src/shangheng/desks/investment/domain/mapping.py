@@ -4,7 +4,7 @@ Plate carrée about the middle of the window: a degree of longitude is as long a
 city that is true to a few parts in ten thousand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, cos, floor, log10, radians
@@ -15,6 +15,13 @@ METRES = 111_320.0
 """Metres in a degree of latitude; a degree of longitude has its cosine times as many."""
 COLUMNS, ROWS = 20, 12
 """Cells of the grid by which places are put together, hence the shape of the window."""
+TO_THE_LEFT = 80
+"""Per cent from the left beyond which a name stands to the left of its place."""
+WIDE, HIGH, SIGN, LINE, GAP, RADIUS = 640, 384, 14, 18, 10, 14
+"""Pixels of the smallest map on which names are written, of a sign, a line, the gap before a name, and
+the largest mark. On a larger one they stand farther apart."""
+LONGEST = 14
+"""Signs of a name that are written."""
 LEAST = 0.004
 """Degrees of latitude below which nothing is made larger: about 450 metres."""
 DIGITS = 6
@@ -133,6 +140,42 @@ def around(west: float, east: float, south: float, north: float) -> Window:
     return shaped(
         *_about(west, east, (east - west) * 1.1), *_about(south, north, (north - south) * 1.1)
     )
+
+
+def names_with_room(places: Sequence[tuple[float, float, str]]) -> set[int]:
+    """Which of some places (per cent from the left and the top, name) can be named.
+
+    A name that would lie on a mark or on a name before it is left out; a place without one is a mark
+    alone.
+    """
+    taken = [_round(x, y) for x, y, _name in places]
+    found = set()
+    for number, (x, y, name) in enumerate(places):
+        box = _written(x, y, name)
+        others = (one for place, one in enumerate(taken) if place != number)
+        if name and not any(_meet(box, other) for other in others):
+            found.add(number)
+            taken.append(box)
+    return found
+
+
+type _Box = tuple[float, float, float, float]
+
+
+def _round(x: float, y: float) -> _Box:
+    left, top = x / 100 * WIDE, y / 100 * HIGH
+    return left - RADIUS, top - RADIUS, left + RADIUS, top + RADIUS
+
+
+def _written(x: float, y: float, name: str) -> _Box:
+    left, top = x / 100 * WIDE, y / 100 * HIGH
+    long = GAP + SIGN * min(len(name), LONGEST)
+    start = left - long if x > TO_THE_LEFT else left
+    return start, top - LINE / 2, start + long, top + LINE / 2
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def graticule(low: float, high: float, lines: int = 5) -> Iterator[float]:

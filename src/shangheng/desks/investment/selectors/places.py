@@ -26,16 +26,17 @@ from shangheng.core.lists.finding import narrowed
 from shangheng.desks.investment.domain.mapping import (
     COLUMNS,
     ROWS,
+    TO_THE_LEFT,
     Line,
     Scale,
     Window,
     around,
     graticule,
+    names_with_room,
     read_window,
     scale_of,
 )
 
-NAMED, APART = 40, 3  # single places, and circles among them, up to which names are written
 LISTED = 20  # of those without a place; the others are in the list
 HOME = (114.0, 114.2, 30.55, 30.75)  # what is shown while nothing has a place: about the district
 SMALL = 1e-6  # degrees within which places cannot be told apart
@@ -82,11 +83,12 @@ class Mark:
     url: str
     name: str
     opens: bool
+    named: bool = False
 
     @property
     def is_high(self) -> bool:
         """Whether the name has to stand to the left."""
-        return self.x > 80
+        return self.x > TO_THE_LEFT
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,6 @@ class Map:
     def outside(self) -> int:
         """How many have a place beyond the window."""
         return self.total - self.inside - self.missing
-
-    @property
-    def shows_names(self) -> bool:
-        """Whether there is room for names between the marks."""
-        single = sum(mark.opens for mark in self.marks)
-        return single <= NAMED and len(self.marks) - single <= APART
 
     @property
     def unlisted(self) -> int:
@@ -215,7 +211,9 @@ def _marks(rows: QuerySet[Any], window: Window, page: str) -> list[Mark]:
     )
     single = [one["first"] for one in cells if one["n"] == 1]
     names = dict(rows.model.objects.filter(pk__in=single).values_list("pk", "name"))
-    return [_mark(one, window, names.get(one["first"], ""), page) for one in cells]
+    marks = [_mark(one, window, names.get(one["first"], ""), page) for one in cells]
+    written = names_with_room([(mark.x, mark.y, mark.name) for mark in marks])
+    return [replace(mark, named=n in written) for n, mark in enumerate(marks)]
 
 
 def _mark(one: Mapping[str, Any], window: Window, name: str, page: str) -> Mark:

@@ -1,6 +1,6 @@
-"""Telling people and other systems what became of projects and their money."""
+"""Telling people and other systems what became of leads, projects and their money."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,8 @@ from shangheng.core.accounts.models import User
 from shangheng.core.dictionaries.selectors import value
 from shangheng.core.notices.services import notify
 from shangheng.core.ui.figures import number_text
-from shangheng.desks.investment.models import Arrival, Project
+from shangheng.desks.investment.models import Arrival, Dispute, Project
+from shangheng.desks.investment.selectors.leads import lead_url
 from shangheng.desks.investment.selectors.money import arrival_url
 from shangheng.desks.investment.selectors.projects import project_url
 from shangheng.engines.cases.selectors.cases import workflow_of
@@ -132,6 +133,42 @@ def _tell_money(
         body=body,
         url=arrival_url(row.pk),
         source=f"investment.arrival:{row.pk}",
+    )
+
+
+def tell_disputed(*, actor: User, at: datetime, made: Dispute) -> None:
+    """Tell whoever has claimed a lead, and those who rule, that somebody says it is theirs."""
+    _tell_dispute(actor, at, made, "dispute.raised", made.grounds, [made.lead.claimed_by])
+
+
+def tell_ruled(*, actor: User, at: datetime, made: Dispute, holder: User | None) -> None:
+    """Tell both sides how a dispute was ruled; `holder` had claimed the lead."""
+    _tell_dispute(actor, at, made, "dispute.ruled", made.ruling, [made.claimant, holder])
+
+
+def _tell_dispute(
+    actor: User, at: datetime, made: Dispute, kind: str, body: str, to: Sequence[User | None]
+) -> None:
+    who, lead = made.claimant.display_name, made.lead
+
+    def subject() -> str:
+        words = {
+            "dispute.raised": _("%(who)s对线索“%(lead)s”提出争议"),
+            "dispute.ruled": _("%(who)s对线索“%(lead)s”的争议已裁定"),
+        }
+        return words[kind] % {"who": who, "lead": lead.title}
+
+    notify(
+        to=[person for person in to if person is not None],
+        kind=kind,
+        at=at,
+        actor=actor,
+        unit=lead.matter.unit,
+        subject=subject,
+        body=body,
+        url=lead_url(lead.pk),
+        key=f"investment.{kind}:{made.pk}",
+        source=f"investment.lead:{lead.pk}",
     )
 
 

@@ -13,6 +13,7 @@ from shangheng.core.accounts.models import User
 from shangheng.core.database.edits import take
 from shangheng.desks.investment.access import may, may_rule_on
 from shangheng.desks.investment.models import Dispute, Lead, Project
+from shangheng.desks.investment.services.announcing import tell_disputed, tell_ruled
 from shangheng.desks.investment.services.projects import enter_project
 from shangheng.desks.investment.services.writing import record
 from shangheng.engines.cases import rulebook
@@ -96,6 +97,7 @@ def dispute(*, actor: User, at: datetime, row: Lead, grounds: str) -> Dispute:
         raise CannotDo(_("您对这条线索的争议还没有裁定。"))
     made = Dispute.objects.create(lead=row, claimant=actor, grounds=grounds.strip(), raised_at=at)
     record(actor=actor, at=at, act="dispute", row=row, after={"reason": made.grounds})
+    tell_disputed(actor=actor, at=at, made=made)
     return made
 
 
@@ -124,6 +126,7 @@ def rule(*, actor: User, at: datetime, dispute: Dispute, upheld: bool, ruling: s
     current.save(update_fields=["upheld", "ruling", "ruled_by", "ruled_at"])
     after = {"claimed_by": current.claimant.username, "reason": current.ruling, "agreed": upheld}
     record(actor=actor, at=at, act="rule", row=row, after=after)
+    tell_ruled(actor=actor, at=at, made=current, holder=row.claimed_by)
     if upheld:
         person = current.claimant
         pass_on(actor=actor, at=at, case=case, to=person, unit=person.unit, reason=current.ruling)

@@ -94,6 +94,18 @@ def test_only_what_is_named_changes_and_only_in_the_version_that_was_read(
     assert done["ETag"] == caller.get(path)["ETag"]
 
 
+def test_a_project_has_its_place_in_degrees(caller: Caller, project: Project) -> None:
+    path = f"investment/projects/{project.pk}"
+    assert caller.get(path).json()["longitude"] is None
+    place = {"longitude": "114.13", "latitude": "30.62"}
+    done = caller.patch(path, place, **etag(caller, path))
+    assert (done.json()["longitude"], done.json()["latitude"]) == ("114.13", "30.62")
+    half = {"longitude": None}
+    assert caller.patch(path, half, **etag(caller, path)).status_code == 422
+    far = {"longitude": "181", "latitude": "30"}
+    problem(caller.patch(path, far, **etag(caller, path)), 422)
+
+
 def test_what_a_service_refuses_is_told_by_its_field(caller: Caller, project: Project) -> None:
     path = f"investment/projects/{project.pk}"
     told = problem(caller.patch(path, {"industry": "Q999"}, **etag(caller, path)), 422)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT, person
 from shangheng.core.audit.models import Row
+from shangheng.core.notices.models import Notice
 from shangheng.desks.investment.models import Dispute, Lead, Project
 from shangheng.desks.investment.selectors.duplicates import similar
 from shangheng.desks.investment.selectors.harvest import harvest_of
@@ -130,6 +131,20 @@ def test_a_dispute_is_ruled_by_a_third_person_with_reasons(
     lead.refresh_from_db()
     assert (lead.claimed_by, lead.matter.owner) == (stranger, stranger)
     assert Row.objects.filter(act="investment.lead.rule").exists()
+
+
+def test_a_dispute_and_its_ruling_are_told_to_those_whom_they_concern(
+    lead: Lead, owner: User, head: User, stranger: User
+) -> None:
+    claimed(lead, owner)
+    row = claiming.dispute(actor=stranger, at=AT, row=lead, grounds="10月已接触")
+    assert told("dispute.raised") == {owner, head}
+    claiming.rule(actor=person("director"), at=AT, dispute=row, upheld=True, ruling="首谈在保税办")
+    assert told("dispute.ruled") == {owner, stranger}
+
+
+def told(kind: str) -> set[User]:
+    return {one.receiver for one in Notice.objects.filter(event__kind=kind)}
 
 
 def test_a_dispute_is_ruled_on_once(lead: Lead, owner: User, stranger: User) -> None:

@@ -1,3 +1,4 @@
+import itertools
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +14,17 @@ from shangheng.core.lists.declaring import Asked
 from shangheng.core.ui.moment import Moment
 from shangheng.desks.investment.domain.mapping import (
     COLUMNS,
+    GAP,
+    HIGH,
+    LINE,
+    LONGEST,
     ROWS,
+    SIGN,
+    WIDE,
     around,
     graticule,
     in_wgs84,
+    names_with_room,
     read_window,
     scale_of,
     shaped,
@@ -70,6 +78,25 @@ def test_the_graticule_and_the_scale_are_round_and_few(size: float) -> None:
 )
 def test_what_is_no_window_is_none(code: str) -> None:
     assert read_window(code) is None
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 80), st.floats(0, 100), st.text("示例", max_size=20)), max_size=40
+    )
+)
+def test_no_name_lies_on_another(places: list[tuple[float, float, str]]) -> None:
+    named = sorted(places[number] for number in names_with_room(places))
+    for one, other in itertools.combinations(named, 2):
+        if abs(one[1] - other[1]) / 100 * HIGH < LINE - 0.01:
+            apart = (other[0] - one[0]) / 100 * WIDE
+            assert apart > GAP + SIGN * min(len(one[2]), LONGEST) - 0.01
+
+
+def test_a_name_that_would_lie_on_a_mark_is_left_out() -> None:
+    assert names_with_room([(10, 10, "示例一"), (16, 10, "示例二"), (10, 60, "示例三")]) == {1, 2}
+    assert names_with_room([(10, 10, "示例一"), (30, 12, "示例二")]) == {0, 1}
+    assert names_with_room([(95, 10, "示例一"), (85, 10, "")]) == set()
 
 
 def test_near_places_are_one_mark_and_nothing_is_left_out(owner: User) -> None:
