@@ -120,13 +120,8 @@ def parse(text: str) -> Script:
     """Read the text of a report. Raises BadMarkup, naming the line."""
     script = Script(tuple(_block(chunk) for chunk in _chunks(text)))
     for block in script.blocks:
-        for part in () if isinstance(block, SectionBlock) else _parts_of(block):
-            if isinstance(part, Binding) and part.measure is Measure.TABLE:
-                raise BadMarkup(
-                    _("“%(source)s”是一整张表，要独占一行：| {{%(source)s}} |"),
-                    line=block.line,
-                    source=part.source,
-                )
+        if not isinstance(block, SectionBlock):
+            _refuse_tables(block)
     return script
 
 
@@ -139,6 +134,17 @@ def plain_words(text: str) -> str:
     said = (line for line in lines if _kind(line) != "note" and not _RULE.fullmatch(line))
     shown = (_INLINE.sub(lambda mark: mark["literal"] or "…", line) for line in said)
     return "\n".join(_MARKS.sub(" ", line).strip() for line in shown)
+
+
+def _refuse_tables(block: Block) -> None:
+    """Raises BadMarkup for a whole table among words or in a cell."""
+    for part in _parts_of(block):
+        if isinstance(part, Binding) and part.measure is Measure.TABLE:
+            raise BadMarkup(
+                _("“%(source)s”是一整张表，要独占一行：| {{%(source)s}} |"),
+                line=block.line,
+                source=part.source,
+            )
 
 
 def parse_inline(text: str, line: int = 0) -> tuple[Part, ...]:

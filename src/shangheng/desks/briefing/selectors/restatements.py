@@ -62,6 +62,7 @@ class Restatement:
     @property
     def pairs(self) -> list[tuple[Shown | None, Shown | None]]:
         """Its numbers then and now, side by side; those that are the same are left out."""
+        pairs: Iterable[tuple[Shown | None, Shown | None]]
         pairs = zip_longest(self.then.shown, self.now.shown)
         if self.then.columns or self.now.columns:
             pairs = _by_label(self.then, self.now)
