@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from shangheng.desks.briefing.domain.markup import parse
@@ -180,11 +180,12 @@ def restated_counts(reports: Sequence[Report], *, now: datetime) -> dict[int, in
 
 def _watermark() -> list[object]:
     """What changes whenever an answer of the ledger can: the last act on each of its parts."""
-    entry = Entry.objects.order_by("-pk").values_list("pk", "digest").first()
+    published = PublishedFigure.objects.order_by("-pk").values("pk")[:1]
+    ledger = Entry.objects.annotate(published=Subquery(published)).order_by("-pk")
+    entry = ledger.values_list("pk", "digest", "published").first()
     sheet = TargetSheet.objects.order_by("-signed_at").filter(signed_at__isnull=False)
-    published = PublishedFigure.objects.order_by("-pk").values_list("pk").first()
     told = [latest() for latest in dict.fromkeys(one.latest for one in sections().values())]
-    return [entry, sheet.values_list("pk", "signed_at").first(), published, told]
+    return [entry, sheet.values_list("pk", "signed_at").first(), told]
 
 
 def _printed(answer: Answer) -> list[tuple[object, ...]]:
