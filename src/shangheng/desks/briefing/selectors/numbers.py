@@ -81,10 +81,17 @@ class Numbers:
         """A number of a desk: it leads to the ledger's figure that bears it out, or to its page."""
         marks = ("sample",) if cell.is_sample else ()
         if cell.query is None:
-            text = printed(cell.value, 10)
-            backing = Backing(cell.label)
+            text = printed(cell.value, MOST_PLACES)
             return Shown(
-                text, cell.value, cell.unit, places(text), "", cell.key, backing, marks, cell.url
+                text=text + cell.unit,
+                value=cell.value,
+                unit=cell.unit,
+                decimals=places(text),
+                reference="",
+                measure=cell.key,
+                backing=Backing(cell.label),
+                marks=marks,
+                url=cell.url,
             )
         figure = self.reading.figures[cell.query]
         shown = self._of(
