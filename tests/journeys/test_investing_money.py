@@ -122,7 +122,7 @@ def test_a_project_counts_in_a_structural_goal_the_report_follows_and_so_does_it
 ) -> None:
     page = browser_page
     before = report(server)
-    sign_in(page, server, "section_head")
+    sign_in(page, server, "investment_officer")
     act_on_goal(page, "外向型产业", "计入")
     page.get_by_label("计入日期").fill(PAID)
     page.get_by_label("认为符合的事实").fill("跨境电商企业")
@@ -134,7 +134,8 @@ def test_a_project_counts_in_a_structural_goal_the_report_follows_and_so_does_it
     assert int(claimed["去重合计"][1]) == int(before["去重合计"][1]) + 1
     act_on_goal(page, "外向型产业", "撤销")
     page.get_by_label("理由").fill("认错了类别")
-    press(page, "撤销计入")
+    press(page, "保存")
+    expect(page.get_by_text("已撤销。")).to_be_visible()
     assert report(server)["外向型产业"] == before["外向型产业"]
 
 
