@@ -31,13 +31,16 @@ def desk() -> Iterator[dict[str, Any]]:
     def tell(about: sections.About) -> sections.Table:
         query = Query("retail.total", about.period, about.area)
         own = sections.Told(Decimal(told["shops"]), "家", "商场", "shops", url="/shops/")
-        rows = [["全区", sections.Asked(query), own], ["其他", None, None]]
+        rows: list[list[sections.Cell]] = [
+            ["全区", sections.Asked(query), own],
+            ["其他", None, None],
+        ]
         columns = [
             sections.Column("范围"),
             sections.Column("零售额", "亿元"),
             sections.Column("商场"),
         ]
-        return sections.Table(columns, [] if told["empty"] else rows, "没有商场")
+        return sections.Table(columns, rows if not told["empty"] else rows[:0], "没有商场")
 
     sections.register(
         sections.Section("retail.shops", "零售表", "", tell, lambda: told["shops"]),
