@@ -214,7 +214,10 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
         if (
             len(run) < 3
             or not 90 < value < 110
-            or not re.search(r"构成|结构|三次产业|一、二、三", words)
+            or not (
+                re.search(r"构成|结构|三次产业|一、二、三", words)
+                or _OTHERS_TOO.search(opening.phrase)
+            )
         ):
             continue
         half = sum((c.quantity.step for c in run), Decimal(0)) / 2
@@ -224,6 +227,7 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
                       say("各部分合计为100。") if fits else say("各部分合计为%(value)s%%, 不是100%%。", value=value))  # fmt: skip
 
 
+_OTHERS_TOO = re.compile(r"[和及与]其[他它余]")
 _OF_A_STRUCTURE = re.compile(r"(?:结构|构成)(?:中|看|上)|[从按][\u4e00-\u9fff]{1,6}(?:结构|构成)看")
 
 

@@ -122,7 +122,7 @@ def _differs(statements: Statements, one: Claim, other: Claim) -> bool:
         return True
     subjects, qualifiers = [], []
     for claim in (one, other):
-        words = text[statements.sentence_start(claim) : claim.start]
+        words = text[statements.sentence_start(claim) : claim.start].replace(claim.name, "")
         subjects.append(set(_SUBJECT.findall(words)))
         qualifiers.append(set(_QUALIFIED.findall(claim.left)))
     return subjects[0] != subjects[1] or qualifiers[0] != qualifiers[1]

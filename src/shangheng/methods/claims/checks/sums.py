@@ -77,26 +77,44 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
         plain = all(exact(p) and p.link not in (Link.BASE, Link.REACHED, Link.REST) for p in parts)
         if len(parts) < 2 or not plain:
             continue
-        if altogether:
-            opening = statements.sentence(claim)[0]
-            if len(parts) != claim.index - opening.index or claim.quantity.size < max(
-                p.quantity.size for p in parts
-            ):
-                continue
-        elif told := _TOLD.search(claim.left):
-            parts = parts[-_count_of(told) :]
-            if len(parts) != _count_of(told):
-                continue
-        elif not (_all_of(claim, parts) or partition(statements, parts)):
+        parts = _told_parts(statements, claim, parts, altogether=altogether is not None)
+        if not parts:
             continue
         runs = [parts[i:] for i in range(len(parts) - 1)]
         fits = next((r for r in runs if adds_up(r, claim)), None)
         yield sum_finding(statements, "sum", fits or parts, claim, fits=fits is not None)
 
 
+def _told_parts(
+    statements: Statements, claim: Claim, parts: list[Claim], *, altogether: bool
+) -> list[Claim]:
+    """The figures that the words call all of a total; none where they do not."""
+    told = _TOLD.search(claim.left)
+    number = _count_of(told) if told else _kinds_before(statements, claim)
+    if altogether:
+        opening = statements.sentence(claim)[0]
+        most = max(p.quantity.size for p in parts)
+        alone = len(parts) == claim.index - opening.index and claim.quantity.size >= most
+        return parts if alone else []
+    if number > 1:
+        return parts[-number:] if len(parts) >= number else []
+    return parts if _all_of(claim, parts) or partition(statements, parts) else []
+
+
 def _count_of(told: re.Match[str]) -> int:
     """How many parts a total says that it has: 二者合计, 三项共计."""
     return 2 + "二三四五六七八九".index(told["n"].replace("两", "二"))
+
+
+def _kinds_before(statements: Statements, claim: Claim) -> int:
+    """三种渠道合计: how many kinds of parts a total says that it has, where the number is a figure of its own."""
+    kinds = statements.claims[claim.index - 1] if claim.index else claim
+    alone = kinds.sentence == claim.sentence and kinds.left in ("", ",") and exact(kinds)
+    told = alone and kinds.quantity.unit.counts and kinds.quantity.unit.name in "种类项个批期"
+    summed = re.match(r"[\u4e00-\u9fff]{0,6}(?:合计|共计|总计|相加)", claim.left)
+    return (
+        int(kinds.quantity.value) if told and summed and kinds.dimension != claim.dimension else 0
+    )
 
 
 def _over_years(statements: Statements, claim: Claim) -> bool:

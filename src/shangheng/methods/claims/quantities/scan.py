@@ -57,6 +57,7 @@ _IDIOM = re.compile(
     r"一(?:[个件种项些批定步样致切度时次条套系支][^\d]|[个种项批])|半[个年数]|[二两三]地|两[会岸岁种手]|百[分家]|千方|万[家户众元县村]"
     r"|三[农方公者包新]|三次产|四[大中川]|[三四五六七八九十]大|一[区园线网]|一二三四"
 )
+_WITHIN_A_YEAR = re.compile(r"一年(?=来|间|[净新]?增|[减提上下前]|多[了\d])")
 _NOUN_AFTER = re.compile(r"[的]?[\u4e00-\u9fffA-Za-z\"“]")
 _VERB_AFTER = re.compile(r"(?:增|下降|提高|的?水平|的?速度|的?比例|的?增|[,，。;；、)）\s]|$)")
 
@@ -361,6 +362,8 @@ def _role(text: str, at: int, numeral: Numeral, unit: Unit, stop: int, *, modifi
         return Role.LABEL
     spelled = not text[at : numeral.end].isascii()
     grade = unit.name == "期" or (spelled and unit.name in ("级", "轮", "届", "层", "线", "环"))
+    if _WITHIN_A_YEAR.match(text, at):
+        return Role.LABEL
     if unit.counts and (_IDIOM.match(text, at) or (grade and before not in ("为", "共"))):
         return Role.LABEL
     if modifies and unit.dimension not in (PERCENT, POINT):

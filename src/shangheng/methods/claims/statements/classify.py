@@ -255,6 +255,8 @@ def _target(claim: Claim) -> bool:
     right = wording.TARGET_RIGHT.match(claim.right)
     if right is None or wording.VALUE_COMPARED.search(right["mid"]):
         return False
+    if claim.left in ("与", "同", "和", "比", "较", ",与", ",比", ",较", ",同"):
+        return right.group().startswith("的") and not claim.series
     if re.match(r"之?中|当中|里", claim.right[right.end() :]):
         return False
     return bool(
