@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from shangheng.engines.registry.domain.codes import clean_code
-from shangheng.engines.registry.domain.names import NameKey, grams_of, key_of, score
+from shangheng.engines.registry.domain.names import (
+    NameKey,
+    grams_of,
+    key_of,
+    score,
+    sound_without_ending,
+)
 from shangheng.engines.registry.models import Gram, GramCount, Name, Organisation
 
 CUTOFF = 68.0  # one other sign in a 字号 of three stays above, in one of two below
@@ -43,8 +49,9 @@ def find_similar(name: str, *, limit: int = 10, cutoff: float = CUTOFF) -> list[
     if not asked.core:
         return []
     met = _met(asked)
-    sounds = {pk: key.sound for pk, key in met.items()}
-    near = process.extract(asked.sound, sounds, scorer=fuzz.ratio, processor=None, limit=WEIGHED)
+    sounds = {pk: sound_without_ending(key) for pk, key in met.items()}
+    sound = sound_without_ending(asked)
+    near = process.extract(sound, sounds, scorer=fuzz.ratio, processor=None, limit=WEIGHED)
     same = ((pk, key) for pk, key in met.items() if key.whole == asked.whole)
     likely = {pk: met[pk] for _sound, _points, pk in near} | dict(same)
     weighed = ((score(asked, key), pk) for pk, key in likely.items())

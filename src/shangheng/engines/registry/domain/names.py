@@ -7,7 +7,6 @@ characters as well.
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
@@ -73,6 +72,22 @@ def score(asked: NameKey, found: NameKey) -> float:
     return max(alike, _beginning(asked, found))
 
 
+def sound_without_ending(key: NameKey) -> str:
+    """The sound without 经营部 and other such endings, for a first look at which names are near."""
+    length = _ending(key.core)
+    return " ".join(key.sound.split()[:-length]) if length else key.sound
+
+
+def _ending(core: str) -> int:
+    """How many signs the ending of a core has; 0 for none."""
+    if not core.endswith(_words("endings")):
+        return 0
+    return next(
+        (len(e) for e in _words("endings") if core.endswith(e) and len(core) - len(e) >= SHORTEST),
+        0,
+    )
+
+
 class _Sign(NamedTuple):
     sign: str
     sound: str
@@ -88,10 +103,8 @@ def _signs(key: NameKey) -> _Signs:
     weights = [1.0] * len(key.core)
     for trade in _trades().finditer(key.core, SHORTEST):
         weights[trade.start() : trade.end()] = [OF_TRADE] * len(trade.group())
-    for ending in _words("endings"):
-        if key.core.endswith(ending) and len(key.core) - len(ending) >= SHORTEST:
-            weights[-len(ending) :] = [OF_ENDING] * len(ending)
-            break
+    if length := _ending(key.core):
+        weights[-length:] = [OF_ENDING] * length
     return tuple(map(_Sign, key.core, map(_syllable, key.core), weights))
 
 
@@ -164,7 +177,7 @@ def _kept_of_bracket(found: re.Match[str]) -> str:
 
 
 @cache
-def _words(group: str) -> Sequence[str]:
+def _words(group: str) -> tuple[str, ...]:
     """The words of `rules/organisation_names.yaml`, longest first."""
     words: list[str] = rules.load("organisation_names.yaml")[group]
     return tuple(sorted(words, key=len, reverse=True))
