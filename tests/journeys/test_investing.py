@@ -13,7 +13,7 @@ from tests.journeys.server import Server
 
 pytestmark = pytest.mark.journey
 
-INVESTOR = "武汉测试智造科技有限公司"
+INVESTOR = "测试精工机床（湖北）有限公司"
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
 OBSTACLE = "地块上还有一户没有搬迁"
 

@@ -15,8 +15,7 @@ def say(text: str, /, **values: object) -> str:
 
     `text` has to be a literal: it is the key of the catalogue of translations.
     """
-    translated = _translate(text)
-    return translated % values if values else translated.replace("%%", "%")
+    return _translate(text) % values
 
 
 def parted(text: str) -> str:

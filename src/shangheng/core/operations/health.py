@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from shangheng.core.jobs import alive
@@ -64,6 +65,13 @@ def unapplied_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def known_migrations() -> set[str]:
+    """The names of the program's migrations and of those that they replace: a database records both."""
+    ours = MigrationLoader(None).disk_migrations
+    replaced = {old for migration in ours.values() for old in migration.replaces}
+    return set(map(".".join, {*ours, *replaced}))
 
 
 def database_is_migrated() -> Iterator[Finding]:

@@ -99,12 +99,10 @@ def must_be_fit() -> None:
                 )
     loader = MigrationLoader(connection)
     ours = {app for app, _name in loader.disk_migrations}
-    newer = [key for key in loader.applied_migrations if key[0] in ours] if ours else []
-    unknown = sorted(key for key in newer if key not in loader.disk_migrations)
-    if unknown:
+    applied = {".".join(key) for key in loader.applied_migrations if key[0] in ours}
+    if unknown := sorted(applied - health.known_migrations()):
         raise UnableToUpgrade(
-            _("数据库属于更新的版本（%s），这个程序太旧，没有改动。请安装更新的版本。")
-            % ".".join(unknown[0])
+            _("数据库属于更新的版本（%s），这个程序太旧，没有改动。请安装更新的版本。") % unknown[0]
         )
 
 

@@ -19,6 +19,7 @@ from shangheng.core.audit import heads
 from shangheng.core.audit.models import Row
 from shangheng.core.audit.services import record, verify
 from shangheng.core.operations.backup import archive, tables
+from shangheng.core.operations.health import known_migrations
 from shangheng.core.operations.registry import samples
 from shangheng.core.operations.serving import somebody_serves
 
@@ -179,7 +180,7 @@ def is_empty() -> bool:
 def _must_fit(manifest: dict[str, Any]) -> None:
     if manifest["vendor"] == "postgresql" and connection.vendor == "sqlite":
         raise UnableToRestore(_("PostgreSQL 的备份只能恢复到 PostgreSQL；反过来可以。"))
-    known = {".".join(key) for key in MigrationLoader(None).disk_migrations}
+    known = known_migrations()
     ours = {one for one in manifest["migrations"] if one in known}
     if set(manifest["migrations"]) != ours or (connection.vendor != "sqlite" and ours != known):
         raise UnableToRestore(
