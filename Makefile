@@ -10,7 +10,7 @@ help:  ## 列出各命令 list the commands
 demo:  ## 样本年度、工作总结与网页 sample year, work summary, web pages  [SERVE=0] [RESET=1] [PORT=8000]
 	@scripts/demo
 
-test:  ## 全部检查与测试(SQLite 与 PostgreSQL) every check, all tests on both databases
+test:  ## 全部检查与测试(SQLite 与 PostgreSQL) every check, every test, on both databases where one is touched
 	@scripts/test
 
 check:  ## 快速检查 linters, types, layering, house tests

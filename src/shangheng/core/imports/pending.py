@@ -13,14 +13,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shangheng.core.accounts.access import allows
 from shangheng.core.accounts.handover import Item, Open
 from shangheng.core.accounts.models import User
 from shangheng.core.audit.marks import SIGNED_IN
@@ -29,6 +26,7 @@ from shangheng.core.exchange.layout import Layout
 from shangheng.core.imports import held, registry
 from shangheng.core.imports.held import Held, HeldLost, Upload
 from shangheng.core.imports.registry import Table
+from shangheng.core.imports.services.passing import must_import
 
 KEY = 15  # hexadecimal digits of the hash: as many as a whole number of the database holds
 
@@ -103,10 +101,7 @@ def _open(user: User) -> Iterable[Item]:
 def _hand_over(*, actor: User, at: datetime, giver: User, receiver: User, keys: list[int]) -> None:
     """The receiver holds the files instead. Raises ValidationError for a table they may not import."""
     for one in _named(giver, keys):
-        if not allows(receiver, one.table.permission):
-            told = _("“%(file)s”不能交给%(person)s：没有导入%(table)s的权限。")
-            words = {"file": one.name, "person": receiver.display_name, "table": one.table.label}
-            raise ValidationError(told % words)
+        must_import(one.table.code, one.name, receiver)
         file = held.held_by(giver, one.sha256, one.name, one.layout)
         held.share(one.sha256, giver=giver, receiver=receiver)
         remember(file, table=one.table, actor=receiver)

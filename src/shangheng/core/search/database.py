@@ -88,10 +88,9 @@ def every(within: Within, needs: Sequence[Need]) -> Statement:
     End it with a limit. The sum keeps the planner from walking all things backwards, which it takes
     for quick where words are common and in truth seldom meet.
     """
-    sql, values = any_order(within, needs)
-    sql = sql.replace("SELECT id", "SELECT id, found", 1)
+    met, values = _met(within, needs, "id, found")
     sql = (
-        f"SELECT id FROM ({sql} ORDER BY id + 0 DESC LIMIT {MOST_RANKED}) l "  # noqa: S608 - ours
+        f"SELECT id FROM ({met} ORDER BY id + 0 DESC LIMIT {MOST_RANKED}) l "  # noqa: S608 - ours
         "ORDER BY found @@ %s::tsquery DESC, id DESC"
     )
     return sql, [*values, _tsquery(needs, "A")]
@@ -102,10 +101,15 @@ def any_order(within: Within, needs: Sequence[Need]) -> Statement:
     if connection.vendor == "sqlite":
         sql = "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH %s"
         return sql, [_fts5([within], needs, in_title=False)]
+    return _met(within, needs, "id")
+
+
+def _met(within: Within, needs: Sequence[Need], columns: str) -> Statement:
+    """PostgreSQL: what its index knows of a kind, within reach, that meets every need."""
     reached = [f"'k{within.kind}'"]
     if not within.is_whole:
         reached.append(f"({' | '.join(f"'{token}'" for token in within.tokens()) or "'-'"})")
-    sql = "SELECT id FROM search_item WHERE found @@ %s::tsquery"
+    sql = f"SELECT {columns} FROM search_item WHERE found @@ %s::tsquery"  # noqa: S608 - ours
     return sql, [" & ".join([*reached, _tsquery(needs, is_spelt_out=True)])]
 
 

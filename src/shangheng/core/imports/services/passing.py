@@ -14,14 +14,14 @@ from shangheng.methods.wording import parted
 def take_batch(job: Job, receiver: User) -> None:
     """The batch that waits for its job is the receiver's. Raises ValidationError."""
     batch = Batch.objects.get(pk=job.arguments["batch"])
-    _may_import(batch.table, job, receiver)
+    must_import(batch.table, job.title, receiver)
     batch.created_by, batch.unit = receiver, receiver.unit
     batch.save(update_fields=["created_by", "unit"])
 
 
 def take_preview(job: Job, receiver: User) -> None:
     """The receiver holds the file as well, and sees it as they may. Raises ValidationError."""
-    _may_import(job.arguments["table"], job, receiver)
+    must_import(job.arguments["table"], job.title, receiver)
     if job.actor is not None:
         held.share(job.arguments["sha256"], giver=job.actor, receiver=receiver)
 
@@ -37,9 +37,10 @@ def forget(job: Job) -> None:
     kept.drop(job.pk)
 
 
-def _may_import(table: str, job: Job, receiver: User) -> None:
+def must_import(table: str, title: str, receiver: User) -> None:
+    """Whoever is handed the import of a table may import it. Raises ValidationError."""
     found = registry.table(table)
     if not allows(receiver, found.permission):
         told = _("“%(job)s”不能交给%(person)s：没有导入%(table)s的权限。")
-        words = {"job": job.title, "person": receiver.display_name, "table": found.label}
+        words = {"job": title, "person": receiver.display_name, "table": found.label}
         raise ValidationError(parted(told % words))
