@@ -2,6 +2,7 @@
 
 import argparse
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -234,4 +235,5 @@ class Platform(BaseApplication):
 
         _ = get_resolver().url_patterns  # read now: a broken page module stops the start
         connections.close_all()
+        gc.freeze()  # what is loaded stays: no process looks through it for garbage, all share its memory
         return application
