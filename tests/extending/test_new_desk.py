@@ -9,6 +9,7 @@ from tests.extending.tree_copy import Copy, copy_tree
 from tests.house.commands import documented, shangheng
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.once
 PAGE = "docs/how-to/add-a-desk.md"
 OPEN_THE_LIST = """
 import django

@@ -11,7 +11,7 @@ from shangheng.core.accounts import rules
 from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 WALL = "wall/"  # pages for a screen on the wall
 PER_ROUTE = 2  # pages of one kind are alike: two of each are opened

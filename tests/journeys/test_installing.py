@@ -12,6 +12,7 @@ import pytest
 
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.once
 WHEEL = "shangheng-9.9.9-py3-none-any.whl"
 FILES = {
     "shangheng_small.py": "def main():\n    print('it runs')\n",

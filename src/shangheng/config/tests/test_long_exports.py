@@ -1,12 +1,14 @@
 """Long exports: the job makes the very file that the page would have handed out, once."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from shangheng.config.sample.load import load
 from shangheng.core.accounts.models import Grant, User
@@ -22,9 +24,17 @@ MINUTE = re.compile(
 )  # the head says when: the clock goes on meanwhile
 
 
+@pytest.fixture(scope="module")
+def sample_year(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The sample year, loaded once and taken back after the last of these tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(lambda *_: None)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def clerk() -> User:
-    load(lambda *_: None)
+def clerk(sample_year: None, db: None) -> User:
     return User.objects.get(username="tongji")
 
 
