@@ -114,7 +114,9 @@ def on_a_full_disk() -> Iterator[str]:
 
 def until_refused(server: Server, unit: int, ledger: Ledger) -> int:
     """The status with which a posting is refused at last: a full disk still takes what needs no new block."""
-    answers = (refused(server, unit, ledger, f"meanwhile-{number}") for number in range(STILL_TAKEN))
+    answers = (
+        refused(server, unit, ledger, f"meanwhile-{number}") for number in range(STILL_TAKEN)
+    )
     return next(filter(None, answers), 0)
 
 
