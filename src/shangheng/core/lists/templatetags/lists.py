@@ -6,13 +6,25 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from shangheng.core.lists.declaring import Column
 from shangheng.core.lists.table import Cell, Line
 from shangheng.core.ui.figure_html import figure_html
 
 register = template.Library()
+TICK = (
+    '<td class="shrink mark-cell"><input class="tick" type="checkbox" name="row" value="{}" aria-label="{}"></td>'
+)
 OPENED = "lists.opened"  # by column, where its cells begin: the same in every row
+
+
+@register.simple_tag(takes_context=True)
+def table_row(context: template.Context, line: Line, marks: object = "") -> SafeString:
+    """A whole row; with `marks`, it begins with a box to tick."""
+    css = format_html(' class="{}"', line.css) if line.css else ""
+    tick = format_html(TICK, line.pk, _("选择#%(pk)s") % {"pk": line.pk}) if marks else ""
+    return mark_safe(f"<tr{css}>{tick}{row_cells(context, line)}</tr>")  # noqa: S308 - each part is escaped
 
 
 @register.simple_tag(takes_context=True)
