@@ -13,9 +13,7 @@ from shangheng.core.lists.table import Cell, Line
 from shangheng.core.ui.figure_html import figure_html
 
 register = template.Library()
-TICK = (
-    '<td class="shrink mark-cell"><input class="tick" type="checkbox" name="row" value="{}" aria-label="{}"></td>'
-)
+TICK = '<td class="shrink mark-cell"><input class="tick" type="checkbox" name="row" value="{}" aria-label="{}"></td>'
 OPENED = "lists.opened"  # by column, where its cells begin: the same in every row
 
 
