@@ -28,8 +28,8 @@ COMMANDS = (
 )
 
 GARBAGE_AFTER = 50_000
-"""New objects before garbage is looked for: loading the platform makes a million that all stay, and Python
-would look through them every 2,000."""
+"""New objects before garbage is looked for: loading the platform makes 400,000 that all stay, and Python
+would look after every 2,000 of them."""
 
 
 def build_parser() -> argparse.ArgumentParser:

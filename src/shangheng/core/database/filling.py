@@ -78,8 +78,8 @@ def _write(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) ->
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(names))
-            # the names are those of the model's own table and columns
-            cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({places})", rows)  # noqa: S608
+            insert = f"INSERT INTO {table} ({named}) VALUES ({places})"  # noqa: S608 - the model's own names
+            cursor.executemany(insert, rows)
 
 
 def _quoted(name: str) -> str:

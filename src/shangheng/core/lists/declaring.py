@@ -181,7 +181,7 @@ class Listing[M: Model, R]:
     sort: str = ""
     period: Callable[[QuerySet[M], Asked], QuerySet[M]] | None = None
     fetch: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows
-    lines: Callable[[Sequence[M], Asked], Sequence[R]] = lambda rows, _asked: rows  # type: ignore[assignment, return-value]
+    lines: Callable[[Sequence[M], Asked], Sequence[R]] = lambda rows, _asked: rows  # type: ignore[assignment, return-value] # then R is M
     row_css: Callable[[R], str] = lambda _row: ""
     moving: Callable[[R], bool] = lambda _row: False
     totals: Callable[[QuerySet[M], Asked], object] | None = None

@@ -55,7 +55,7 @@ def by_keys[M: Model](page: QuerySet[M]) -> QuerySet[M]:
     query = page.query
     if query.annotations or query.distinct or query.combinator or query.select_related:
         return page
-    if page._prefetch_related_lookups or query.deferred_loading[0] or query.extra:  # type: ignore[attr-defined]
+    if page._prefetch_related_lookups or query.deferred_loading[0] or query.extra:  # type: ignore[attr-defined] # no public way
         return page
     keys = Subquery(page.values("pk"))
     return page.model._base_manager.filter(Among(F("pk"), keys)).order_by(*query.order_by)

@@ -62,7 +62,7 @@ def test_a_number_in_text_is_understood(written: object, expected: str) -> None:
         ("#N/A", "公式出错"),
         (time(14, 30), "日期或逻辑值"),
         (timedelta(hours=30), "日期或逻辑值"),
-        (datetime(2021, 3, 5, 1, 2), "日期或逻辑值"),  # noqa: DTZ001
+        (datetime(2021, 3, 5, 1, 2), "日期或逻辑值"),  # noqa: DTZ001 - Excel knows no zone
     ],
 )
 def test_what_is_no_certain_number_is_refused(written: object, told: str) -> None:
@@ -200,7 +200,7 @@ def test_chinese_numerals_up_to_the_thirty_first_are_read() -> None:
         ("2021年3月上旬", "不是日期"),
         ("二〇二一年二月三十日", "不存在"),
         (time(14, 30), "不是日期"),
-        (datetime(2021, 3, 5, 14, 30), "带有时刻"),  # noqa: DTZ001
+        (datetime(2021, 3, 5, 14, 30), "带有时刻"),  # noqa: DTZ001 - Excel knows no zone
         (2021.3, "带有时刻"),
     ],
 )

@@ -35,7 +35,7 @@ def row_cells(context: template.Context, line: Line) -> SafeString:
 def _cells(context: template.Context, line: Line) -> Iterator[str]:
     moment = context.get("moment")
     query = moment.query if moment else ""
-    opened: dict[str, str] = context.render_context.setdefault(OPENED, {})  # type: ignore[assignment, arg-type]
+    opened: dict[str, str] = context.render_context.setdefault(OPENED, {})  # type: ignore[assignment, arg-type] # its stubs know texts only
     for number, cell in enumerate(line.cells):
         key = cell.column.key
         if key not in opened:
