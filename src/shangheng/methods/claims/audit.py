@@ -48,7 +48,7 @@ CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
     restated.check_running_balance, restated.check_mark_passed, restated.check_told_in_another_measure,
     ranks.check_rank_change, ranks.check_average,
     comparisons.check_ahead_of_average, comparisons.check_over_target, comparisons.check_index,
-    comparisons.check_secured_and_hoped, comparisons.check_done_of_taken_in, comparisons.check_named_structure,
+    comparisons.check_secured_and_hoped, comparisons.check_planned_and_done, comparisons.check_done_of_taken_in, comparisons.check_named_structure,
     lists.check_list_count, items.check_item_threshold, items.check_bracketed_threshold, items.check_named_above, items.check_threshold_count, items.check_counted_twice,
     status.check_done_and_hoped, status.check_done_and_pending, status.check_all_exceeded, status.check_pace_at_year_end,
     status.check_comparator, status.check_missing_target, status.check_tier_words, status.check_future_in_review,

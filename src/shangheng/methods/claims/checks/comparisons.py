@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from shangheng.methods.claims.checks.base import before, exact, finding, number, printed, show
+from shangheng.methods.claims.checks.base import (
+    aim,
+    before,
+    exact,
+    finding,
+    like,
+    number,
+    printed,
+    show,
+    slip,
+)
+from shangheng.methods.claims.checks.sums import CROSSING
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.quantity import Bound
@@ -27,6 +38,10 @@ _INDEX = re.compile(r"[,、]?(?:已?是|为|相当于|达到?|恢复到?|恢复�
 _SECURED = re.compile(r"(?:[确力]保|保底|保证|保住|守住)[\u4e00-\u9fff]{0,12}$")
 _HOPED = re.compile(r"(?:力争|争取|冲刺|奋斗目标|挑战目标)[\u4e00-\u9fff]{0,12}$")
 _BASIC = re.compile(r"(?:预期|基本|保底|底线)(?:目标)?[\u4e00-\u9fff]{0,6}$")
+_INTENDED = re.compile(r"(?:计划|拟|打算|安排)(?!总?投资)[\u4e00-\u9fffA-Za-z]{0,16}$")
+_BARE_HOPE = re.compile(
+    r"[,、]?(?:并|全年|全力)?(?:力争|争取|冲刺)(?:为|是|达到?|突破|超过?|增至|增加到)?"
+)
 _TAKEN_IN = re.compile(
     r"(?:受理|收到|接到|接收|征集(?:到)?|申[报请](?:企业|项目)?|报名|实有|现有|共有|排查(?:出)?|发现|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
 )
@@ -151,19 +166,64 @@ def check_secured_and_hoped(statements: Statements) -> Iterator[Finding]:
             if low.dimension != high.dimension or not _HOPED.search(high.left):
                 continue
             least = high.planned and low.quantity.bound is Bound.OVER and low.bounding == ""
-            below = least or _SECURED.search(low.left) or _BASIC.search(low.left)
+            below = least or _secured(low, high)
             if not below or low.kind is Kind.COMPLETION:
                 continue
             if low.tier and high.tier and low.kind is high.kind is Kind.TARGET:
                 continue
+            firm = exact(high) or high.bounding in ("突破", "超过", "超")
             if re.search(r"控制|下降|能耗|失业|不超过", low.phrase) or not (
-                (least or exact(low)) and exact(high)
+                (least or exact(low)) and firm
             ):
                 continue
-            fits = low.quantity.interval.low <= high.quantity.interval.high
+            top = high.quantity.interval.high if exact(high) else high.quantity.size
+            fits = low.quantity.interval.low <= top
             yield finding(statements, "target_order", _verdict(fits=fits), [low, high],
                           f"{show(low)} {'<=' if fits else '>'} {show(high)}",
                           say("各档目标由低到高。") if fits else say("力争的%(high)s低于确保的%(low)s。", high=show(high), low=show(low)))  # fmt: skip
+
+
+def _secured(low: Claim, high: Claim) -> bool:
+    """Whether the first of two plans is the least of them: 确保A; 计划认定A家,力争达到B家, where the hope has no name
+    of its own and so is for the same thing."""
+    if _SECURED.search(low.left) or _BASIC.search(low.left):
+        return True
+    return bool(_INTENDED.search(low.left) and _BARE_HOPE.fullmatch(high.left))
+
+
+_AIMED_AT = re.compile(r"计划|目标|任务|原定|下达|预算|应|核定|安排|指标")
+_MORE_OR_LESS = re.compile(
+    r"[,、]?(?:[比较]?(?:年度|全年|原|年初)?(?:计划|目标|任务))?(?P<way>[多超少欠])(?P<act>[\u4e00-\u9fff]{1,4}?)(?:了|约)?"
+)
+
+
+def check_planned_and_done(statements: Statements) -> Iterator[Finding]:
+    """计划开行300列,实际开行280列,少开行20列: what was done less what was planned, told with the verb of what was done.
+
+    Example: 280 − 300 = −20 → ok; 少开行30列 → inconsistent. Limits: the three follow each other in one unit.
+    """
+    for sentence in statements.sentences:
+        for aim_at, done, claim in zip(sentence, sentence[1:], sentence[2:], strict=False):
+            found = _MORE_OR_LESS.fullmatch(claim.left)
+            alike = aim_at.dimension == done.dimension == claim.dimension
+            if (
+                found is None
+                or not alike
+                or claim.kind is Kind.GAP
+                or found["act"] not in done.left
+            ):
+                continue
+            if not _AIMED_AT.search(aim_at.left) or _AIMED_AT.search(done.left):
+                continue
+            if not all(exact(c) and c.level and c.depth == claim.depth for c in (aim_at, done)):
+                continue
+            sign = 1 if found["way"] in "多超" else -1
+            gap = (done.quantity.interval - aim(aim_at)).scaled(Decimal(sign))
+            fits = exact(claim) and gap.meets(claim.quantity.interval)
+            value = like(done.quantity.size - aim_at.quantity.size, claim)
+            yield finding(statements, "gap", _verdict(fits=fits), [aim_at, done, claim],
+                          f"{show(done)} - {show(aim_at)} = {value} {'=' if fits else '≠'} {found['way']}{show(claim)}",
+                          say("与目标的差额相符。") if fits else say("两数之差为%(value)s, 文中写%(claim)s%(hint)s。", value=value, claim=show(claim), hint=slip(gap, claim.quantity.interval)))  # fmt: skip
 
 
 def check_done_of_taken_in(statements: Statements) -> Iterator[Finding]:
@@ -211,14 +271,7 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
             run.append(following)
         words = statements.document.unified[statements.sentence_start(opening) : opening.start]
         value = sum((c.quantity.value for c in run), Decimal(0))
-        if (
-            len(run) < 3
-            or not 90 < value < 110
-            or not (
-                re.search(r"构成|结构|三次产业|一、二、三", words)
-                or _OTHERS_TOO.search(opening.phrase)
-            )
-        ):
+        if len(run) < 3 or not _makes_a_structure(words, opening.phrase, value):
             continue
         half = sum((c.quantity.step for c in run), Decimal(0)) / 2
         fits = Interval(value - half, value + half).meets(Interval(Decimal(100), Decimal(100)))
@@ -227,6 +280,20 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
                       say("各部分合计为100。") if fits else say("各部分合计为%(value)s%%, 不是100%%。", value=value))  # fmt: skip
 
 
+def _makes_a_structure(words: str, phrase: str, value: Decimal) -> bool:
+    """Whether shares are called all of their whole; kinds that share nothing can at least not be more than it."""
+    if _SECTORS.search(phrase) or _OTHERS_TOO.search(phrase):
+        return 50 < value < 150
+    if re.search(r"构成|结构", words):
+        return 90 <= value <= 110
+    crossing = CROSSING.search(phrase) or _CUTS_ACROSS.search(phrase)
+    return 100 < value < 115 and "占" in phrase and not crossing
+
+
+_CUTS_ACROSS = re.compile(
+    "民间|民营|国有|新能源|绿色|跨境|数字|战略性|新兴|先进|装备|高技术|技改|线上|网络|夜间|(?<!进)出口|消费|自主"
+)
+_SECTORS = re.compile(r"三次产业|一、二、三")
 _OTHERS_TOO = re.compile(r"[和及与]其[他它余]")
 _OF_A_STRUCTURE = re.compile(r"(?:结构|构成)(?:中|看|上)|[从按][\u4e00-\u9fff]{1,6}(?:结构|构成)看")
 

@@ -152,6 +152,8 @@ def _divided(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
         return False
     if _ALL_OF_IT.match(between) or (_COLON.match(between) and len(parts) > 2):
         return True
+    if whole.definite and partition(statements, parts):
+        return True
     name = wording.core(whole.name)
     if "生产总值" in name and len(parts) == 3 and _SECTORS.search(parts[0].phrase):
         return True

@@ -19,7 +19,7 @@ _QUALIFIED = re.compile(
     r"新增|新建|累计|本月|当月|现场|首批|一期|二期|分别|平均|其中|每|首次|新|当年|存量|历年|近年|目前|上市|在建"
 )
 _GENERIC = re.compile(
-    r"^(?:投资|总投资|资金|项目|企业|收入|支出|补贴|贷款|奖励|面积|人员|群众|活动|会议|培训|[^\u4e00-\u9fff]*)$|(?:引进|累计|协议|计划|完成|签约|到位|总)投资$|元以[上下]"
+    r"^(?:投资|总投资|资金|项目|企业|收入|支出|补贴|贷款|奖励|面积|人员|群众|活动|会议|培训|[^\u4e00-\u9fff]*)$|(?:引进|累计|协议|计划|完成|签约|到位|总)投资$|(?:财政|资金|中央|[国省市区县]级)[\u4e00-\u9fff]{0,4}(?:安排?|下达|拨付|拨款|投入|支持|补助|筹措|筹集|争取|统筹|落实)$|元以[上下]"
     r"|(?:施工|开工|竣工|投产|建成|签约|注册|完成|落地|通过|整改|立案|办结|受理|新增|引进|培育|举办|开展|组织|实现|获得|新建|改造|检查|走访)$"
 )
 
@@ -86,7 +86,8 @@ def _candidate(claim: Claim) -> bool:
     ):
         return False
     name = wording.core(claim.name)
-    return len(name) >= 4 and not _GENERIC.search(name) and len(name) <= 24
+    least = 3 if claim.area and claim.quantity.unit.counts else 4
+    return least <= len(name) <= 24 and not _GENERIC.search(name)
 
 
 def _compare(statements: Statements, group: list[Claim]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from shangheng.methods.claims.checks.base import before, exact, finding, like, n
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import Interval
 from shangheng.methods.claims.quantities.units import RANK, UNITS
+from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind
 from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
@@ -22,6 +23,9 @@ _PER = {"人均": "人", "户均": "户", "亩均": "land", "家均": "家", "�
         "平均每家": "家", "平均每户": "户", "平均每人": "人", "平均每亩": "land", "平均每场": "场", "平均每次": "次",
         "平均每件": "件", "平均每平方米": "area", "每平方米": "area", "每亩": "land", "每户": "户", "每家": "家",
         "每个": "个", "每场": "场"}  # fmt: skip
+
+
+_EACH = re.compile(rf"(?:^|[,、(;])(?P<noun>[{wording.EACH}])均")
 
 
 def check_rank_change(statements: Statements) -> Iterator[Finding]:
@@ -101,7 +105,8 @@ def check_average(statements: Statements) -> Iterator[Finding]:
         unit = re.search(r"每(?P<unit>[个家户人亩场次件条座套辆台所名项处])$", claim.left)
         if per is None and unit:
             per = UNITS[unit["unit"]].dimension.removeprefix("count:")
-        each = re.search(r"(?P<noun>[村镇店校企厂园区县局点])均", claim.left[-12:])
+        each = _EACH.search(claim.left)
+        each = each if per is None else None
         if per is None and each is None:
             continue
         others = [c for c in statements.sentence(claim)
@@ -113,14 +118,18 @@ def check_average(statements: Statements) -> Iterator[Finding]:
         if not counts and per in ("户", "家"):
             counts = [c for c in others if c.dimension in ("count:户", "count:家")]
         if each is not None:
-            counts = [
-                c for c in others if c.quantity.unit.counts and c.right.startswith(each["noun"])
-            ]
+            counts = [c for c in others if c.quantity.unit.counts and _of_these(c, each["noun"])]
+            totals = [c for c in totals if c not in counts]
         if len(totals) != 1 or len(counts) != 1:
             continue
         span = totals[0].quantity.interval.over(counts[0].quantity.interval)
         if span is not None:
             yield _average(statements, claim, totals[0], counts[0], span)
+
+
+def _of_these(count: Claim, noun: str) -> bool:
+    """Whether a count counts what an average is an average of: 26所学校 and 学校26所 for 校均, 300名学生 for 生均."""
+    return noun in count.right[:5] or noun in count.left[-4:]
 
 
 def _unit_value(statements: Statements, claim: Claim) -> tuple[Claim, Claim, Interval] | None:

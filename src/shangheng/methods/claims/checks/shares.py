@@ -18,11 +18,12 @@ from shangheng.methods.claims.checks.base import (
     show,
     slip,
 )  # fmt: skip
+from shangheng.methods.claims.checks.wholes import named_by, wholes_of
 from shangheng.methods.claims.findings import Finding, Verdict
 from shangheng.methods.claims.quantities.units import PERCENT
 from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
-from shangheng.methods.claims.statements.statements import Statements, amountless, named
+from shangheng.methods.claims.statements.statements import Statements, named
 from shangheng.methods.wording import say
 
 _GENERAL = re.compile(r"产业|企业|项目|投资|增加值?|完成|总[额量值]|产值|收入|全[区市县省]")
@@ -30,10 +31,6 @@ _IS = re.compile(r"[,、]?(?:为|达|计|即|约|共计|金额为?|规模为?|�
 _GIVEN = re.compile(r"安排|下达|预算|计划|任务|应[\u4e00-\u9fff]{1,2}$")
 _DONE = re.compile(r"[,、]?(?:已|实际)?完成(?:了|率)?(?:达|为)?")
 _SPENT = re.compile(r"实际|支出|完成|拨付|执行|使用|已")
-_WHOLE_WORDS = re.compile(r"总[量数额]|共|合计|累计")
-_AREA_ONLY = re.compile(
-    r"^(?:全[国省市区县州]|[\u4e00-\u9fff]{0,6}(?<![社园景片街商])[国省市区县州])?(?:的)?(?:总量|总数|总额)?$"
-)
 
 
 def check_share(statements: Statements) -> Iterator[Finding]:
@@ -59,7 +56,7 @@ def check_share(statements: Statements) -> Iterator[Finding]:
         part = antecedent(statements, claim) or _part_after(statements, claim)
         if part is None or part.dimension == PERCENT or not _speaks_of(claim, part):
             continue
-        strong, weak = _wholes(statements, claim, part)
+        strong, weak = wholes_of(statements, claim, part)
         result = _judge(statements, "share", claim, part, strong, weak)
         if result is not None:
             yield result
@@ -124,137 +121,6 @@ def _speaks_of(claim: Claim, part: Claim) -> bool:
         for i in range(len(subject) - 1)
         if " " not in subject[i : i + 2]
     )
-
-
-def _wholes(statements: Statements, claim: Claim, part: Claim) -> tuple[list[Claim], list[Claim]]:
-    """Figures that the share may be a share of: those that the words point to, and others."""
-    others = [c for c in statements.block_until(part)
-              if c.kind is Kind.LEVEL and c.dimension == part.dimension]  # fmt: skip
-    if claim.whole and not _AREA_ONLY.match(claim.whole):
-        parent = whole_of(statements, part)
-        if parent is not None and (_means(claim.whole, parent) or _kin(claim.whole, part)):
-            return [parent], others
-        named_so = _named(statements, claim, part)
-        opening = _opening_whole(statements, part)
-        if not named_so and opening and wording.core(claim.whole)[:2] in opening.name:
-            named_so = [opening]
-        nearest = others[-1:]
-        if (
-            not named_so
-            and nearest
-            and nearest[0].index == part.index - 1
-            and _means(claim.whole, nearest[0])
-        ):
-            named_so = nearest
-        return named_so, others
-    if claim.whole:
-        return [], others
-    parent = (
-        whole_of(statements, part)
-        or _opening_whole(statements, part)
-        or _whole_of_run(statements, claim, part)
-    )
-    return ([parent] if parent else []), others
-
-
-def _means(whole: str, claim: Claim) -> bool:
-    """Whether the words of a share name a figure: in full, or by some of its characters in order.
-
-    限上单位 names 限额以上商贸单位; 走访 (of 走访总数) names 走访企业500户.
-    """
-    wanted, name = amountless(whole), amountless(claim.name)
-    return len(wanted) >= 2 and (wanted in name or _named_by(wanted, name))
-
-
-def _kin(whole: str, part: Claim) -> bool:
-    """其中食品类案件60件,占案件总量的20%: the whole is the total of the kind that the part is one of."""
-    kind = amountless(whole)
-    return part.link is Link.PART and len(kind) >= 2 and part.name.endswith(kind)
-
-
-def _whole_of_run(statements: Statements, claim: Claim, part: Claim) -> Claim | None:
-    """W,甲乙分别实现A、B,分别占a%和b%; 共有W家,有实绩的A家,占a%: the figure that opens the sentence,
-    when only its parts and their shares follow it."""
-    ratios = series(statements, claim)
-    first = ratios[0].index - len(ratios) - 1
-    sentence = statements.sentence(claim)
-    if first != sentence[0].index:
-        return None
-    whole, parts = sentence[0], sentence[1 : len(ratios) + 1]
-    plain = all(p.kind is Kind.LEVEL and p.dimension == whole.dimension for p in (whole, *parts))
-    smaller = plain and all(p.quantity.size <= whole.quantity.size for p in parts)
-    own = (
-        part.left.lstrip(",、").startswith(("有", "属于"))
-        or "的" in part.left[-2:]
-        or len(parts) > 1
-    )
-    return whole if smaller and own and not whole.planned else None
-
-
-def _opening_whole(statements: Statements, part: Claim) -> Claim | None:
-    """The figure that opens the sentence, when the parts after it are named as its parts.
-
-    入库税收26.8亿元,工业税收10.72亿元占比40%: both are 税收, and 26.8 has no share of its own.
-    """
-    first = next((c for c in statements.sentence(part) if c.depth == part.depth), part)
-    if (
-        first.index >= part.index
-        or first.dimension != part.dimension
-        or first.kind is not Kind.LEVEL
-    ):
-        return None
-    following = [c for c in statements.sentence(part) if c.index == first.index + 1]
-    if following and following[0].kind is Kind.SHARE:
-        return None
-    if first.quantity.interval.high < part.quantity.interval.low or first.planned != part.planned:
-        return None
-    name = wording.core(first.name)
-    alike = len(name) >= 2 and (name[-2:] in part.name or name[-2:] in part.right)
-    return first if alike or _WHOLE_WORDS.search(first.left) else None
-
-
-def _named(statements: Statements, claim: Claim, part: Claim) -> list[Claim]:
-    wanted = wording.core(claim.whole)
-    named = [c for c in statements.levels_named(wanted, claim)
-             if c.dimension == part.dimension and c is not part and same_time(c, part)
-             and c.kind is Kind.LEVEL and c.link is not Link.REST]  # fmt: skip
-    near = [c for c in named if c.block is claim.block and c.index < claim.index]
-    return near[-1:] if near else named
-
-
-def whole_of(statements: Statements, part: Claim) -> Claim | None:
-    """The whole that 其中 or an opening N个…中 gives to a part; None when neither is there."""
-    block = statements.block(part)
-    sentence = statements.sentence(part)
-    first = next((c for c in sentence if c.link is Link.PART), None)
-    if first is None or first.index > part.index:
-        opener = [
-            c
-            for c in block
-            if c.definite and c.index < part.index and c.dimension == part.dimension
-        ]
-        return opener[-1] if opener else None
-    outside = statements.claims[first.index - 1] if first.depth and first.index else None
-    if outside and outside.depth == 0 and outside.kind is Kind.LEVEL:
-        alike = outside.sentence == first.sentence and outside.dimension == part.dimension
-        return (
-            outside
-            if alike and re.match(r"[^,;。]{0,4}\(其中", _gap(statements, outside, first))
-            else None
-        )
-    earlier = [c for c in block if c.index < first.index and c.depth == first.depth
-               and c.kind is Kind.LEVEL and c.link is not Link.REST]  # fmt: skip
-    if not earlier or earlier[-1].sentence < part.sentence - 1:
-        return None
-    last = earlier[-1]
-    same = [c for c in earlier if c.dimension == part.dimension and c.sentence == last.sentence]
-    if not same or (last.dimension != part.dimension and len(same) > 1):
-        return None
-    return same[-1]
-
-
-def _gap(statements: Statements, one: Claim, other: Claim) -> str:
-    return statements.between(one, other)
 
 
 def _judge(
@@ -359,16 +225,6 @@ def _completion_pair(levels: list[Claim], targets: list[Claim]) -> tuple[Claim, 
     return None
 
 
-def _named_by(stem: str, words: str) -> bool:
-    """Whether the word of a rate tells what was done: 整改 in 整改率, 网上办理 in 网办率."""
-    at = -1
-    for character in stem:
-        at = words.find(character, at + 1)
-        if at < 0:
-            return False
-    return True
-
-
 def check_rate(statements: Statements) -> Iterator[Finding]:
     """整改率, 办结率, 合格率 …: what was done out of what there was, both in the sentence before it.
 
@@ -390,7 +246,7 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
         done, whole = same[0], same[1]
         if ";" in statements.between(whole, claim) or claim.quantity.unit.name != "%":
             continue
-        told = due_and_met(whole, done) or _named_by(found["stem"], done.left + done.right)
+        told = due_and_met(whole, done) or named_by(found["stem"], done.left + done.right)
         if not told or not same_time(done, whole):
             continue
         alike = [c for c in same if c.dimension == done.dimension]

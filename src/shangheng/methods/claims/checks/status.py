@@ -62,6 +62,10 @@ _ALL_DONE = re.compile(
     r"(?:已?(?:经)?全部|均已|悉数)(?P<done>完工|竣工|建成|投产|完成|办结|整改|交付|投用)[^,。;]{0,8}[,、]?其中[^。;]{0,24}?"
     r"(?P<open>仍在|还在|正在|尚在|仍有|尚有|还有|尚未|还未|未能|待)"
 )
+_WORK_OVER = re.compile(
+    r"(?:全部|均已|悉数|全线|全面)(?:已经?)?(?P<act>[打贯疏联接]通|[修铺建装拆搬改盖架][完成好毕]|通[车水电气航邮]|合龙|投运|启用|上线|并网|落成|告竣|收官|收尾完成|拆除|腾退|关停|关闭|取缔|搬迁|清零|销号|结清|付清|还清|到位|修复|退还|兑付|兑现|拨付|清退)"
+    r"[^,。;]{0,10}[,、](?:但|不过)?(?:其中)?[^,。;]{0,16}?(?:(?:仍|还|正|尚)(?:然)?[在有]?[^,。;]{0,4}?(?:施工|建设|修建|在建|改造|铺设|赶工|推进|进行|处理|办理)|(?:尚|还|仍)?(?:未|没有|没能|有待|待)能?(?:完成|完工|竣工|建成|开工|(?P=act)))"
+)
 _GRANTED = re.compile(
     r"已(?P<act>认定|验收|批复|核准|审批|拨付|兑现)(?:了)?[\d一二两三四五六七八九十]+[家个项户笔件][^,。;]{0,8}[,、]其中[^。;]{0,30}?"
     r"(?:待|正在|尚未|等候)[^,。;]{0,14}(?P=act)"
@@ -83,7 +87,7 @@ def check_done_and_pending(statements: Statements) -> Iterator[Finding]:
     """
     text = statements.document.unified
     for block in statements.blocks_with("其仍还尚"):
-        for pattern in (_ALL_DONE, _GRANTED, _ALL_BUT):
+        for pattern in (_ALL_DONE, _WORK_OVER, _GRANTED, _ALL_BUT):
             for found in pattern.finditer(text, block.body, block.end):
                 yield textual(statements, "status", Verdict.INCONSISTENT, [found.span()], "",
                               say("前面说全部完成, 后面又说有的还没有完成。"), Severity.MAJOR)  # fmt: skip

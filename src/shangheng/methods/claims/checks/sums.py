@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from shangheng.methods.claims.checks.base import before, exact, finding, like, series, show, slip
-from shangheng.methods.claims.checks.shares import whole_of
+from shangheng.methods.claims.checks.wholes import whole_of
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.interval import total
+from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
@@ -26,10 +27,13 @@ _SUM_SIGNS = set("共合总累")
 _TOLD = re.compile(
     r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|[类大种][\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{1,3})?(?:合计|共计|总计|相加|之和)"
 )
+_COUPLED = re.compile(
+    r"[,、]?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:总?共|合计|共计|总计)(?:有|为|达)?"
+)
 _SUMMED = re.compile(
     r"(?:合计|共计|总计|总共|累计共|[两三四五](?:年|轮|次|批)(?:累计|共))[\u4e00-\u9fff]{0,10}$"
 )
-_OVERLAP = re.compile(
+CROSSING = re.compile(
     r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元|中小|小微|新增|上市|科技|龙头|骨干|在建|党员|女"
 )
 _DISJOINT = re.compile(
@@ -49,6 +53,10 @@ _PARTITIONS = (
     (r"一般债", r"专项债"), (r"境外|入境", r"国内|境内"), (r"旱地", r"水田"), (r"市级", r"县级"),
     (r"国家级?", r"省级?", r"市级?及以下|市级?"), (r"市级?", r"[区县]级?", r"街道|乡?镇"), (r"中央", r"省", r"[市区县]"),
     (r"结转|结余|旧存", r"当年|本年|今年|新增|新收|年内"), (r"商品", r"餐饮"), (r"流入", r"流出"), (r"货币", r"实物"), (r"立即|当场|立行立改", r"限期"),
+    (r"(?<!不)正常", r"半停|限产|间歇", r"(?<!半)停[产业工运]|歇业"), (r"正常", r"停[产业工运]|歇业|异常"),
+    (r"优秀|优", r"良好?", r"合格|一般|中", r"不合格|差"), (r"优秀", r"良好", r"合格|一般|称职"), (r"高风险", r"中风险", r"低风险"),
+    (r"大型", r"中型", r"小微?型?", r"微型"), (r"大型", r"中型", r"小微|小型"), (r"A[类级]", r"B[类级]", r"C[类级]"), (r"A[类级]", r"B[类级]", r"C[类级]", r"D[类级]"),
+    (r"(?<!不)合格|达标", r"不合格|不达标|未达标"), (r"老年", r"中年", r"青年"), (r"进港|到港", r"出港|离港"), (r"陆路|公路", r"铁路", r"水路|海运", r"航空|空运"),
 )  # fmt: skip
 
 
@@ -68,6 +76,7 @@ def check_total_after_parts(statements: Statements) -> Iterator[Finding]:
             or _IN_THE_YEAR.fullmatch(claim.left)
             or _TOGETHER.search(claim.left)
             or _SUMMED.search(claim.left)
+            or _COUPLED.fullmatch(claim.left)
             or _over_years(statements, claim)
         ):
             continue
@@ -98,7 +107,28 @@ def _told_parts(
         return parts if alone else []
     if number > 1:
         return parts[-number:] if len(parts) >= number else []
-    return parts if _all_of(claim, parts) or partition(statements, parts) else []
+    all_of_it = _all_of(claim, parts) or _coupled(claim, parts) or _done_alike(claim, parts)
+    return parts if all_of_it or partition(statements, parts) else []
+
+
+def _coupled(claim: Claim, parts: list[Claim]) -> bool:
+    """出访A次,接待来访B次,出访来访共C次: the total is named by the names of its parts, one after the other."""
+    found = _COUPLED.fullmatch(claim.left)
+    name = re.sub("[和与及、]", "", found["name"]) if found else ""
+    size, odd = divmod(len(name), len(parts))
+    if not found or odd or size < 2 or claim.index - parts[0].index != len(parts):
+        return False
+    names = [name[i * size : (i + 1) * size] for i in range(len(parts))]
+    return all(set(n) & set(p.left) for n, p in zip(names, parts, strict=True))
+
+
+def _done_alike(claim: Claim, parts: list[Claim]) -> bool:
+    """修建县道A公里、乡道B公里,共计新建公路C公里: one list opens the sentence, and its total is of the same doing."""
+    listed = all(p.series or p.left.startswith("、") for p in parts[1:])
+    doing = wording.strip_name(parts[0].left)[:2], claim.name[:3]
+    most = max(p.quantity.size for p in parts)
+    alone = claim.index - parts[0].index == len(parts) and parts[0].clause + 1 == claim.clause
+    return listed and alone and bool(set(doing[0]) & set(doing[1])) and claim.quantity.size >= most
 
 
 def _count_of(told: re.Match[str]) -> int:
@@ -294,7 +324,7 @@ def _disjoint(statements: Statements, parts: list[Claim]) -> bool:
     if all(_DISJOINT.search(name) for name in names):
         return True
     listed = all(p.left.startswith("、") for p in parts[1:])
-    crossing = any(_OVERLAP.search(name) for name in names)
+    crossing = any(CROSSING.search(name) for name in names)
     alike = len({name[-2:] for name in names}) == 1
     people = parts[0].dimension == "count:人"
     return listed and not (crossing or people) and (len(parts) >= 3 or alike)

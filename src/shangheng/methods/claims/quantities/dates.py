@@ -14,7 +14,7 @@ _TO = r" ?(?:-|—|–|~|至|到){1,2} ?"
 _YEAR = r"(?:19|20)\d\d"
 _CN = "〇零一二三四五六七八九"
 _OPENS = (
-    rf"(?:(?:19|20)\d\d|\d{{1,2}} {{0,2}}[年月份日号:\-—–~至到]|[{_CN}]{{4}}年|[今去明本后次当前][年明]|上年|[上下]半年|全年|年度"
+    rf"(?:(?:19|20)\d\d|\d{{1,2}} {{0,2}}[年月份日号:\-—–~至到]|[{_CN}]{{4}}年|[今去明本后次当前][年明]|[上前]一?个?[年季月]|[上下]半年|全年|年度"
     rf"|前三季|第?[一二三四][、季]|[{_CN}两十]年[前来间]|过去五|[\"“]?[一二三]?十[{_CN}]?五)"
 )
 _OPENING = re.compile(rf"[\d{_CN}今去明本后次当前上下全年第两十过\"“](?<=(?={_OPENS}).)")
@@ -31,8 +31,9 @@ _PATTERN = re.compile(
     r"|(?<![\d.])(?P<short>\d\d)年(?=同期|底|末|度|以来|以前|以后|之前|之后|初|的)"
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d))"
     r"|(?P<day>(?<![\d.])\d{1,2}[日号](?![\u4e00-\u9fff]?\u53f7))"
-    r"|(?P<rel>今明两?年|今年|去年|明年|上年度?|本年度?|前年|后年|次年|当年)"
+    r"|(?P<rel>今明两?年|今年|去年|明年|上年度?|(?<![以提])[上前]一年度?|本年度?|前年|后年|次年|当年)"
     r"(?P<relpart>上半年|下半年|全年|第?[一二三四]季度|前三季度)?"
+    r"|(?P<before>(?<![以提线网晚早台岸海路车])(?:上|前一)[一个]{0,2}(?:季度?|月份?)(?!亮|饼|球|坛))"
     r"|(?P<ago>[一两三四五六七八九十])年前"
     r"|(?P<half>上半年|下半年|全年|年度|前三季度|第?[一二三四](?:、[一二三四]){0,3}季度)"
     r"|(?P<plan>[\"“]?[一二三]?十[一二三四五六七八九]?五[\"”]?(?=时期|规划|期间|以来|开局|收官|末|、|[\"”])"
@@ -91,7 +92,7 @@ def find_dates(text: str) -> list[DateSpan]:
 
 
 _KINDS = {"sep": "stamp", "y2": "years", "part": "only", "relpart": "rel", "yd": "year", "ym2": "year",
-          "m2": "months", "md1": "day"}  # fmt: skip
+          "m2": "months", "md1": "day", "before": "day"}  # fmt: skip
 
 
 def _period(found: re.Match[str]) -> Period | None:
@@ -122,7 +123,9 @@ def _period_without_year(group: dict[str, str | None]) -> Period | None:
     if group["m"]:
         return _months(None, int(group["m"]), int(group["m"]))
     if group["rel"]:
-        return Period(None, *_part(group["relpart"]), shift=_RELATIVE[group["rel"][0]])
+        shift = -1 if group["rel"].startswith("前一") else _RELATIVE[group["rel"][0]]
+        years = 2 if group["rel"].startswith("今明") else 1
+        return Period(None, *_part(group["relpart"]), shift=shift, years=years)
     if group["ago"]:
         return Period(None, shift=-(10 if group["ago"] == "十" else DIGITS[group["ago"]]))
     if group["half"]:

@@ -326,7 +326,7 @@ def _name(claim: Claim) -> str:
         left = re.sub(
             r"同比|环比|[比较](?:上年|去年|\x00+)(?:同期|末|底)?", "", left[: growth.start()]
         )
-    name = wording.strip_name(left)
+    name = wording.strip_name(left.removeprefix("的基础上"))
     if claim.kind is Kind.TARGET:
         return _target_name(claim, name)
     if claim.quantity.unit.counts and (noun := _RIGHT_NOUN.match(right.lstrip("的"))):

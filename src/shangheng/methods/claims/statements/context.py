@@ -104,7 +104,7 @@ class Setting:
         found = self._named_period(block, floor, dates)
         if found is None and floor > block.body:
             earlier = self.dates_before(floor)
-            found = self._named_period(block, max(block.body, floor - 400), earlier)
+            found = self._named_period(block, max(block.body, floor - 400), earlier, carried=True)
         if found is None and (year := self.section_year(block)):
             found = Period(year)
         return found and self._periods.setdefault(found, found)
@@ -114,13 +114,17 @@ class Setting:
         """One object for each period, however many claims speak of it."""
         return {}
 
-    def _named_period(self, block: Block, floor: int, dates: int) -> Period | None:
+    def _named_period(
+        self, block: Block, floor: int, dates: int, *, carried: bool = False
+    ) -> Period | None:
         text, index = self.document.unified, dates - 1
         while index >= 0 and self.dates[index].start >= floor:
             date = self.dates[index]
             index -= 1
             compared = _COMPARED_BEFORE.search(text, max(floor, date.start - 3), date.start)
             if date.period is None or date.kind == "day" or compared or _of_target(text, date):
+                continue
+            if carried and (text[date.start] == "上" or self._ahead_of_review(block, date.period)):
                 continue
             if _COMPARED_AFTER.match(text, date.end):
                 continue
@@ -136,6 +140,10 @@ class Setting:
             )
             return replace(period, first=1) if until else period
         return None
+
+    def _ahead_of_review(self, block: Block, period: Period) -> bool:
+        """Whether a period is next year's in a section on what was done: it is for its own sentence only."""
+        return period.shift > 0 and self.outlook(block) is Outlook.REVIEW
 
     def _resolved(self, period: Period, block: Block) -> Period:
         if period.year is not None or period.years > 1:

@@ -23,6 +23,8 @@ SENTENCE_ENDS = "。!?"
 _TELLING = frozenset(":∶”》“《、()二其仍还尚超均止年约近逾突明等是")
 _NEAREST = 60
 _PLACE = re.compile(r"(?:地方|[区市县镇乡局委办园]|街道|公司|我们|新|总|累计|共|实现|完成)$")
+_ONE_YEAR = re.compile(r"(?<![-—~至到])(?:19|20)\d\d年(?![以前]来)")
+_YEARS = re.compile(r"时期|期间|过去|以来|五|年来|年间|[-—~至到](?:19|20)\d\d")
 _AMOUNT = re.compile(r"(?:总额|总量|总数|总值|额)$")
 
 
@@ -252,8 +254,12 @@ class Statements:
         return [d.start for d in self.dates if d.period and d.period.years > 1]
 
     def several_years(self, claim: Claim) -> bool:
-        """Whether the section of a claim speaks of several years (五年来, 十四五期间) before it."""
+        """Whether the section of a claim speaks of several years (五年来, 十四五期间) before it; a section whose
+        heading names one year does not, only a paragraph of it may."""
         start = claim.block.path[0].start if claim.block.path else 0
+        titles = "".join(h.title for h in claim.block.path)
+        if _ONE_YEAR.search(titles) and not _YEARS.search(titles):
+            start = claim.block.start
         low = bisect_left(self._spans_of_years, start)
         return low < bisect_left(self._spans_of_years, claim.start)
 
