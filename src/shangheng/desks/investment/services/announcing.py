@@ -5,18 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.dictionaries.selectors import value
 from shangheng.core.notices.services import notify
 from shangheng.core.ui.figures import number_text
-from shangheng.desks.investment.models import Arrival, Dispute, Project
+from shangheng.desks.investment.models import (
+    Arrival,
+    Dispute,
+    Project,
+    Space,
+    SpaceEvent,
+    SpaceState,
+)
 from shangheng.desks.investment.selectors.leads import lead_url
 from shangheng.desks.investment.selectors.money import arrival_url
+from shangheng.desks.investment.selectors.organisations import organisation_url
 from shangheng.desks.investment.selectors.projects import project_url
 from shangheng.engines.cases.selectors.cases import workflow_of
 from shangheng.engines.cases.services.milestones import standing
+from shangheng.engines.registry.models import Organisation
 
 REACHED = {
     "signed": "project.signed",
@@ -169,6 +180,66 @@ def _tell_dispute(
         url=lead_url(lead.pk),
         key=f"investment.{kind}:{made.pk}",
         source=f"investment.lead:{lead.pk}",
+    )
+
+
+def tell_space(*, actor: User, at: datetime, kind: str, row: Space, event: SpaceEvent) -> None:
+    """Tell that a space was reserved, stands otherwise, or that its last event was undone; whoever
+    owns the project of the event hears of it."""
+    project = event.project
+
+    def subject() -> str:
+        words = {
+            "space.reserved": _("载体“%(space)s”为“%(project)s”预留到%(until)s"),
+            "space.state": _("载体“%(space)s”变更为%(state)s"),
+            "space.undone": _("载体“%(space)s”的“%(state)s”已撤销"),
+        }
+        return words[kind] % {
+            "space": row.name,
+            "project": project.name if project else "",
+            "until": event.until.isoformat() if event.until else "",
+            "state": SpaceState(event.state).label,
+        }
+
+    notify(
+        to=[project.matter.owner, *project.team.all()] if project else [],
+        kind=kind,
+        at=at,
+        actor=actor,
+        unit=row.unit,
+        subject=subject,
+        body=event.note,
+        url=reverse("space", args=[row.pk]),
+        key=f"investment.{kind}:{event.pk}",
+        source=f"investment.space:{row.pk}",
+    )
+
+
+def tell_organisation(
+    *, actor: User, at: datetime, kind: str, row: Organisation, other: str, body: str = ""
+) -> None:
+    """Tell that an organisation was renamed (from `other`), that `other` was merged into it or taken
+    out of it again; whoever owns an open project of it hears of it."""
+
+    def subject() -> str:
+        words = {
+            "organisation.renamed": _("“%(other)s”更名为“%(name)s”"),
+            "organisation.merged": _("“%(other)s”已并入“%(name)s”"),
+            "organisation.unmerged": _("“%(other)s”已从“%(name)s”拆开"),
+        }
+        return words[kind] % {"other": other, "name": row.name}
+
+    party = Q(investor=row) | Q(group=row) | Q(company=row)
+    open_ones = Project.objects.filter(party, case__closed=False)
+    notify(
+        to=User.objects.filter(pk__in=open_ones.order_by().values("case__owner")),
+        kind=kind,
+        at=at,
+        actor=actor,
+        subject=subject,
+        body=body,
+        url=organisation_url(row.pk),
+        source=f"registry.organisation:{row.pk}",
     )
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
+from shangheng.desks.investment.services.announcing import tell_organisation
 from shangheng.desks.investment.services.naming import organisation_for
 from shangheng.desks.investment.services.writing import Values
 from shangheng.engines.registry.models import Merge, Organisation
@@ -57,16 +59,63 @@ def change_organisation(
         )
 
 
-def merge(**told: Any) -> Merge:
-    """`merging.merge`, with its refusals as ValidationError."""
+@transaction.atomic
+def rename_organisation(
+    *,
+    actor: User,
+    at: datetime,
+    row: Organisation,
+    name: str,
+    since: date,
+    source: str,
+    seen: int | None,
+) -> None:
+    """Give an organisation of the version `seen` a new name from a day on.
+
+    Raises StaleEdit, ValidationError by field, PermissionDenied.
+    """
+    before = row.name
     with refusals_told():
-        return merging.merge(**told)
+        registry.rename_organisation(
+            actor=actor, at=at, organisation=row, name=name, since=since, source=source, seen=seen
+        )
+    tell_organisation(actor=actor, at=at, kind="organisation.renamed", row=row, other=before)
 
 
-def unmerge(**told: Any) -> Merge:
-    """`merging.unmerge`, with its refusals as ValidationError."""
+def add_name(*, row: Organisation, **told: Any) -> None:
+    """`registry.add_name`, with its refusals as ValidationError."""
     with refusals_told():
-        return merging.unmerge(**told)
+        registry.add_name(organisation=row, **told)
+
+
+def put_on_list(*, row: Organisation, **told: Any) -> None:
+    """`registry.put_on_list`, with its refusals as ValidationError."""
+    with refusals_told():
+        registry.put_on_list(organisation=row, **told)
+
+
+@transaction.atomic
+def merge(*, actor: User, at: datetime, reason: str, **told: Any) -> Merge:
+    """`merging.merge`, with its refusals as ValidationError; those concerned are told."""
+    with refusals_told():
+        done = merging.merge(actor=actor, at=at, reason=reason, **told)
+    _tell_merge(actor, at, "organisation.merged", done, reason)
+    return done
+
+
+@transaction.atomic
+def unmerge(*, actor: User, at: datetime, reason: str, **told: Any) -> Merge:
+    """`merging.unmerge`, with its refusals as ValidationError; those concerned are told."""
+    with refusals_told():
+        done = merging.unmerge(actor=actor, at=at, reason=reason, **told)
+    _tell_merge(actor, at, "organisation.unmerged", done, reason)
+    return done
+
+
+def _tell_merge(actor: User, at: datetime, kind: str, done: Merge, reason: str) -> None:
+    tell_organisation(
+        actor=actor, at=at, kind=kind, row=done.kept, other=done.gone.name, body=reason
+    )
 
 
 @contextmanager
@@ -84,10 +133,13 @@ def refusals_told() -> Iterator[None]:
 
 
 def _settled(actor: User, at: datetime, values: Values) -> dict[str, Any]:
-    """The values with the parent as an organisation of the registry."""
+    """The values with the parent, where one is told, as an organisation of the registry."""
     told = dict(values)
-    try:
-        told["parent"] = organisation_for(actor=actor, at=at, text=told["parent"])
-    except ValidationError as refusal:
-        raise ValidationError({"parent": refusal.messages}) from refusal
+    if told["as_of"] > timezone.localdate(at):
+        raise ValidationError({"as_of": _("日期不能晚于今天。")})
+    if "parent" in told:
+        try:
+            told["parent"] = organisation_for(actor=actor, at=at, text=told["parent"])
+        except ValidationError as refusal:
+            raise ValidationError({"parent": refusal.messages}) from refusal
     return told

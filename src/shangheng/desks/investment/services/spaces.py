@@ -21,6 +21,7 @@ from shangheng.desks.investment.models import (
     SpaceState,
 )
 from shangheng.desks.investment.selectors.spaces import need_of, standing_rows, version_on
+from shangheng.desks.investment.services.announcing import tell_space
 from shangheng.desks.investment.services.writing import Values, differing, record, told
 
 FIELDS = (
@@ -123,6 +124,7 @@ def set_state(
     kept = now.project if now.state == SpaceState.RESERVED and state in GIVEN else None
     event = _add(row, state, actor, at, on=_after(now, _past(on, at)), project=kept, note=note)
     _record_event(actor, at, "state", row, event, now.state)
+    tell_space(actor=actor, at=at, kind="space.state", row=row, event=event)
     return event
 
 
@@ -163,6 +165,7 @@ def reserve(
         note=note,
     )
     _record_event(actor, at, "reserve", row, event, now.state)
+    tell_space(actor=actor, at=at, kind="space.reserved", row=row, event=event)
     return event
 
 
@@ -185,6 +188,7 @@ def undo_event(*, actor: User, at: datetime, row: Space, event: int) -> SpaceEve
     last.undone_by, last.undone_at = actor, at
     last.save(update_fields=["undone_by", "undone_at"])
     _record_event(actor, at, "undo", row, events[1], last.state)
+    tell_space(actor=actor, at=at, kind="space.undone", row=row, event=last)
     return last
 
 

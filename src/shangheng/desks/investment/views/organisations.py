@@ -126,14 +126,9 @@ def organisation_rename(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.RenameForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            with services.refusals_told():
-                registry.rename_organisation(
-                    actor=actor,
-                    at=timezone.now(),
-                    organisation=row,
-                    seen=form.seen,
-                    **form.values,
-                )
+            services.rename_organisation(
+                actor=actor, at=timezone.now(), row=row, seen=form.seen, **form.values
+            )
         except StaleEdit:
             return changed_meanwhile(request, row)
         except REFUSED as refusal:
@@ -155,16 +150,15 @@ def organisation_name(request: HttpRequest, pk: int) -> HttpResponse:
     def add() -> str:
         name, kind = form.cleaned_data["name"], NameKind(form.cleaned_data["kind"])
         until: date | None = form.cleaned_data["until"]
-        with services.refusals_told():
-            registry.add_name(
-                actor=actor,
-                at=timezone.now(),
-                organisation=row,
-                name=name,
-                kind=kind,
-                until=until,
-                source=form.cleaned_data["source"],
-            )
+        services.add_name(
+            actor=actor,
+            at=timezone.now(),
+            row=row,
+            name=name,
+            kind=kind,
+            until=until,
+            source=form.cleaned_data["source"],
+        )
         messages.success(request, _("名称“%s”已登记，可以按它查找。") % name)
         return reading.organisation_url(row.pk)
 
@@ -180,10 +174,7 @@ def organisation_on_list(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ListForm(request.POST if request.method == "POST" else None)
 
     def note() -> str:
-        with services.refusals_told():
-            registry.put_on_list(
-                actor=actor, at=timezone.now(), organisation=row, **form.cleaned_data
-            )
+        services.put_on_list(actor=actor, at=timezone.now(), row=row, **form.cleaned_data)
         messages.success(request, _("名录已登记。"))
         return reading.organisation_url(row.pk)
 
