@@ -117,6 +117,12 @@ class OrganisationFilters(Paging):
     sort: Literal["entered", "-entered", "name", "-name", "code", "-code"] = "-entered"
 
 
+class Similar(Schema):
+    """The name that is asked about."""
+
+    name: str = Field(min_length=2, max_length=LONG_NAME)
+
+
 class SourceIn(Schema):
     """Where something is known from."""
 
@@ -192,9 +198,7 @@ def list_organisations(
 
 @router.get("organisations/similar", response=list[SimilarOut], summary=_("相近的单位"))
 @permission_required("registry.view")
-def similar_organisations(
-    request: HttpRequest, name: str = Query(min_length=2, max_length=LONG_NAME)
-) -> list[SimilarOut]:
+def similar_organisations(request: HttpRequest, asked: Query[Similar]) -> list[SimilarOut]:
     """Those whose names, now or formerly, resemble a name, the likeliest first: asked before one is
     registered."""
     return [
@@ -205,7 +209,7 @@ def similar_organisations(
             met=one.name,
             score=round(one.score),
         )
-        for one in find_similar(name)
+        for one in find_similar(asked.name)
     ]
 
 
@@ -342,7 +346,7 @@ def _shown(actor: User, pk: int) -> OrganisationOut:
     return OrganisationOut(
         **_row(row),
         code_note=row.code_note,
-        names=[NameOut(**one) for one in names],
+        names=[NameOut.model_validate(one) for one in names],
         sources=[FactOut(field=one.field, source=one.source, as_of=one.as_of) for one in facts],
         lists=[ListedOut(**one) for one in lists],
         contacts=contacts,

@@ -1,6 +1,6 @@
 """Operations: spaces."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -302,19 +302,20 @@ def _written(
 
 
 def _shown(actor: User, pk: int) -> SpaceOut:
-    found: Sequence[Any] = spaces_for(actor, at=timezone.now()).filter(pk=pk)
-    row = get_object_or_404(found)
+    row = get_object_or_404(spaces_for(actor, at=timezone.now()), pk=pk)
     [line] = standings([row], actor)
     events = [
-        SpaceEventOut(
-            id=one.pk,
-            state=one.state,
-            on=one.on,
-            until=one.until,
-            project=project.pk if project else None,
-            note=one.note,
-            recorded_at=one.recorded_at,
-            recorded_by=one.recorded_by.username,
+        SpaceEventOut.model_validate(
+            {
+                "id": one.pk,
+                "state": one.state,
+                "on": one.on,
+                "until": one.until,
+                "project": project.pk if project else None,
+                "note": one.note,
+                "recorded_at": one.recorded_at,
+                "recorded_by": one.recorded_by.username,
+            }
         )
         for one, project in history(row, actor)
         if one.undone_at is None
