@@ -95,6 +95,20 @@ _NOTES = [
         "of their 7,364 clean passages is accused."
     ),
     "",
+    (
+        "`thirteenth.py` (a port, a grid, courts, a state-owned group, a post office, a trade union) puts the "
+        "clauses in another order than the others: the relation before the figures that it ties, the whole after "
+        "its parts, the base after what it became. It was run once after that: 54.0 % of 979 errors found and "
+        "none of 1,821 clean passages accused. By family, on that first run: gap, pace, same fact, status, "
+        "target wording and threshold 0 %, sum 37 %, balance 38 %, target order 45 %, rate 50 %, part of whole "
+        "56 %, list count and structure 57 %, growth 68 %, share 71 %, remainder 78 %, points 98 %, and all of "
+        "the errors of average, completion, multiple, rank and unit slip. After general rules (a mark before "
+        "what passed it, a rate before what it is a rate of, a growth before both ends, differences told by the "
+        "verb of what was done, what 这 takes up, intake and completion by whole classes of verbs) 99.9 %, none "
+        "accused. So the order of clauses matters as much as the words: on wordings and orders never seen, one "
+        "half to four fifths of the errors are found, and what is accused is right."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -124,8 +138,8 @@ _NOTES = [
         "31 published provincial work reports (1.77 MB, 7,413 quantities in running text), read by hand where "
         "accused: the last 11, kept aside until then, had 8 false accusations (0.29 per 100 quantities), all "
         "mended since; 1 finding is left, a heading number that is indeed missing in the published text. Eight "
-        "national work reports (2012 to 2019, 1,225 quantities) were read after the rules for the sixth and "
-        "seventh grammar: nothing is accused in them. 31 provincial reports for 2026 (7,428 quantities) were "
+        "work reports of one district (2012 to 2019, 1,225 quantities) were read after the rules for the sixth "
+        "and seventh grammar: nothing is accused in them. 31 provincial reports for 2026 (7,428 quantities) were "
         "read after the rules for the eighth and ninth: 3 findings, of which one, a count of projects taken for "
         "a part of the count before it, was wrong and is mended; the other two are a heading number and a "
         "bracket that are wrong in the published text. 54 reports (31 provincial of 2026, 15 national of 2008 to "
@@ -261,6 +275,7 @@ def main() -> None:
             "tenth",
             "eleventh",
             "twelfth",
+            "thirteenth",
         ],
         default="held_out",
     )

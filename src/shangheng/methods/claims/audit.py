@@ -43,7 +43,7 @@ CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
     targets.check_target_order, targets.check_two_targets, targets.check_target_falls,
     sums.check_total_after_parts, divisions.check_division, divisions.check_bracketed_parts,
     divisions.check_divided_by, divisions.check_new_in_total, sums.check_parts_of_whole, remainders.check_remainder, remainders.check_structure,
-    remainders.check_opposite, remainders.check_done_and_undone, remainders.check_stages_overlap, facts.check_same_fact, facts.check_whole_restated,
+    remainders.check_opposite, remainders.check_done_and_undone, remainders.check_stages_overlap, facts.check_same_fact, facts.check_taken_up, facts.check_whole_restated,
     balances.check_balance, balances.check_net, balances.check_named_ratio, balances.check_income_ratio, balances.check_leverage,
     restated.check_running_balance, restated.check_mark_passed, restated.check_told_in_another_measure,
     ranks.check_rank_change, ranks.check_average,

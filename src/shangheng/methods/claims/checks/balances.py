@@ -23,8 +23,10 @@ from shangheng.methods.wording import say
 
 _BALANCES = (
     (re.compile(r"顺差(?:额)?"), "出口", "进口"), (re.compile(r"逆差(?:额)?"), "进口", "出口"),
+    (re.compile(r"毛利润?|收支相抵|收支差额"), "收入", "成本|支出"), (re.compile(r"自然增[长加]"), "出生(?:人口)?", "死亡(?:人口)?"),
     (re.compile(r"净流入"), "流入", "流出"), (re.compile(r"净流出"), "流出", "流入"),
 )  # fmt: skip
+_BALANCE_SIGNS = set("差净利抵增")
 _RATIOS = (
     ("存贷比", "贷款", "存款"), ("贷存比", "贷款", "存款"), ("自给率", "收入", "支出"), ("依存度", "进出口", "生产总值"),
     ("产销率", "销售产值", "工业总产值"),
@@ -47,8 +49,8 @@ def check_balance(statements: Statements) -> Iterator[Finding]:
     Example: 出口69.68亿元,进口43.86亿元,顺差25.82亿元 → ok; 顺差31.50亿元 → inconsistent.
     Limits: exactly one figure of each kind before it in the paragraph, of one unit and period.
     """
-    for claim in statements.of_kind(Kind.LEVEL):
-        if not exact(claim) or not ("差" in claim.left or "净流" in claim.left):
+    for claim in statements.of_kind(Kind.LEVEL, Kind.CHANGE):
+        if not exact(claim) or not _BALANCE_SIGNS & set(claim.left):
             continue
         names = next(((a, b) for p, a, b in _BALANCES if p.search(claim.left)), None)
         if names is None:
@@ -67,7 +69,7 @@ def check_balance(statements: Statements) -> Iterator[Finding]:
 
 
 _NET = re.compile(
-    r"[,、]?(?:全年|实际|累计)?净(?:(?P<more>增加?|增长|流入|迁入)|减少?|流出|迁出)(?:了|为|达)?"
+    r"[,、]?[\u4e00-\u9fff]{0,8}?净(?:(?P<more>增加?|增长|流入|迁入)|减少?|流出|迁出)(?:了|为|达)?"
 )
 _CAME = re.compile(r"新[登注设增开办招引]|开业|迁入|流入|入[职学会]|转入|调入|招录")
 _WENT = re.compile(r"注销|吊销|退[出库市会]|关[闭停]|迁出|流出|离职|流失|转出|调出|淘汰|歇业|减少")
@@ -116,7 +118,7 @@ def _one_side(statements: Statements, claim: Claim, name: str) -> Claim | None:
     """The only figure of that name before the balance, of its unit and period."""
     found = [c for c in statements.block_until(claim)
              if c.kind is Kind.LEVEL and c.dimension == claim.dimension and exact(c) and c.link is not Link.BASE
-             and c.period == claim.period and c.name.removesuffix("额").removesuffix("总").endswith(name)
+             and c.period == claim.period and re.search(f"(?:{name})(?:总?额)?$", c.name)
              and "进出口" not in c.name]  # fmt: skip
     return found[0] if len(found) == 1 else None
 

@@ -13,7 +13,7 @@ from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
 
 _NOT_COMPARABLE = re.compile(
-    r"同口径|可比|自然口径|剔除|扣除|不变价|两年平均|年均(?!浓度|气温|降水|值)|名义|实际增长|调整后|不含|还原"
+    r"同口径|可比|自然口径|剔除|扣除|不变价|两年平均|年均(?=[增递下提上复]|\d|为|达)|名义|实际增长|调整后|不含|还原"
 )
 _WIDE = Context(prec=400)
 _PLACES = [Decimal(1).scaleb(-places) for places in range(5)]

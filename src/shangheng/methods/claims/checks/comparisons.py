@@ -35,20 +35,20 @@ _OVER = re.compile(
 _OVER_TARGET = re.compile(r"超(?:额)?(?:完成|出|过)?[^,;]{0,8}(?:目标|任务|计划)$")
 _OF_THE_TARGET = re.compile(r"的?[\u4e00-\u9fff]{0,8}(?:目标|任务|计划)[值数]?(?:约|了|达)?")
 _INDEX = re.compile(r"[,、]?(?:已?是|为|相当于|达到?|恢复到?|恢复至)")
-_SECURED = re.compile(r"(?:[确力]保|保底|保证|保住|守住)[\u4e00-\u9fff]{0,12}$")
-_HOPED = re.compile(r"(?:力争|争取|冲刺|奋斗目标|挑战目标)[\u4e00-\u9fff]{0,12}$")
+_SECURED = re.compile(r"保$|(?:[确力]保|保底|保证|保住|守住)[\u4e00-\u9fff]{0,12}$")
+_HOPED = re.compile(r"(?:^|[,、])争$|(?:力争|争取|冲刺|奋斗目标|挑战目标)[\u4e00-\u9fff]{0,12}$")
 _BASIC = re.compile(r"(?:预期|基本|保底|底线)(?:目标)?[\u4e00-\u9fff]{0,6}$")
 _INTENDED = re.compile(r"(?:计划|拟|打算|安排)(?!总?投资)[\u4e00-\u9fffA-Za-z]{0,16}$")
 _BARE_HOPE = re.compile(
     r"[,、]?(?:并|全年|全力)?(?:力争|争取|冲刺)(?:为|是|达到?|突破|超过?|增至|增加到)?"
 )
 _TAKEN_IN = re.compile(
-    r"(?:受理|收到|接到|接收|征集(?:到)?|申[报请](?:企业|项目)?|报名|实有|现有|共有|排查(?:出)?|发现|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
+    r"(?:受理|收到|接到|接收|移[交送]|[交转]办|转[来交]|梳理(?:出)?|摸排(?:出)?|收集(?:到)?|登记|[立收]案|新收|承[办接]|列入|纳入|征集(?:到)?|申[报请](?:企业|项目)?|报名|实有|现有|共有|排查(?:出)?|发现|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
 )
 _AMONG = re.compile(r"的?[\u4e00-\u9fff]{2,12}?(?:之?中|当中|里)")
 _OF_WHOM = re.compile(r"[,、]?[\u4e00-\u9fff\d]{2,16}的(?:就|也|已|便)?(?:有|达|占)?(?:了)?$")
 _WORKED_OFF = re.compile(
-    r"^[,、]?(?:受理|审[核批定]通?过?|核[准定发]|批[准复]|通过|采纳|办复|答复)|^[,、]?(?:已|实(?![施行现验])|现已)(?:经|全部)?[\u4e00-\u9fff]{1,2}|^[,、]?完成|^[,、]?办结"
+    r"^[,、]?(?:目前|现|至今)?(?:受理|审[核批定]通?过?|核[准定发]|批[准复]|通过|采纳|办复|答复)|^[,、]?(?:目前|至今)?(?:已|实(?![施行现验])|现已)(?:经|全部)?[\u4e00-\u9fff]{1,2}|^[,、]?完成|^[,、]?办结"
 )
 
 
@@ -191,10 +191,19 @@ def _secured(low: Claim, high: Claim) -> bool:
     return bool(_INTENDED.search(low.left) and _BARE_HOPE.fullmatch(high.left))
 
 
+_SHORT_OF = re.compile(r"[,、]?(?:还|尚|仍|只|相)(?:差|缺|欠)(?:了)?")
 _AIMED_AT = re.compile(r"计划|目标|任务|原定|下达|预算|应|核定|安排|指标")
 _MORE_OR_LESS = re.compile(
     r"[,、]?(?:[比较]?(?:年度|全年|原|年初)?(?:计划|目标|任务))?(?P<way>[多超少欠])(?P<act>[\u4e00-\u9fff]{1,4}?)(?:了|约)?"
 )
+
+
+def _more_or_less(done: Claim, claim: Claim) -> str:
+    """The word that says which way a difference goes: 少开行 after 实际开行, or 尚差; "" for none."""
+    if _SHORT_OF.fullmatch(claim.left):
+        return "差"
+    found = _MORE_OR_LESS.fullmatch(claim.left)
+    return found["way"] if found and found["act"] in done.left else ""
 
 
 def check_planned_and_done(statements: Statements) -> Iterator[Finding]:
@@ -204,25 +213,21 @@ def check_planned_and_done(statements: Statements) -> Iterator[Finding]:
     """
     for sentence in statements.sentences:
         for aim_at, done, claim in zip(sentence, sentence[1:], sentence[2:], strict=False):
-            found = _MORE_OR_LESS.fullmatch(claim.left)
+            way = _more_or_less(done, claim)
             alike = aim_at.dimension == done.dimension == claim.dimension
-            if (
-                found is None
-                or not alike
-                or claim.kind is Kind.GAP
-                or found["act"] not in done.left
-            ):
+            told = aim_at.kind is Kind.TARGET and claim.kind is Kind.GAP
+            if not way or not alike or told:
                 continue
             if not _AIMED_AT.search(aim_at.left) or _AIMED_AT.search(done.left):
                 continue
             if not all(exact(c) and c.level and c.depth == claim.depth for c in (aim_at, done)):
                 continue
-            sign = 1 if found["way"] in "多超" else -1
+            sign = 1 if way in "多超" else -1
             gap = (done.quantity.interval - aim(aim_at)).scaled(Decimal(sign))
             fits = exact(claim) and gap.meets(claim.quantity.interval)
             value = like(done.quantity.size - aim_at.quantity.size, claim)
             yield finding(statements, "gap", _verdict(fits=fits), [aim_at, done, claim],
-                          f"{show(done)} - {show(aim_at)} = {value} {'=' if fits else '≠'} {found['way']}{show(claim)}",
+                          f"{show(done)} - {show(aim_at)} = {value} {'=' if fits else '≠'} {way}{show(claim)}",
                           say("与目标的差额相符。") if fits else say("两数之差为%(value)s, 文中写%(claim)s%(hint)s。", value=value, claim=show(claim), hint=slip(gap, claim.quantity.interval)))  # fmt: skip
 
 
@@ -261,7 +266,7 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
         opening = next((c for c in sentence if c.dimension == PERCENT and "分别" in c.phrase), None)
         if opening is None:
             yield from _over_the_whole(statements, sentence)
-        if opening is None or not re.search(r"比重|占比", opening.phrase):
+        if opening is None or not re.search(r"比重|占", opening.phrase):
             continue
         run = [opening]
         while run[-1].index + 1 - sentence[0].index < len(sentence):

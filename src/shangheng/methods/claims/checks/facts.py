@@ -86,7 +86,8 @@ def _candidate(claim: Claim) -> bool:
     ):
         return False
     name = wording.core(claim.name)
-    least = 3 if claim.area and claim.quantity.unit.counts else 4
+    whole = claim.area or claim.name.endswith(("总量", "总数", "总额"))
+    least = 3 if whole and claim.quantity.unit.counts else 4
     return least <= len(name) <= 24 and not _GENERIC.search(name)
 
 
@@ -126,7 +127,32 @@ def _differs(statements: Statements, one: Claim, other: Claim) -> bool:
         words = text[statements.sentence_start(claim) : claim.start].replace(claim.name, "")
         subjects.append(set(_SUBJECT.findall(words)))
         qualifiers.append(set(_QUALIFIED.findall(claim.left)))
+    if not any(statements.dated(c) for c in (one, other)):
+        qualifiers = [q - {"目前"} for q in qualifiers]
     return subjects[0] != subjects[1] or qualifiers[0] != qualifiers[1]
+
+
+_THESE = re.compile(r"(?:^|[,、;要使让对把])(?:这|上述|前述|以上这?)$")
+
+
+def check_taken_up(statements: Statements) -> Iterator[Finding]:
+    """建成30条航线。这30条航线…: what 这 takes up is the figure of that name just before it.
+
+    Example: 这35条航线 after 30条航线 → inconsistent. Limits: the nearest figure of the unit in the paragraph, whose name
+    ends with the words after 这N条.
+    """
+    for claim in statements.counts:
+        if not _THESE.search(claim.left) or claim.planned:
+            continue
+        earlier = [c for c in statements.block_until(claim)
+                   if c.dimension == claim.dimension and c.kind is Kind.LEVEL and not c.depth and exact(c)]  # fmt: skip
+        noun = earlier[-1].name[-2:] if earlier else ""
+        if len(noun) < 2 or noun not in claim.right[:8]:
+            continue
+        fits = earlier[-1].quantity.size == claim.quantity.size
+        yield finding(statements, "same_fact", Verdict.OK if fits else Verdict.INCONSISTENT, [earlier[-1], claim],
+                      f"{show(earlier[-1])} {'=' if fits else '≠'} {show(claim)}",
+                      say("总数与前文一致。") if fits else say("“%(one)s”两处数字不一致: %(one2)s与%(other)s%(hint)s。", one=earlier[-1].name, one2=show(earlier[-1]), other=show(claim), hint=""))  # fmt: skip
 
 
 def check_whole_restated(statements: Statements) -> Iterator[Finding]:

@@ -118,13 +118,15 @@ def _year_of(claim: Claim) -> int:
 
 
 def _change_first(statements: Statements, claim: Claim, base: Claim) -> tuple[Claim, Claim] | None:
-    """净增1.8万户,总量由12.2万户增加到14.0万户: the change before both ends."""
-    if claim.kind is not Kind.CHANGE or base.dimension != claim.dimension:
+    """净增1.8万户,总量由12.2万户增加到14.0万户; 增幅为5%,由20万户升至21万户: the change before both ends."""
+    opening = statements.sentence(claim)[0] is claim and base.index == claim.index + 1
+    rate = claim.dimension == PERCENT and opening and not claim.name
+    if not rate and (claim.kind is not Kind.CHANGE or base.dimension != claim.dimension):
         return None
     after = [c for c in statements.sentence(claim) if c.index == base.index + 1]
     if not after or after[0].link is not Link.REACHED or after[0].dimension != base.dimension:
         return None
-    total = re.search(r"总[量数额]", base.left)
+    total = rate or re.search(r"总[量数额]", base.left)
     return (base, after[0]) if total or (claim.name and claim.name in base.name) else None
 
 

@@ -23,7 +23,7 @@ _ENUMERATED = re.compile(r"(?:^|[。;,:!? ])(?P<n>[一二三四五六七八九�
 _NEXT_POINT = re.compile(r"[。;][二三四五六七八九十]是")
 _PROMISED = re.compile(
     r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<unit>个方面|方面|项(?:重点)?(?:工作|举措|措施|任务)|大(?:举措|行动|工程|任务)|点(?:建议|要求)|个(?:问题|环节|重点))"
-    r"[^,。;:]{0,10}[:。]"
+    r"[^,。;:]{0,10}[:。]|(?P<k>[一二两三四五六七八九十]{1,2})(?P<kind>[件项个条类步道手场][\u4e00-\u9fff]{1,6}?):"
     r"|(?:以下|如下|下列)(?P<m>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<sort>[个项大点条类])[^,。;:]{0,12}[:。]"
 )
 
@@ -322,8 +322,8 @@ def _points(statements: Statements) -> Iterator[Finding]:
             continue
         marks = list(_ENUMERATED.finditer(text, promised.end() - 1, block.end))
         numbers = [int(n.value) for m in marks if (n := read_numeral(m["n"], 0))]
-        words = promised["n"] or promised["m"]
-        unit = promised["unit"] or promised["sort"]
+        words = promised["n"] or promised["m"] or promised["k"]
+        unit = promised["unit"] or promised["sort"] or promised["kind"]
         stated = read_numeral(words, 0)
         if stated is None or len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
             continue

@@ -140,7 +140,7 @@ def check_structure(statements: Statements) -> Iterator[Finding]:
             before = text[max(block.start, found.start() - 24) : found.start()]
             value = sum(parts, Decimal(0))
             least = 2 if re.search(r"之比[^,;。]{0,3}$", before) and "." in found.group() else 3
-            if len(parts) < least or not _SPLIT.search(before) or not 90 < value < 110:
+            if len(parts) < least or not _SPLIT.search(before) or not 90 <= value <= 110:
                 continue
             half = (
                 Decimal(1).scaleb(-max(len(str(p).partition(".")[2]) for p in parts))
@@ -183,7 +183,7 @@ _UNDONE = re.compile(
     r"[,、]?(?:(?:尚|还|仍)?有?(?:未|没有|没|不)能?|(?:还|仍)?(?:正在|仍在|还在|在))(?P<act>[\u4e00-\u9fff]{1,3}?)的?有?"
 )
 _ALL_OF = re.compile(
-    r"共|总|受理|收到|接到|接收|交办|转办|排查|发现|纳入|应|需|计划|现有|任务|抽[查检]|检查"
+    r"共|总|[收立]案|新收|移[交送]|登记|受理|收到|接到|接收|交办|转办|排查|发现|纳入|应|需|计划|现有|任务|抽[查检]|检查"
 )
 
 

@@ -16,6 +16,7 @@ _PASSED = re.compile(
     r"[,、]?(?:并|已|现已)?(?:首次|成功|历史性|一举|顺利|再次|又|再)*(?:地)?"
     r"(?:突破|迈[上过入]|跨[上过越入]|站上|登上|越过|冲破|闯过|超过|跃上|达到)?(?:了)?"
 )
+_PASSES = re.compile(r"(?:突破|迈[上过入]|跨[上过越入]|站上|登上|越过|冲破|闯过|超过|跃上)(?:了)?$")
 _MARK = re.compile(r"(?:的)?(?:大关|台阶|关口|门槛|整数关)")
 _AGAIN = re.compile(r"(?:,|、)?(?:即|也就是|折合|合|约合|相当于)?(?:人民币)?")
 _TOLD_AGAIN = re.compile(r"即|也就是|折合|合|相当于")
@@ -39,8 +40,9 @@ def check_mark_passed(statements: Statements) -> Iterator[Finding]:
     sentence, the mark is called one (大关, 台阶, 关口) and has no name of its own.
     """
     for sentence in statements.sentences:
-        for result, mark in pairwise(sentence):
-            if not _MARK.match(mark.right) or not _PASSED.fullmatch(mark.left):
+        for one, other in pairwise(sentence):
+            result, mark = (other, one) if _MARK.match(one.right) else (one, other)
+            if not _MARK.match(mark.right) or not _passed(mark, result):
                 continue
             alike = result.dimension == mark.dimension and result.kind is Kind.LEVEL
             if not alike or result.planned or not exact(result) or result.depth or mark.depth:
@@ -49,6 +51,18 @@ def check_mark_passed(statements: Statements) -> Iterator[Finding]:
             yield finding(statements, "item_threshold", _verdict(fits=fits), [result, mark],
                           f"{show(result)} {'>=' if fits else '<'} {show(mark)}",
                           say("已达到所说的关口。") if fits else say("%(result)s不到所说的%(mark)s。", result=show(result), mark=show(mark)))  # fmt: skip
+
+
+def _passed(mark: Claim, result: Claim) -> bool:
+    """突破50亿元大关 after the figure, or before it: 突破50亿元大关,达到52亿元."""
+    if mark.index > result.index:
+        return _PASSED.fullmatch(mark.left) is not None
+    came_to = re.fullmatch(
+        r"[,、]?(?:总[量数额])?(?:实际|累计)?(?:完成|实现|达到?|为)(?:了)?", result.left
+    )
+    return came_to is not None and (
+        _PASSES.search(mark.left) is not None or mark.bounding in ("突破", "超过")
+    )
 
 
 def check_told_in_another_measure(statements: Statements) -> Iterator[Finding]:

@@ -225,6 +225,22 @@ def _completion_pair(levels: list[Claim], targets: list[Claim]) -> tuple[Claim, 
     return None
 
 
+def _out_of(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
+    """调解成功率95%,300起纠纷中成功调解285起: what was done and what there was, after the rate."""
+    after = [
+        c for c in statements.sentence(claim) if c.index > claim.index and c.depth == claim.depth
+    ][:2]
+    if len(after) < 2 or statements.sentence(claim)[0] is not claim:
+        return None
+    whole, done = after
+    told = whole.definite or whole.link is Link.TOTAL or _TAKEN.search(whole.left)
+    plain = whole.kind is done.kind is Kind.LEVEL and whole.dimension == done.dimension
+    return (done, whole) if told and plain and whole.index == claim.index + 1 else None
+
+
+_TAKEN = re.compile(r"受理|收到|接到|共|抽[检查测]|检[测查验]|参评|应")
+
+
 def check_rate(statements: Statements) -> Iterator[Finding]:
     """整改率, 办结率, 合格率 …: what was done out of what there was, both in the sentence before it.
 
@@ -241,9 +257,12 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
         ):
             continue
         same = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
-        if found is None or len(same) < 2 or same[0].dimension != same[1].dimension:
+        pair = _out_of(statements, claim) if not same else None
+        if found is None or (
+            pair is None and (len(same) < 2 or same[0].dimension != same[1].dimension)
+        ):
             continue
-        done, whole = same[0], same[1]
+        done, whole = pair or (same[0], same[1])
         if ";" in statements.between(whole, claim) or claim.quantity.unit.name != "%":
             continue
         told = due_and_met(whole, done) or named_by(found["stem"], done.left + done.right)

@@ -23,15 +23,15 @@ _WHOLE_YEAR = re.compile(r"(?:\x00+|全年)(?:累计|合计|共计|总计|共)?"
 _BARE = re.compile(
     r"[,、;]?总[数量](?:为|达到?)?|[,、;]?(?:各[级类项种][\u4e00-\u9fff]{0,8})?(?:总|一)?共(?:有|为)?"
 )
-_SUM_SIGNS = set("共合总累")
+_SUM_SIGNS = set("共合总累加")
 _TOLD = re.compile(
-    r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|[类大种][\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{1,3})?(?:合计|共计|总计|相加|之和)"
+    r"(?:[以]?上述?|前述|这)?(?P<n>[二两三四五六七八九])(?:者|项|[类大种][\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{1,8}?)?(?:合计|共计|总计|相加|之和|加起来|加在一起|一共|总共)"
 )
 _COUPLED = re.compile(
     r"[,、]?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:总?共|合计|共计|总计)(?:有|为|达)?"
 )
 _SUMMED = re.compile(
-    r"(?:合计|共计|总计|总共|累计共|[两三四五](?:年|轮|次|批)(?:累计|共))[\u4e00-\u9fff]{0,10}$"
+    r"(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|累计共|[两三四五](?:年|轮|次|批)(?:累计|共))[\u4e00-\u9fff]{0,10}$"
 )
 CROSSING = re.compile(
     r"以上|以下|其中|包括|含|涉及|规上|限上|高新|重点|省级|市级|国家级|外资|亿元|中小|小微|新增|上市|科技|龙头|骨干|在建|党员|女"
@@ -124,6 +124,9 @@ def _coupled(claim: Claim, parts: list[Claim]) -> bool:
 
 def _done_alike(claim: Claim, parts: list[Claim]) -> bool:
     """修建县道A公里、乡道B公里,共计新建公路C公里: one list opens the sentence, and its total is of the same doing."""
+    verb = claim.name[:2]
+    if len(verb) == 2 and all(verb in p.left for p in parts):
+        return claim.index - parts[0].index == len(parts)
     listed = all(p.series or p.left.startswith("、") for p in parts[1:])
     doing = wording.strip_name(parts[0].left)[:2], claim.name[:3]
     most = max(p.quantity.size for p in parts)

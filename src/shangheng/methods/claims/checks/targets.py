@@ -29,7 +29,7 @@ _PACED = re.compile(r"^的?序时进度|^的?时间进度|^的?进度")
 _PACE_POINTS = re.compile(
     r"(?:(?P<ahead>超(?:过|出|额)?|快于|高于|领先|提前)|(?P<behind>欠|落后(?:于)?|慢于|低于|滞后(?:于)?))"
     r"(?:[^,;]{0,4}?)(?:序时|时间|任务|目标|计划)?进度[^,;]{0,4}$"
-    r"|[比较](?:序时|时序|时间|计划)?进度(?:(?P<fast>快|超前)|(?P<slow>慢|滞后))(?:了|约)?$"
+    r"|[比较](?:(?:序时|时序|时间|计划)?进度|(?:序时|时序|时间)(?:要求|计划|节点)?)(?:(?P<fast>快|超前)|(?P<slow>慢|滞后))(?:了|约)?$"
 )
 _DECLARED = re.compile(
     r"(?:(?:超额|圆满|全面|如期|顺利|提前|已)(?:地)?(?:完成|实现)(?:了)?(?:全年|年度|年初)?(?:各项)?(?:目标|任务|计划)+|达标)(?![^,。;]{0,8}\d)"
@@ -168,7 +168,7 @@ def check_declared_completion(statements: Statements) -> Iterator[Finding]:
         targets = [c for c in sentence if c.kind is Kind.TARGET and c.dimension == target.dimension]
         if not results or len(targets) != 1 or not exact(results[0]):
             continue
-        if not re.search(r"完成|实现|达到|引进|培育|新增", results[0].left):
+        if not re.search(r"完成|实[现际]|达到|引进|培育|新增|已|[仅只](?!限)", results[0].left):
             continue
         tail = text[results[0].end : statements.sentence_end(target)]
         declared, failed = _DECLARED.search(tail), _FAILED.search(tail)

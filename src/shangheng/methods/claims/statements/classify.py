@@ -201,8 +201,8 @@ def _classify_level(claim: Claim) -> None:
     claim.kind = Kind.LEVEL
     if wording.AVERAGE.search(left) and "平均增" not in left:
         claim.kind = Kind.AVERAGE
-    elif left in ("多", "少") and re.search(r"目标|任务|计划", clause):
-        claim.kind, claim.sign = Kind.GAP, 1 if left == "多" else -1
+    elif re.search(r"目标|任务|计划", clause) and (aside := _FROM_AIM.fullmatch(left)):
+        claim.kind, claim.sign = Kind.GAP, -1 if "少" in aside.group() else 1
     elif claim.right.startswith(_LACK) and _SHORTFALL.search(left):
         claim.kind, claim.sign = Kind.GAP, -1
     elif (gap := wording.GAP.search(left)) and not wording.TARGET_RIGHT.match(claim.right):
@@ -223,6 +223,9 @@ def _classify_level(claim: Claim) -> None:
     claim.name = _name(claim)
 
 
+_FROM_AIM = re.compile(
+    r"(?:的[\x00\u4e00-\u9fff]{0,8}(?:目标|任务|计划|指标)数?[多少超][\u4e00-\u9fff]{0,2}|[多少])"
+)
 _CHANGING = {"增加", "减少", "下降", "增长", "上升", "回落", "增产", "减产", "精简", "压缩", "压减", "缩短", "提升", "扩大",
              "提高", "降低"}  # fmt: skip
 
