@@ -52,7 +52,13 @@ class AgendaForm(EditForm):
         place.widget.attrs |= {"aria-label": label}
         self.add(f"place{row.pk}", place)
         label = _("“%s”提请议定什么") % row.title
-        asks = forms.CharField(label=label, max_length=500, required=False, initial=asked)
+        asks = forms.CharField(
+            label=label,
+            max_length=500,
+            required=False,
+            initial=asked,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
         asks.widget.attrs |= {"aria-label": label}
         self.add(f"asks{row.pk}", asks)
 
