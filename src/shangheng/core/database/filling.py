@@ -5,12 +5,14 @@ column is prepared as a whole and goes to the database as it is: `COPY` on Postg
 statement on SQLite.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import batched
 from typing import Any, TypeVar
 
 from django.db import connection, models
 
 T = TypeVar("T")
+CHUNK = 5_000
 
 _AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 _PLAIN = frozenset({str, int, type(None)})  # exactly these: a subclass may need to be converted
@@ -31,7 +33,7 @@ def fill(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> ran
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     values = [_prepared(field, _values_of(field, columns, count)) for field in fields]
     names = [_quoted(str(field.column)) for field in (model._meta.pk, *fields)]
-    _write(_quoted(model._meta.db_table), names, list(zip(keys, *values, strict=True)))
+    _write(_quoted(model._meta.db_table), names, zip(keys, *values, strict=True))
     return keys
 
 
@@ -68,7 +70,7 @@ def _keys(model: type[models.Model], count: int) -> range | list[int]:
     return range(start, start + count)
 
 
-def _write(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def _write(table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     named = ", ".join(names)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -79,7 +81,8 @@ def _write(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) ->
         else:
             places = ", ".join(["%s"] * len(names))
             insert = f"INSERT INTO {table} ({named}) VALUES ({places})"  # noqa: S608 - the model's own names
-            cursor.executemany(insert, rows)
+            for chunk in batched(rows, CHUNK):  # `executemany` holds all that it is given
+                cursor.executemany(insert, chunk)
 
 
 def _quoted(name: str) -> str:

@@ -5,7 +5,6 @@ What was imported is taken back by reversals; nothing in the ledger is changed.
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -65,9 +64,9 @@ def _narrow(actor: User, codes: Sequence[str]) -> Sequence[Column]:
     return import_table.listed(named or import_table.postable(), units)
 
 
-def lines_of(rows: Rows) -> list[Line]:
-    """The rows as facts."""
-    return [line_of(rows.row(index)) for index in range(len(rows))]
+def lines_of(rows: Rows, documents: Sequence[int] = ()) -> list[Line]:
+    """The rows as facts, with their vouchers."""
+    return [line_of(rows.row(index), documents) for index in range(len(rows))]
 
 
 def _check(actor: User, at: datetime, rows: Rows) -> Sequence[Fault]:
@@ -129,11 +128,8 @@ def _known(_actor: User, rows: Rows, keys: Sequence[Hashable]) -> Mapping[int, M
 
 def _commit(act: Act) -> Done:
     """Post the rows in one entry; the file itself is kept as evidence of every posting."""
-    lines = lines_of(act.rows)
-    document = None
-    if not act.is_trial:
-        document = _kept(act)
-        lines = [replace(line, documents=(document.pk,)) for line in lines]
+    document = None if act.is_trial else _kept(act)
+    lines = lines_of(act.rows, (document.pk,) if document else ())
     name = document.name if document else act.name
     try:
         entry = post_facts(

@@ -12,7 +12,7 @@ from shangheng.methods.wording import say
 SUBJECT_LENGTH = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One fact to post. `unit_id` is the org unit that claims it, `documents` are its vouchers."""
 

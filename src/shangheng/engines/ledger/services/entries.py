@@ -23,7 +23,10 @@ COLUMNS = [field.attname for field in Posting._meta.concrete_fields if not field
 
 @dataclass(frozen=True)
 class Contents:
-    """What an entry adds. Evidence of a posting made in it goes by place, of an older one by key."""
+    """What an entry adds. Evidence of a posting made in it goes by place, of an older one by key.
+
+    Postings may be made anew each time that they are read: they are saved chunk by chunk.
+    """
 
     postings: Sequence[Posting] = ()
     steps: Sequence[RecognitionStep] = ()
@@ -63,7 +66,6 @@ def write_entry(
     _save(contents, entry)
     if contents.postings or contents.steps:
         standing.renew(entry)
-    index_new(Posting, contents.postings)
     audit.record(
         actor=actor,
         act=act,
@@ -84,23 +86,31 @@ def write_entry(
 
 
 def _save(contents: Contents, entry: Entry) -> None:
-    for posting in contents.postings:
-        posting.entry, posting.recorded_at = entry, entry.recorded_at
+    keys: list[int] = []
+    for start in range(0, len(contents.postings), BATCH):
+        keys += _save_postings(contents.postings[start : start + BATCH], entry)
     for step in contents.steps:
         step.entry, step.recorded_at = entry, entry.recorded_at
-    for postings in batched(contents.postings, BATCH):
-        keys = fill(Posting, {name: [getattr(one, name) for one in postings] for name in COLUMNS})
-        for posting, key in zip(postings, keys, strict=True):
-            posting.pk, posting._state.adding = key, False
     RecognitionStep.objects.bulk_create(contents.steps, batch_size=BATCH)
     vouched = chain(
-        ((contents.postings[place].pk, document) for place, document in contents.new_evidence),
+        ((keys[place], document) for place, document in contents.new_evidence),
         ((posting.pk, document) for posting, document in contents.added_evidence),
     )
     for pairs in batched(vouched, BATCH):
         postings_of, documents = zip(*pairs, strict=True)
         columns = {"posting_id": postings_of, "document_id": documents}
         fill(PostingEvidence, {"entry_id": [entry.pk] * len(pairs), **columns})
+
+
+def _save_postings(postings: Sequence[Posting], entry: Entry) -> Sequence[int]:
+    """Save and index a chunk; its keys."""
+    for posting in postings:
+        posting.entry, posting.recorded_at = entry, entry.recorded_at
+    keys = fill(Posting, {name: [getattr(one, name) for one in postings] for name in COLUMNS})
+    for posting, key in zip(postings, keys, strict=True):
+        posting.pk, posting._state.adding = key, False
+    index_new(Posting, postings)
+    return keys
 
 
 def line_of_posting(posting: Posting) -> str:

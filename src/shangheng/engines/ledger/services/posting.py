@@ -1,7 +1,8 @@
 """Posting facts and taking them back. Nothing is ever changed: a correction is a reversal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import overload
 
 from django.conf import settings
 from django.db import transaction
@@ -42,6 +43,28 @@ class CannotReverse(ValueError):
     """A posting that cannot be taken back; the message says why."""
 
 
+class Postings(Sequence[Posting]):
+    """The postings of lines, made as they are read: very many at once would fill the memory."""
+
+    def __init__(self, lines: Sequence[Line], series: Mapping[SeriesKey, Series]) -> None:
+        self._lines, self._series = lines, series
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> Posting: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Posting]: ...
+    def __getitem__(self, index: int | slice) -> Posting | list[Posting]:
+        if isinstance(index, int):
+            return self._made(self._lines[index])
+        return [self._made(line) for line in self._lines[index]]
+
+    def _made(self, line: Line) -> Posting:
+        return _posting(line, self._series[_key(line)])
+
+
 @transaction.atomic
 def post(
     *,
@@ -66,7 +89,7 @@ def post(
     if second := _second_observations(lines, series):
         raise LinesRefused(second)
     contents = Contents(
-        postings=[_posting(line, series[_key(line)]) for line in lines],
+        postings=Postings(lines, series),
         new_evidence=[
             (place, document)
             for place, line in enumerate(lines)
