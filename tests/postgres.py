@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,13 +30,18 @@ OPTIONS = {
 
 
 class Cluster:
-    """A PostgreSQL server with its data in `folder`, with `settings` behind those that it comes with."""
+    """A PostgreSQL server with its data in `folder`, with `settings` behind those that it comes with.
+
+    What already stands in the folder is used again.
+    """
 
     def __init__(self, folder: Path, options: Mapping[str, str], settings: str = "") -> None:
         self.address = f"postgresql://shangheng@/postgres?host={folder}"
         self._folder, self._data, self._options = folder, folder / "data", options
         self._programs = _programs(folder)
         self._server: subprocess.Popen[bytes] | None = None
+        if self._data.exists():
+            return
         if SERVER_USER:
             shutil.chown(folder, SERVER_USER)
         made = ("-U", "shangheng", "-A", "trust", "-E", "UTF8", "-N")
@@ -74,10 +79,17 @@ class Cluster:
 
 
 @contextmanager
-def cluster(options: Mapping[str, str] = OPTIONS, settings: str = "") -> Iterator[Cluster]:
-    """A fresh server that can be killed and started again; stopped and removed at the end."""
+def cluster(
+    options: Mapping[str, str] = OPTIONS, settings: str = "", keep: Path | None = None
+) -> Iterator[Cluster]:
+    """A server that can be killed and started again; stopped at the end, and removed unless in `keep`."""
     # A socket's path may have at most 107 characters: a long TMPDIR would be too much.
-    with tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp") as name:
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+    place: AbstractContextManager[str | Path] = (
+        nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="sh-pg-", dir="/tmp")
+    )
+    with place as name:
         made = Cluster(Path(name), options, settings)
         try:
             made.start()
@@ -87,9 +99,9 @@ def cluster(options: Mapping[str, str] = OPTIONS, settings: str = "") -> Iterato
 
 
 @contextmanager
-def postgresql(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
-    """The address of a fresh server, as `SHANGHENG_DATABASE` wants it; removed at the end."""
-    with cluster(options) as made:
+def postgresql(options: Mapping[str, str] = OPTIONS, keep: Path | None = None) -> Iterator[str]:
+    """The address of a server, as `SHANGHENG_DATABASE` wants it; removed at the end unless in `keep`."""
+    with cluster(options, keep=keep) as made:
         yield made.address
 
 
@@ -103,9 +115,11 @@ def _programs(folder: Path) -> Path:
     if SERVER_USER is None:
         return newest / "bin"
     # the programs look for their libraries in a folder beside their package
-    shutil.copytree(newest, folder / package.name / newest.name, symlinks=True)
-    shutil.copytree(package.with_suffix(".libs"), folder / f"{package.name}.libs")
-    return folder / package.name / newest.name / "bin"
+    copied = folder / package.name / newest.name
+    if not copied.exists():
+        shutil.copytree(newest, copied, symlinks=True)
+        shutil.copytree(package.with_suffix(".libs"), folder / f"{package.name}.libs")
+    return copied / "bin"
 
 
 def _run(*command: str | Path) -> None:

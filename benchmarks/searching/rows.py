@@ -2,7 +2,6 @@
 
 import hashlib
 import random
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -104,17 +103,30 @@ def document(row: Row) -> Document:
     )
 
 
-def fill(count: int) -> float:
-    """Index so many; the seconds that took, of the index alone."""
+def fill(count: int) -> None:
+    """Index so many. On PostgreSQL its index is made afterwards, in a tenth of the time."""
     sources = {source.code: source for source in indexed()}
-    seconds = 0.0
-    with transaction.atomic():
-        for chunk in batched(rows(count), CHUNK):
-            for kind in ("postings", "documents"):
-                told = [document(row) for row in chunk if row.kind == kind]
-                begun = time.perf_counter()
-                insert(sources[kind], told)
-                seconds += time.perf_counter() - begun
+    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-    return seconds
+        if is_postgresql:
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'search_item_tokens'")
+            (made_so,) = cursor.fetchone()
+            cursor.execute("DROP INDEX search_item_tokens")
+        with transaction.atomic():
+            for chunk in batched(rows(count), CHUNK):
+                for kind in ("postings", "documents"):
+                    insert(sources[kind], [document(row) for row in chunk if row.kind == kind])
+        if is_postgresql:
+            cursor.execute(made_so)
+        cursor.execute("VACUUM ANALYZE" if is_postgresql else "ANALYZE")
+
+
+def size() -> int:
+    """Bytes of the tables of the search with their indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'search\\_%' ESCAPE '\\'"
+            if connection.vendor == "sqlite"
+            else "SELECT pg_total_relation_size('search_item') + pg_total_relation_size('search_code')"
+        )
+        return int(cursor.fetchone()[0])

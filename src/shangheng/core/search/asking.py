@@ -1,21 +1,22 @@
 """Asking the index for the few things that are shown, without reading all that a common word names.
 
-SQLite's index is walked from its latest end, so what is common is found at once; what is rare is walked for
-to the end, and so once for all kinds together. PostgreSQL's index knows no order: the latest things of each
-kind are read first, and it is asked only of kinds that have more, where these do not suffice: for what is
-rare. Of what it knows the latest `MOST_RANKED` are put in order; a title of those stands before a text.
+SQLite's index is walked from its latest end, so what is common is found at once; what is rare is walked
+for to the end, and so once for all kinds together. Which of these are titles is seen in what was found:
+to ask the index for titles alone would walk past every text that holds a common word. PostgreSQL's index
+knows no order: the latest things of each kind are read first, and it is asked only of kinds that have
+more, where these do not suffice: for what is rare. On both, the latest `MOST_RANKED` of what is known are
+put in order; a title of those stands before a text.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import override
 
 from django.db import connection
 
 from shangheng.core.search import database
 from shangheng.core.search.database import Statement, Value, Within
-from shangheng.core.search.tokens import Need, normal
+from shangheng.core.search.tokens import Need, meets, normal
 
 MOST_COUNTED = 1_000
 
@@ -27,11 +28,12 @@ class Question(ABC):
 
     def __init__(self, withins: Mapping[str, Within], needs: Sequence[Need]) -> None:
         self.withins, self.needs = withins, needs
+        self.known: dict[str, int] = {}  # counts that answers have brought along
 
     def best(self, text: str, limit: int) -> dict[str, list[int]]:
         """By kind: a whole code first, then titles that begin so, titles that hold it, texts that do.
 
-        Five statements at most, however many kinds there are.
+        A few statements, however many kinds there are.
         """
         found: Found = {code: {} for code in self.withins}
         start = normal(text)
@@ -45,13 +47,9 @@ class Question(ABC):
         return {code: list(keys)[:limit] for code, keys in found.items()}
 
     def counts(self) -> dict[str, int]:
-        """By kind: how many there are, up to one more than `MOST_COUNTED`."""
-        asked = []
-        for code in self.withins:
-            sql, values = self.countable(code)
-            counted = f"SELECT COUNT(*) AS id FROM ({sql} LIMIT {MOST_COUNTED + 1}) c"  # noqa: S608
-            asked.append((code, (counted, values)))
-        return dict(rows(asked, 1))
+        """By kind: how many there are, up to one more than `MOST_COUNTED`; ask for the best before."""
+        left = [code for code in self.withins if code not in self.known]
+        return self.known | _counted([(code, self.countable(code)) for code in left])
 
     def countable(self, code: str) -> Statement:
         """What of a kind meets every need, to be counted."""
@@ -62,63 +60,35 @@ class Question(ABC):
         """Add titles that hold what is asked for, then texts that do, each the latest first."""
 
 
-@dataclass(frozen=True)
-class Latest:
-    """The latest things by kind; whether these are all there are."""
-
-    keys: Mapping[str, Sequence[int]]
-    is_whole: bool
-
-
 class OfSqlite(Question):
-    """All kinds together, the latest `at_once` first; then those alone that others have crowded out."""
-
-    def __init__(
-        self, withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int
-    ) -> None:
-        super().__init__(withins, needs)
-        self._at_once = at_once
-        self._walked: dict[bool, Latest] = {}
-
-    @override
-    def counts(self) -> dict[str, int]:
-        latest = self._latest(in_title=False)
-        if latest.is_whole:
-            return {code: len(keys) for code, keys in latest.keys.items()}
-        return super().counts()
+    """All kinds together, the latest first; then those that others have crowded out, until none is."""
 
     @override
     def add(self, found: Found, limit: int) -> None:
-        if not any(self._latest(in_title=False).keys.values()):
-            return
-        for in_title in (True, False):
-            latest = self._latest(in_title=in_title)
-            for code, keys in latest.keys.items():
-                found[code].update(dict.fromkeys(keys))
-            if not latest.is_whole:
-                crowded_out = [
-                    (code, database.together([within], self.needs, in_title=in_title))
-                    for code, within in self.withins.items()
-                    if len(found[code]) < limit
-                ]
-                collect(found, crowded_out, limit)
+        wanting = list(self.withins)
+        while wanting:
+            walked = self._walk(wanting)
+            is_whole = sum(map(len, walked.values())) < database.MOST_RANKED
+            if is_whole:
+                self.known |= {code: len(keys) for code, keys in walked.items()}
+            left = [code for code in wanting if len(walked[code]) < limit and not is_whole]
+            if left == wanting:  # more is asked for than is ever put in order
+                left = []
+            for code in set(wanting).difference(left):
+                found[code].update(dict.fromkeys(walked[code]))
+            wanting = left
 
-    def _latest(self, *, in_title: bool) -> Latest:
-        if in_title not in self._walked:
-            self._walked[in_title] = self._walk(in_title=in_title)
-        return self._walked[in_title]
-
-    def _walk(self, *, in_title: bool) -> Latest:
-        keys: dict[str, list[int]] = {code: [] for code in self.withins}
-        if not self.withins:
-            return Latest(keys, is_whole=True)
-        sql, values = database.together(self.withins.values(), self.needs, in_title=in_title)
+    def _walk(self, codes: Sequence[str]) -> dict[str, list[int]]:
+        """By kind: the latest that meet every need, of these the titles first."""
+        sql, values = database.together([self.withins[code] for code in codes], self.needs)
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql} LIMIT {self._at_once}", values)
-            found = cursor.fetchall()
-        for key, kind in found:
-            keys[kind].append(key)
-        return Latest(keys, is_whole=len(found) < self._at_once)
+            cursor.execute(sql, values)
+            walked = cursor.fetchall()
+        titles: dict[str, list[int]] = {code: [] for code in codes}
+        texts: dict[str, list[int]] = {code: [] for code in codes}
+        for key, kind, heading in walked:
+            (titles if meets(f" {heading} ", self.needs) else texts)[kind].append(key)
+        return {code: titles[code] + texts[code] for code in codes}
 
 
 class OfPostgresql(Question):
@@ -127,12 +97,25 @@ class OfPostgresql(Question):
     def __init__(self, withins: Mapping[str, Within], needs: Sequence[Need]) -> None:
         asked = [(code, database.size(within)) for code, within in withins.items()]
         self._sizes = dict(rows(asked, 1))
+        self._common: set[str] = set()
         super().__init__({code: one for code, one in withins.items() if self._sizes[code]}, needs)
 
     @override
+    def counts(self) -> dict[str, int]:
+        latest = _counted(
+            [
+                (code, database.among_the_latest(one, self.needs))
+                for code, one in self.withins.items()
+            ]
+        )
+        self.known = {code: count for code, count in latest.items() if self._is_small(code)}
+        self._common = {code for code, count in latest.items() if count >= database.COMMON}
+        return super().counts()
+
+    @override
     def countable(self, code: str) -> Statement:
-        if self._is_small(code):
-            return database.among_the_latest(self.withins[code], self.needs)
+        if code in self._common:
+            return database.backwards(self.withins[code], self.needs)
         return super().countable(code)
 
     @override
@@ -153,11 +136,18 @@ class OfPostgresql(Question):
         return self._sizes[code] <= database.LATEST
 
 
-def question(withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int) -> Question:
+def question(withins: Mapping[str, Within], needs: Sequence[Need]) -> Question:
     """The question as the database at hand is best asked it."""
-    if connection.vendor == "sqlite":
-        return OfSqlite(withins, needs, at_once=at_once)
-    return OfPostgresql(withins, needs)
+    return (OfSqlite if connection.vendor == "sqlite" else OfPostgresql)(withins, needs)
+
+
+def _counted(asked: Sequence[tuple[str, Statement]]) -> dict[str, int]:
+    """How many each statement answers, up to one more than `MOST_COUNTED`."""
+    counting = [
+        (code, (f"SELECT COUNT(*) AS id FROM ({sql} LIMIT {MOST_COUNTED + 1}) c", values))  # noqa: S608
+        for code, (sql, values) in asked
+    ]
+    return dict(rows(counting, 1))
 
 
 def collect(found: Found, asked: Sequence[tuple[str, Statement]], limit: int) -> None:

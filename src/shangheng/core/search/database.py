@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db import connection
 
 from shangheng.core.accounts.access import Scope
-from shangheng.core.search.tokens import Need, Phrase, begun
+from shangheng.core.search.tokens import Need, Phrase, spelt_out
 
 LATEST = 1_000  # things of a kind, within reach, that PostgreSQL reads before it asks its index
-MOST_RANKED = 1_001  # of what its index knows, the latest that it puts in order: all that are shown
+COMMON = 100  # of these so many, from which on walking backwards counts sooner than the index
+MOST_RANKED = 1_001  # of what an index knows, the latest that are put in order: all that are shown
 type Value = str | int | None
 type Statement = tuple[str, list[Value]]
 WHOLE = (
@@ -52,13 +53,14 @@ class Within:
         return [*(f"u{unit}" for unit in sorted(self.scope.unit_ids)), *owner]
 
 
-def together(withins: Iterable[Within], needs: Sequence[Need], *, in_title: bool) -> Statement:
-    """SQLite: the keys and kinds of what meets every need, the latest first; end it with a limit."""
+def together(withins: Iterable[Within], needs: Sequence[Need]) -> Statement:
+    """SQLite: key, kind and tokens of the title of the latest `MOST_RANKED` that meet every need."""
     sql = (
-        "SELECT i.id, i.kind FROM search_fts JOIN search_item i ON i.id = search_fts.rowid "
-        "WHERE search_fts MATCH %s ORDER BY search_fts.rowid DESC"
+        "SELECT i.id, i.kind, i.heading FROM search_fts "  # noqa: S608 - ours
+        "JOIN search_item i ON i.id = search_fts.rowid WHERE search_fts MATCH %s "
+        f"ORDER BY search_fts.rowid DESC LIMIT {MOST_RANKED}"
     )
-    return sql, [_fts5(withins, needs, in_title=in_title)]
+    return sql, [_fts5(withins, needs)]
 
 
 def among_the_latest(within: Within, needs: Sequence[Need]) -> Statement:
@@ -96,11 +98,24 @@ def every(within: Within, needs: Sequence[Need]) -> Statement:
     return sql, [*values, _tsquery(needs, "A")]
 
 
+def backwards(within: Within, needs: Sequence[Need]) -> Statement:
+    """PostgreSQL: the keys of what meets every need, without the index; end it with a limit.
+
+    For what is common: of it the index would gather all before the first is counted.
+    """
+    condition, values = within.condition()
+    sql = (
+        f"SELECT id FROM search_item WHERE kind = %s AND {condition} "  # noqa: S608 - ours
+        "AND (found @@ %s::tsquery) IS TRUE ORDER BY id DESC"
+    )
+    return sql, [within.kind, *values, _tsquery(needs)]
+
+
 def any_order(within: Within, needs: Sequence[Need]) -> Statement:
     """The keys of whatever meets every need, in no order: to be counted."""
     if connection.vendor == "sqlite":
         sql = "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH %s"
-        return sql, [_fts5([within], needs, in_title=False)]
+        return sql, [_fts5([within], needs)]
     return _met(within, needs, "id")
 
 
@@ -110,7 +125,7 @@ def _met(within: Within, needs: Sequence[Need], columns: str) -> Statement:
     if not within.is_whole:
         reached.append(f"({' | '.join(f"'{token}'" for token in within.tokens()) or "'-'"})")
     sql = f"SELECT {columns} FROM search_item WHERE found @@ %s::tsquery"  # noqa: S608 - ours
-    return sql, [" & ".join([*reached, _tsquery(needs, is_spelt_out=True)])]
+    return sql, [" & ".join([*reached, _tsquery([_spelt_out(need) for need in needs])])]
 
 
 def starting(within: Within, text: str) -> Statement:
@@ -119,7 +134,7 @@ def starting(within: Within, text: str) -> Statement:
     begins, bounds = _begins("start", text)
     sql = (
         f"SELECT id FROM search_item WHERE kind = %s AND {begins} AND {condition} "  # noqa: S608
-        "ORDER BY start, id DESC"
+        f"ORDER BY start {_by_bytes()}, id DESC"
     )
     return sql, [within.kind, *bounds, *values]
 
@@ -130,9 +145,14 @@ def coded(within: Within, text: str) -> Statement:
     begins, bounds = _begins("text", text) if len(text) >= WHOLE else ("text = %s", [text])
     sql = (
         f"SELECT item_id AS id FROM search_code WHERE kind = %s AND {begins} "  # noqa: S608
-        f"AND {condition} ORDER BY text, item_id DESC"
+        f"AND {condition} ORDER BY text {_by_bytes()}, item_id DESC"
     )
     return sql, [within.kind, *bounds, *values]
+
+
+def _by_bytes() -> str:
+    """The order that the indexes of beginnings have, so that the first few are read and no more."""
+    return "" if connection.vendor == "sqlite" else "USING ~<~"
 
 
 def _begins(column: str, text: str) -> Statement:
@@ -142,11 +162,14 @@ def _begins(column: str, text: str) -> Statement:
     return f"{column} LIKE %s", [f"{plain}%"]
 
 
-def _fts5(withins: Iterable[Within], needs: Sequence[Need], *, in_title: bool) -> str:
-    column = "heading" if in_title else "{heading words}"
+def _fts5(withins: Iterable[Within], needs: Sequence[Need]) -> str:
     reached = " OR ".join(f"({_reach(within)})" for within in withins)
-    parts = [f"{column} : ({_any(_fts5_phrase(one) for one in need)})" for need in needs]
+    parts = [f"{{heading words}} : ({_any(map(_fts5_phrase, _spelt_out(one)))})" for one in needs]
     return " AND ".join([f"({reached})", *parts])
+
+
+def _spelt_out(need: Need) -> Need:
+    return tuple(one for phrase in need for one in spelt_out(phrase))
 
 
 def _reach(within: Within) -> str:
@@ -164,18 +187,12 @@ def _fts5_phrase(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.tokens)}"' + (" *" if phrase.is_open else "")
 
 
-def _tsquery(needs: Sequence[Need], weight: str = "", *, is_spelt_out: bool = False) -> str:
-    return " & ".join(
-        f"({' | '.join(_ts_phrase(one, weight, is_spelt_out) for one in need)})" for need in needs
-    )
+def _tsquery(needs: Sequence[Need], weight: str = "") -> str:
+    return " & ".join(f"({' | '.join(_ts_phrase(one, weight) for one in need)})" for need in needs)
 
 
-def _ts_phrase(phrase: Phrase, weight: str, is_spelt_out: bool) -> str:
+def _ts_phrase(phrase: Phrase, weight: str) -> str:
     *before, last = phrase.tokens
     mark = f":{weight}" if weight else ""
-    open_mark = f":*{weight}" if phrase.is_open else mark
-    ends = [f"'{last}'{open_mark}"]
-    if is_spelt_out and phrase.is_open and last.startswith("p"):  # few and known: read one by one
-        ends = [f"'p{one}'{mark}" for one in begun(last[1:])]
-    end = ends[0] if len(ends) == 1 else f"({' | '.join(ends)})"
+    end = f"'{last}':*{weight}" if phrase.is_open else f"'{last}'{mark}"
     return "(" + " <-> ".join([*(f"'{one}'{mark}" for one in before), end]) + ")"

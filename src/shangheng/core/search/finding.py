@@ -1,7 +1,8 @@
 """Finding things: a whole code first, then titles that begin so, titles that hold it, texts that do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BigIntegerField, Q, QuerySet
@@ -19,10 +20,18 @@ from shangheng.core.search.database import Within
 from shangheng.core.search.declaring import Document, Short, Source, sources
 from shangheng.core.search.marking import excerpt, marked
 from shangheng.core.search.models import Code, Item
-from shangheng.core.search.tokens import Need, body_tokens, needs_of, normal, title_tokens
+from shangheng.core.search.tokens import (
+    GAP,
+    Need,
+    body_tokens,
+    meets,
+    needs_of,
+    normal,
+    row_of,
+    title_tokens,
+)
 
 LONGEST = 100
-AT_ONCE = 200  # things of all kinds together that the box asks for first
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def search(
         if kind in {"", source.code} and admits(user, source.permission)
     ]
     withins = {s.code: _within(s, user) for s in asked if isinstance(s, Source)}
-    asked_so = question(withins, needs, at_once=MOST_COUNTED + 1 if count else AT_ONCE)
+    asked_so = question(withins, needs)
     found = asked_so.best(words, skip + limit)
     counts = asked_so.counts() if count else {}
     items = Item.objects.in_bulk([key for keys in found.values() for key in keys[skip:]])
@@ -150,20 +159,33 @@ def _looked_through(source: Short, user: User, needs: Sequence[Need], text: str)
 
 def _rank(document: Document, needs: Sequence[Need], text: str) -> int | None:
     """0 for a code, 1 for a title that begins so, 2 in a title, 3 in the text; None when not found."""
-    names = [name for name in (document.title, document.english, *document.also) if name]
-    if any(normal(code).startswith(text) for code in document.codes):
+    read = _read(document)
+    if any(code.startswith(text) for code in read.codes):
         return 0
-    heading = [token for name in names for token in (*title_tokens(name), "x")]
-    if _meets(heading, needs):
-        return 1 if normal(document.title).startswith(text) else 2
-    return (
-        3 if _meets([*heading, *body_tokens(f"{document.about} {document.body}")], needs) else None
-    )
+    if meets(read.heading, needs):
+        return 1 if read.start.startswith(text) else 2
+    return 3 if meets(read.whole, needs) else None
 
 
-def _meets(tokens: Iterable[str], needs: Sequence[Need]) -> bool:
-    row = f" {' '.join(tokens)} "
-    return all(
-        any(f" {' '.join(phrase.tokens)}{'' if phrase.is_open else ' '}" in row for phrase in need)
-        for need in needs
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document as it is looked through; `heading` and `whole` are rows of tokens."""
+
+    codes: tuple[str, ...]
+    start: str
+    heading: str
+    whole: str
+
+
+@lru_cache(2_000)
+def _read(document: Document) -> _Read:
+    """The same documents are looked through for every question: read them once."""
+    names = [name for name in (document.title, document.english, *document.also) if name]
+    heading = [token for name in names for token in (*title_tokens(name), GAP)]
+    text = body_tokens(f"{document.about} {document.body}")
+    return _Read(
+        codes=tuple(map(normal, document.codes)),
+        start=normal(document.title),
+        heading=row_of(heading),
+        whole=row_of([*heading, *text]),
     )

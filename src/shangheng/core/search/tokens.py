@@ -2,16 +2,18 @@
 
 A pair is the smallest thing that a reader types (指标 is 指标; 引资 is inside 招商引资), so every two
 neighbouring characters are one token, and a longer text is found as a row of them without a gap.
-Each kind of token has a letter in front: `w` word, `n` number, `p` syllable of pinyin, `i` and `j`
-two and three initials; pairs of characters have none.
+Each kind of token has a letter in front: `w` word, `n` number, `p` and `q` one and two syllables of
+pinyin, `i` and `j` two and three initials; pairs of characters have none. Two syllables are one token for
+the same reason: of two common ones a database would have to look at every text that holds both anywhere.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
@@ -85,12 +87,17 @@ def plain_number(text: str) -> str:
 
 @lru_cache(4096)
 def _sounds(han: str) -> tuple[str, ...]:
-    """The syllables of a run, its initials by twos, and by threes."""
+    """The syllables of a run, by twos, its initials by twos, and by threes."""
     syllables = [one for one in syllables_of(han) if one.isascii() and one.isalpha()]
     initials = "".join(one[0] for one in syllables)
     twos = [f"i{two}" for two in pairs(initials)]
     threes = [f"j{initials[at : at + 3]}" for at in range(len(initials) - 2)]
-    return (*(f"p{one}" for one in syllables), GAP, *twos, GAP, *threes)
+    ones = (f"p{one}" for one in syllables)
+    return (*ones, GAP, *_by_twos(syllables), GAP, *twos, GAP, *threes)
+
+
+def _by_twos(syllables: Sequence[str]) -> Iterator[str]:
+    return (f"q{one}.{other}" for one, other in pairwise(syllables))
 
 
 @lru_cache(4096)
@@ -126,8 +133,7 @@ def _ways_of_word(word: str) -> Iterator[Phrase]:
         yield Phrase(tuple(f"j{word[at : at + 3]}" for at in range(len(word) - 2)))
     spelt = spellings(word)
     if spelt:
-        *whole, last = spelt
-        yield Phrase((*(f"p{one}" for one in whole), f"p{last}"), is_open=True)
+        yield Phrase(tuple(_by_twos(spelt)) or (f"p{spelt[0]}",), is_open=True)
 
 
 @lru_cache(1024)
@@ -154,10 +160,38 @@ def known_syllables() -> frozenset[str]:
     return frozenset(one for one in plain if len(one) > 1 or one in "aeo")
 
 
+def row_of(tokens: Iterable[str]) -> str:
+    """Tokens in a row, in which phrases can be looked for."""
+    return f" {' '.join(tokens)} "
+
+
+def meets(row: str, needs: Sequence[Need]) -> bool:
+    """Whether every need is met in a row of tokens."""
+    return all(
+        any(f" {' '.join(phrase.tokens)}{'' if phrase.is_open else ' '}" in row for phrase in need)
+        for need in needs
+    )
+
+
+def spelt_out(phrase: Phrase) -> tuple[Phrase, ...]:
+    """An open phrase of pinyin as the few whole ones that begin so; any other as it is.
+
+    A database reads these one by one; of an open one it gathers all that begins so before it narrows.
+    """
+    *before, last = phrase.tokens
+    if not phrase.is_open or last[0] not in "pq":
+        return (phrase,)
+    return tuple(Phrase((*before, one)) for one in _begun(last))
+
+
 @lru_cache(1024)
-def begun(text: str) -> tuple[str, ...]:
-    """The syllables that begin so, and the text itself."""
-    return tuple(sorted({text, *(one for one in known_syllables() if one.startswith(text))}))
+def _begun(token: str) -> tuple[str, ...]:
+    """The tokens of pinyin whose last syllable begins so, and the token itself."""
+    begun = token[1:].rpartition(".")[2]
+    before = token.removesuffix(begun)
+    return tuple(
+        sorted({token, *(before + one for one in known_syllables() if one.startswith(begun))})
+    )
 
 
 @cache

@@ -2,9 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shangheng.core.search.finding import _meets
 from shangheng.core.search.marking import excerpt, marked
-from shangheng.core.search.tokens import body_tokens, needs_of, spellings, title_tokens
+from shangheng.core.search.tokens import (
+    body_tokens,
+    meets,
+    needs_of,
+    row_of,
+    spellings,
+    spelt_out,
+    title_tokens,
+)
 
 TITLE = "招商引资实际到位资金 726.2亿元 2021年"
 
@@ -17,12 +24,15 @@ TITLE = "招商引资实际到位资金 726.2亿元 2021年"
     ],
 )  # fmt: skip
 def test_what_a_reader_types_is_found(asked: str) -> None:
-    assert _meets(title_tokens(TITLE), needs_of(asked))
+    assert meets(row_of(title_tokens(TITLE)), needs_of(asked))
 
 
-@pytest.mark.parametrize("asked", ["商资", "资招", "zszs", "27262", "外资", "招商 外资", "qian"])
+@pytest.mark.parametrize(
+    "asked",
+    ["商资", "资招", "zszs", "27262", "外资", "招商 外资", "qian", "shangzhao", "zhaoyin", "zizi"],
+)
 def test_what_does_not_stand_there_is_not(asked: str) -> None:
-    assert not _meets(title_tokens(TITLE), needs_of(asked))
+    assert not meets(row_of(title_tokens(TITLE)), needs_of(asked))
 
 
 @pytest.mark.parametrize(
@@ -30,14 +40,14 @@ def test_what_does_not_stand_there_is_not(asked: str) -> None:
     [("1,022.86", "1022.86"), ("1022.86", "1,022.86"), ("1,022.80", "1022.8"), ("1,000", "1000")],
 )
 def test_a_number_is_found_however_it_is_written(written: str, asked: str) -> None:
-    assert _meets(body_tokens(f"进账{written}万元"), needs_of(asked))
+    assert meets(row_of(body_tokens(f"进账{written}万元")), needs_of(asked))
 
 
 @given(st.text("招商引资实际到位金额东西湖区网点", min_size=2, max_size=30), st.data())
 def test_every_part_of_two_characters_or_more_is_found(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 2))
     end = data.draw(st.integers(start + 2, len(text)))
-    assert _meets(body_tokens(text), needs_of(text[start:end]))
+    assert meets(row_of(body_tokens(text)), needs_of(text[start:end]))
 
 
 @given(
@@ -45,7 +55,7 @@ def test_every_part_of_two_characters_or_more_is_found(text: str, data: st.DataO
     st.text("招商引资实际", min_size=2, max_size=6),
 )
 def test_only_what_is_written_is_found(text: str, asked: str) -> None:
-    assert _meets(body_tokens(text), needs_of(asked)) == (asked in text)
+    assert meets(row_of(body_tokens(text)), needs_of(asked)) == (asked in text)
 
 
 @given(st.text(max_size=60))
@@ -59,6 +69,15 @@ def test_pinyin_is_spelt_in_syllables() -> None:
     assert spellings("zhaoshangyinzi") == ("zhao", "shang", "yin", "zi")
     assert spellings("zhaosh") == ("zhao", "sh")
     assert spellings("zsyz") == ()
+
+
+@given(st.sampled_from(["zh", "zhao", "zhaosh", "zhaoshang", "yinz", "yinzi", "jidaow"]))
+def test_begun_pinyin_spelt_out_finds_the_same(asked: str) -> None:
+    needs = needs_of(asked)
+    whole = [tuple(one for phrase in need for one in spelt_out(phrase)) for need in needs]
+    row = row_of(title_tokens(TITLE))
+    assert meets(row, whole) == meets(row, needs)
+    assert not any(phrase.is_open for phrase in whole[0] if phrase.tokens[0][0] in "pq")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """What the search finds on this desk: indicators, postings, vouchers, target sheets."""
 
+from collections.abc import Sequence
+from functools import cache
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +16,13 @@ from shangheng.engines.ledger.domain.indicator import UnknownIndicator
 from shangheng.engines.ledger.models import Posting, TargetSheet
 
 
-def indicators(_user: User) -> list[Document]:
+def indicators(_user: User) -> Sequence[Document]:
     """Every indicator by its names and its code."""
+    return _indicators()
+
+
+@cache
+def _indicators() -> Sequence[Document]:
     return [
         Document(
             key=one.code,

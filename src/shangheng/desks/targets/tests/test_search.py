@@ -16,6 +16,7 @@ from shangheng.core.search.finding import search
 from shangheng.core.search.models import Code, Item
 from shangheng.core.search.services import differences, forget, index, insert, is_empty, rebuild
 from shangheng.desks.targets.tests.desk import RETAIL, at_desk, keep, post
+from shangheng.engines.evidence.models import Document as Voucher
 from shangheng.engines.ledger.models import Posting
 from shangheng.engines.ledger.services.targets import open_sheet
 
@@ -137,6 +138,32 @@ def test_what_is_rare_and_old_is_found_behind_a_thousand_others(
         for text in ("电子", "科技", "饕餮")
     }
     assert counts == {"电子": [4], "科技": [1_001], "饕餮": []}
+
+
+def test_no_kind_is_crowded_out_by_another_and_titles_stand_before_texts(
+    clerk: User, park: OrgUnit
+) -> None:
+    vouchers, postings = source_of(Voucher), source_of(Posting)
+    assert vouchers is not None
+    assert postings is not None
+    insert(
+        vouchers,
+        [Document(key=str(n), title="科技批复", url=f"/v{n}", unit_id=park.pk) for n in (1, 2)],
+    )
+    insert(vouchers, [Document(key="3", title="别的", about="科技", url="/v3", unit_id=park.pk)])
+    titles = [Document(key="1", title="光谷科技", url="/1", unit_id=park.pk)]
+    texts = [
+        Document(key=str(n), title="光谷", body="科技", url=f"/{n}", unit_id=park.pk)
+        for n in range(2, LATEST + 50)
+    ]
+    insert(postings, [*texts[:-20], *titles, *texts[-20:]])
+    found = {one.code: one for one in search(clerk, "科技", 5, count=True)}
+    assert [hit.url for hit in found["documents"].hits] == ["/v2", "/v1", "/v3"]
+    assert found["documents"].count == 3
+    assert [hit.url for hit in found["postings"].hits[:2]] == ["/1", f"/{LATEST + 49}"]
+    assert found["postings"].count == 1_001
+    (second,) = search(clerk, "科技", 8, kind="postings", skip=8)
+    assert len(second.hits) == 8
 
 
 @pytest.mark.parametrize(
