@@ -170,7 +170,7 @@ def _ours(person: Any, part: str) -> Callable[[str], int]:
 def _answers(
     ask: Callable[[str], int], asked: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, list[float]]]:
-    from benchmarks.searching.clock import Clock
+    from benchmarks.clock import Clock
 
     for texts in asked.values():
         ask(texts[-1])  # caches of the database and of the rules

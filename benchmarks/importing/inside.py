@@ -1,8 +1,7 @@
-"""One database: `python -m benchmarks.importing.inside ROWS ROUNDS PEERS`, with an installation's environment."""
+"""One database: `python -m benchmarks.importing.inside ROWS ROUNDS PEERS PEER_ROWS`, with an installation's environment."""
 
 import json
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -11,13 +10,14 @@ import django
 from django.core.management import call_command
 
 
-def main(rows: int, rounds: int, peers: int) -> dict[str, Any]:
+def main(rows: int, rounds: int, peers: int, peer_rows: int) -> dict[str, Any]:
     """Seconds of every run by contender; the contenders take turns, and must leave the same rows."""
     django.setup()
     call_command("migrate", verbosity=0)
     from django.db import connection
     from django.utils import timezone
 
+    from benchmarks.clock import Clock
     from benchmarks.importing import contenders, register
     from shangheng.core.accounts.services import create_user, grant
 
@@ -27,33 +27,49 @@ def main(rows: int, rounds: int, peers: int) -> dict[str, Any]:
     )
     grant(actor=None, at=at, user=person, role="statistics_clerk")
     register.make_table()
-    content = register.workbook(rows)
-    acts: dict[str, tuple[Callable[[bytes], None], int]] = {
-        "bare": (contenders.bare, rounds),
-        "preview": (contenders.our_preview, rounds),
-        "ours": (contenders.ours, rounds),
-        "tuned": (partial(contenders.import_export, tuned=True), peers),
-        "default": (partial(contenders.import_export, tuned=False), peers),
+    contents = {count: register.workbook(count) for count in {rows, peer_rows}}
+    acts: dict[str, tuple[Callable[[bytes], None], int, int]] = {
+        "bare": (contenders.bare, rounds, rows),
+        "preview": (contenders.our_preview, rounds, rows),
+        "ours": (contenders.ours, rounds, rows),
+        "tuned": (partial(contenders.import_export, tuned=True), peers, peer_rows),
+        "default": (partial(contenders.import_export, tuned=False), peers, peer_rows),
     }
-    seconds: dict[str, list[float]] = {name: [] for name in acts}
-    left = set()
+    clock = Clock()
+    found: dict[str, dict[str, Any]] = {
+        name: {"rows": count, "cpu": [], "clock": []}
+        for name, (_act, _times, count) in acts.items()
+    }
+    left = {(count, _left_by(contenders.bare, content)) for count, content in contents.items()}
     for round_ in range(max(rounds, peers)):
-        for name, (act, times) in acts.items():
+        for name, (act, times, count) in acts.items():
             if round_ >= times:
                 continue
-            start = time.perf_counter()
-            act(content)
-            seconds[name].append(time.perf_counter() - start)
+            begun, begun_cpu = clock.now()
+            act(contents[count])
+            ended, ended_cpu = clock.now()
+            found[name]["clock"].append((ended - begun) / 1000)
+            found[name]["cpu"].append((ended_cpu - begun_cpu) / 1000)
             if name != "preview":
-                left.add(register.digest_of_rows())
+                left.add((count, register.digest_of_rows()))
             register.empty()
-    assert len(left) == 1, f"the contenders left different rows: {left}"
+    assert len(left) == len(contents), f"the contenders left different rows: {left}"
     return {
         "database": connection.vendor,
         "rows": rows,
-        "bytes": len(content),
-        "seconds": seconds,
+        "bytes": len(contents[rows]),
+        "found": found,
     }
+
+
+def _left_by(act: Callable[[bytes], None], content: bytes) -> tuple[Any, ...]:
+    """What the register holds after an import that is not measured."""
+    from benchmarks.importing import register
+
+    act(content)
+    digest = register.digest_of_rows()
+    register.empty()
+    return digest
 
 
 if __name__ == "__main__":

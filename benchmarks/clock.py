@@ -1,4 +1,4 @@
-"""The time of an answer: on the clock, and of the processors."""
+"""The time that something takes: on the clock, and of the processors."""
 
 import time
 from pathlib import Path
@@ -7,7 +7,7 @@ from django.db import connection
 
 
 class Clock:
-    """Counts what this process computes and what PostgreSQL's process that answers it does, on Linux.
+    """Counts what this process computes and what PostgreSQL's process that serves it does, on Linux.
 
     The time on the clock grows with whatever else runs on the machine; that of the processors hardly.
     """
