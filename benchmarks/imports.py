@@ -67,7 +67,7 @@ def main() -> int:
 
 def _a_row(one: dict[str, Any]) -> float:
     """Microseconds of the processors for a row, of the middle run."""
-    return statistics.median(one["cpu"]) / one["rows"] * 1e6
+    return float(statistics.median(one["cpu"]) / one["rows"] * 1e6)
 
 
 def _kept(measured: dict[str, Any]) -> bool:
