@@ -155,9 +155,11 @@ def _values(field: forms.Field, value: Any) -> Iterator[str]:
     prepared = field.prepare_value(value)
     every = prepared if isinstance(prepared, list | tuple | set | frozenset) else [prepared]
     for one in every:
-        if one is True:
+        if isinstance(field, forms.NullBooleanField):
+            yield from () if one is None else [str(one).lower()]
+        elif one is True:
             yield "on"
-        elif one not in {None, "", False}:
+        elif one is not None and one is not False and one != "":
             yield str(field.widget.format_value(one) if _is_input(field) else one)
 
 
@@ -169,6 +171,9 @@ def _is_input(field: forms.Field) -> bool:
 
 def _shown(field: forms.Field, values: Sequence[str]) -> str:
     """Values for people: the names of choices, yes and no."""
+    if isinstance(field, forms.NullBooleanField):
+        known = field.to_python(values[0] if values else None)
+        return {True: _("是"), False: _("否"), None: ""}[known]
     if isinstance(field, forms.BooleanField):
         return _("是") if values else _("否")
     choices = {

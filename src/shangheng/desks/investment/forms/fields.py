@@ -1,6 +1,7 @@
 """Fields that the forms of the desk share."""
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.accounts.models import User
+from shangheng.desks.investment.domain.amounts import trimmed
 from shangheng.desks.investment.domain.mapping import GCJ02, in_wgs84
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors.projects import projects_for
@@ -37,9 +39,17 @@ def text_field(label: Any, most: int, rows: int = 3, **kwargs: Any) -> forms.Cha
     return forms.CharField(label=label, max_length=most, widget=widget, **kwargs)
 
 
-def number_field(label: Any, unit: Any, places: int, **kwargs: Any) -> forms.DecimalField:
+class NumberField(forms.DecimalField):
+    """A number, shown without the noughts of its column."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it was entered: 12.5, where the table keeps 12.500000."""
+        return trimmed(value) if isinstance(value, Decimal) else value
+
+
+def number_field(label: Any, unit: Any, places: int, **kwargs: Any) -> NumberField:
     """A number with its unit inside the field."""
-    field = forms.DecimalField(label=label, max_digits=18, decimal_places=places, **kwargs)
+    field = NumberField(label=label, max_digits=18, decimal_places=places, **kwargs)
     field.unit = unit  # type: ignore[attr-defined] # the frame draws it inside the field
     field.widget = forms.TextInput({"inputmode": "decimal"})
     return field
