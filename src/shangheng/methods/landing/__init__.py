@@ -1,24 +1,73 @@
-"""When projects land: the chance that each reaches a milestone, from how long past ones stayed."""
+"""When projects land and their money comes, from how long past ones stayed and what these were paid."""
 
 from shangheng.methods.landing.durations import Curve, Spell, curves, cut, spells_of
-from shangheng.methods.landing.outlook import Lacking, Outlook, Rule, Table, reading, spread
-from shangheng.methods.landing.scoring import Bin, Scored, bins, brier, replay
+from shangheng.methods.landing.funding import (
+    MONEY,
+    PAID,
+    Course,
+    Funding,
+    Inflow,
+    Payment,
+    funding,
+    known_on,
+    legs,
+    payments_of,
+    waiting,
+)
+from shangheng.methods.landing.outlook import (
+    FEW,
+    MANY,
+    Lacking,
+    Outlook,
+    Rule,
+    Table,
+    normal_spread,
+    reading,
+    spread,
+)
+from shangheng.methods.landing.scoring import (
+    Bin,
+    Scored,
+    Told,
+    bins,
+    brier,
+    missed,
+    replay,
+    replay_money,
+)
 
 __all__ = [
+    "FEW",
+    "MANY",
+    "MONEY",
+    "PAID",
     "Bin",
+    "Course",
     "Curve",
+    "Funding",
+    "Inflow",
     "Lacking",
     "Outlook",
+    "Payment",
     "Rule",
     "Scored",
     "Spell",
     "Table",
+    "Told",
     "bins",
     "brier",
     "curves",
     "cut",
+    "funding",
+    "known_on",
+    "legs",
+    "missed",
+    "normal_spread",
+    "payments_of",
     "reading",
     "replay",
+    "replay_money",
     "spells_of",
     "spread",
+    "waiting",
 ]

@@ -149,8 +149,8 @@ def spread(chances: Iterable[float], share: float = 0.8) -> tuple[float, int, in
     some = [chance for chance in chances if chance > 0]
     mean, tail = sum(some), (1 - share) / 2
     if len(some) > MANY:
-        off = NormalDist().inv_cdf(1 - tail) * sum(p * (1 - p) for p in some) ** 0.5
-        return mean, max(0, round(mean - off)), min(len(some), round(mean + off))
+        low, high = normal_spread(mean, sum(p * (1 - p) for p in some), share)
+        return mean, round(low), min(len(some), round(high))
     counts = np.array([1.0])
     for chance in some:
         counts = np.convolve(counts, [1 - chance, chance])
@@ -158,3 +158,9 @@ def spread(chances: Iterable[float], share: float = 0.8) -> tuple[float, int, in
     low = max(k for k, (before, _after) in enumerate(pairwise(below)) if before <= tail)
     high = next(k for k, (_before, after) in enumerate(pairwise(below)) if after >= 1 - tail - 1e-9)
     return mean, low, max(low, high)
+
+
+def normal_spread(mean: float, variance: float, share: float = 0.8) -> tuple[float, float]:
+    """The ends of the middle `share` of a normal law, not below 0."""
+    off: float = NormalDist().inv_cdf((1 + share) / 2) * variance**0.5
+    return max(0.0, mean - off), mean + off

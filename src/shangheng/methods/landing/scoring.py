@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from shangheng.methods.landing.durations import WEEK, Spell, curves, cut
-from shangheng.methods.landing.outlook import Outlook, Rule, reading
+from shangheng.methods.landing.funding import Course, funding, known_on, waiting
+from shangheng.methods.landing.outlook import Lacking, Outlook, Rule, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +117,63 @@ def bins(scored: Sequence[Scored], count: int = 5) -> list[Bin]:
         for index, some in enumerate(classes)
         if some
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The money of one project over a horizon: what was said, what came, and what the share of the
+    horizon before would have said; in the unit of what is agreed."""
+
+    said: float
+    came: float
+    base: float
+
+
+def replay_money(
+    courses: Sequence[Course],
+    days: Iterable[date],
+    losses: frozenset[str],
+    horizon: int,
+    weeks: int,
+) -> dict[date, list[Told]]:
+    """What was to come over `horizon` weeks from each day to each project that waited for money,
+    known what was known on it.
+
+    The days lie `horizon` weeks back. A day of which nothing could be told is left out.
+    """
+    found: dict[date, list[Told]] = {}
+    for day in days:
+        begun = [course for course in courses if course.spells and course.spells[0].entered < day]
+        past = [known_on(course, day) for course in begun]
+        model = funding(past, day, losses, weeks)
+        share = _share(courses, day - timedelta(weeks=horizon), day, losses)
+        for course, known in zip(begun, past, strict=True):
+            wait, left = waiting(known, losses, model.levels), known.outstanding
+            if wait is None or not left:
+                continue
+            told = model.inflow(known, wait, day, 0, horizon)
+            if not isinstance(told, Lacking):
+                came = _came(course, left, day + timedelta(weeks=horizon))
+                found.setdefault(day, []).append(Told(left * told.mean, came, left * share))
+    return found
+
+
+def missed(told: Iterable[Told], of: Literal["said", "base"] = "said") -> float:
+    """The root of the mean square error of a project. Raises ZeroDivisionError for none."""
+    errors = [(getattr(one, of) - one.came) ** 2 for one in told]
+    return float((sum(errors) / len(errors)) ** 0.5)
+
+
+def _came(course: Course, left: float, until: date) -> float:
+    return max(0.0, left - (known_on(course, until).outstanding or 0.0))
+
+
+def _share(courses: Sequence[Course], day: date, until: date, losses: frozenset[str]) -> float:
+    """Of what was outstanding on a day, the share that had come by another."""
+    came = open_ = 0.0
+    for course in courses:
+        known = known_on(course, day)
+        left = known.outstanding
+        if known.spells and left and waiting(known, losses) is not None:
+            came, open_ = came + _came(course, left, until), open_ + left
+    return came / open_ if open_ else 0.0
