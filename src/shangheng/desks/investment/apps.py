@@ -74,6 +74,7 @@ class InvestmentConfig(AppConfig):
         from shangheng.desks.investment.listings.commitments import COMMITMENTS
         from shangheng.desks.investment.listings.credit import EFFORTS, LEAGUE
         from shangheng.desks.investment.listings.events import EVENTS
+        from shangheng.desks.investment.listings.forecast import FORECAST
         from shangheng.desks.investment.listings.leads import LEADS
         from shangheng.desks.investment.listings.money import ARRIVALS, BATCHES
         from shangheng.desks.investment.listings.obstacles import OBSTACLES
@@ -88,6 +89,7 @@ class InvestmentConfig(AppConfig):
 
         register_lists(PROJECTS, PROGRESS, LEADS, SPACES, OBSTACLES, CHAINS, NODES)
         register_lists(ARRIVALS, BATCHES, LEAGUE, EFFORTS, COMMITMENTS, EVENTS, ORGANISATIONS)
+        register_lists(FORECAST)
         for table in (SPACE_TABLE, PROJECT_TABLE, MILESTONE_TABLE, CHAIN_TABLE):
             tables.register(table)
 
@@ -144,14 +146,16 @@ class InvestmentConfig(AppConfig):
         )  # fmt: skip
 
     def _tell_the_jobs(self) -> None:
-        """What the desk does every morning."""
+        """What the desk does every night and every morning."""
         from shangheng.core.jobs.registry import Handler, Schedule, register, register_schedule
+        from shangheng.desks.investment.services import forecasting
 
         label = _("招商到期提醒")
         register(Handler("investment.remind", label, _remind))
         register_schedule(
             Schedule("investment.remind", "investment.remind", daily_at=time(7, 40), label=label)
         )
+        forecasting.register()
 
     def _tell_the_search(self) -> None:
         """What the search finds; spaces are seen by all."""

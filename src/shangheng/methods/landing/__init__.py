@@ -2,6 +2,7 @@
 
 from shangheng.methods.landing.durations import Curve, Spell, curves, cut, spells_of
 from shangheng.methods.landing.funding import (
+    LOST,
     MONEY,
     PAID,
     Course,
@@ -38,6 +39,7 @@ from shangheng.methods.landing.scoring import (
 
 __all__ = [
     "FEW",
+    "LOST",
     "MANY",
     "MONEY",
     "PAID",

@@ -23,6 +23,7 @@ from shangheng.desks.investment.models.events import (
     Outcome,
     Stands,
 )
+from shangheng.desks.investment.models.forecast import Forecast, Outlook
 from shangheng.desks.investment.models.goals import GoalClaim
 from shangheng.desks.investment.models.leads import Lead
 from shangheng.desks.investment.models.money import Arrival, Batch, BatchItem, Outflow
@@ -59,11 +60,13 @@ __all__ = [
     "Event",
     "EventKind",
     "EventProject",
+    "Forecast",
     "GoalClaim",
     "Kind",
     "Lead",
     "Outcome",
     "Outflow",
+    "Outlook",
     "Placement",
     "Position",
     "PriceUnit",

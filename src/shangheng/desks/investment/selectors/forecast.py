@@ -1,175 +1,191 @@
-"""The landing forecast: what the bureau's own past says of the projects that are open."""
+"""The landing forecast as it was last worked out: what it says of whom, what that comes to, what is new since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from itertools import groupby
-from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.conf import settings
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from shangheng import rules
+from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
-from shangheng.desks.investment.models import Project, Status
+from shangheng.core.jobs.models import OPEN, Job
+from shangheng.core.lists.declaring import Asked
+from shangheng.desks.investment.models import Forecast, Outlook
+from shangheng.desks.investment.selectors.landing_history import facts
+from shangheng.desks.investment.selectors.money import CAPITAL
 from shangheng.desks.investment.selectors.projects import projects_for
-from shangheng.engines.cases.models import Milestone
+from shangheng.engines.ledger.domain.figure import Figure
+from shangheng.engines.ledger.domain.period import Period
+from shangheng.engines.ledger.domain.query import Query
+from shangheng.engines.ledger.selectors.figures import answer
+from shangheng.engines.ledger.selectors.targets import Goal, goals_of, rows_in_force, year_goals
 from shangheng.methods import landing
 
-WEEK = 7
-WEEKS = 208
-"""How far stays in a stage are followed."""
-HORIZON = 52
-"""Weeks over which past forecasts are scored."""
-SCORED_ON = 2_000
-"""The latest projects on which past forecasts are scored: more cost time and tell nothing new."""
-FEW_SCORED = 30
-"""Scored forecasts below which no calibration is shown."""
-GONE = (Status.LOST, Status.WITHDRAWN)
+KIND = "investment.forecast"
+"""The job that works it out."""
+LEAST = 0.01
+"""A chance below which a project is not named as a growth point."""
+MOST = 50
+"""Growth points that are named at most: the largest of them."""
+
+
+def latest(known_at: datetime) -> Forecast | None:
+    """The forecast that was known at an instant."""
+    return Forecast.objects.exclude(done_at=None).filter(known_at__lte=known_at).first()
+
+
+def outlooks_for(actor: User, forecast: Forecast | None) -> QuerySet[Outlook]:
+    """What a forecast says of the projects that somebody may see; what is not known comes last."""
+    seen = projects_for(actor).order_by().values("pk")
+    return (
+        Outlook.objects.filter(forecast=forecast, project__in=seen)
+        .select_related("project__case__unit")
+        .annotate(
+            start_order=Coalesce("start", -1.0),
+            paid_order=Coalesce("paid", -1.0),
+            money_order=Coalesce("money", Decimal(-1)),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """A project with its chance by the end of the year; None where the past says too little."""
+class Gap:
+    """A tier of the year: what lacks to it after what is in the ledger and what is expected."""
 
-    row: Project
-    stage: str
-    waited: int
-    chance: float | None
-    month: date | None
-    lacking: landing.Lacking | None = None
+    goal: Goal
+    lacks: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """The projects of the actor that are still to start, and how good past forecasts were.
+class Starts:
+    """How many are expected to start in the year, and the middle 80 % of it; `unknown` are left out."""
 
-    `mean`, `low` and `high` count those that start by `end`, the middle 80 % of what may come;
-    `amount` is what they have agreed, in 亿元, each weighed by its chance; `unknown` are left out.
-    """
-
-    end: date
-    rows: Sequence[Expected]
-    mean: float
+    mean: Decimal
     low: int
     high: int
-    amount: Decimal
-    unpriced: int
     unknown: int
-    scored: Sequence[landing.Scored]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What is expected to come in the year (亿元), and the middle 80 % of it; `unknown` and `unpriced`
+    projects are left out."""
+
+    count: int
+    mean: Decimal
+    low: Decimal
+    high: Decimal
+    unknown: int
+    unpriced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a forecast comes to for one year. `figure` and `gaps` only for who sees all projects."""
+
+    forecast: Forecast | None
+    year: int
+    starts: Starts
+    money: Money
+    figure: Figure | None = None
+    gaps: Sequence[Gap] = ()
 
     @property
-    def is_scored(self) -> bool:
-        """Whether there are enough past forecasts to say how good they were."""
-        return len(self.scored) >= FEW_SCORED
+    def total(self) -> Decimal | None:
+        """What the ledger holds of the year and what is expected."""
+        if self.figure is None or self.figure.value is None:
+            return None
+        return self.figure.value + self.money.mean
 
 
-def rule_on(day: date) -> landing.Rule:
-    """Which stages count as landed and which as lost. Raises LookupError."""
-    row = rules.in_force("landing_forecast.yaml", day)
-    return landing.Rule(frozenset(row["arrivals"]), frozenset(row["losses"]))
-
-
-def histories(at: datetime) -> dict[int, list[landing.Spell]]:
-    """The stays of every project of the bureau, by the key of its case, as known at an instant."""
-    day = timezone.localdate(at)
-    undone = Milestone.objects.filter(reverses=OuterRef("pk"), recorded_at__lte=at)
-    found = (
-        Milestone.objects.filter(
-            ~Exists(undone),
-            case__in=Project.objects.values("case"),
-            n=1,
-            occurred_on__lte=day,
-            recorded_at__lte=at,
-        )
-        .order_by("case", "occurred_on", "rank")
-        .values_list("case", "stage", "occurred_on")
+def outcome(rows: QuerySet[Outlook], asked: Asked) -> Outcome:
+    """What the rows of one year come to, held against the targets of that year."""
+    forecast = latest(asked.known_at)
+    year = year_of(forecast, asked)
+    plain = Outlook.objects.filter(pk__in=rows.order_by().values("pk"))
+    odds, paid = F("start") * (1 - F("start")), Cast("money", FloatField())
+    told = plain.aggregate(
+        starts=Sum("start"),
+        odds=Sum(odds),
+        unsure=Count("pk", filter=Q(start=None, has_started=False)),
+        likely=Count("pk", filter=Q(start__gt=0)),
+        comes=Sum(paid),
+        spread=Sum("variance"),
+        paying=Count("pk", filter=Q(money__gt=0)),
+        unpaid=Count("pk", filter=Q(paid=None, lacking__has_key="paid")),
+        unpriced=Count("pk", filter=Q(paid__gt=0, money=None)),
     )
-    lost: dict[int, tuple[str, date]] = {
-        case: (status, since)
-        for case, status, since in Project.objects.filter(
-            status__in=GONE, status_since__lte=day
-        ).values_list("case", "status", "status_since")
-        if case is not None and since is not None
-    }
-    return {
-        case: landing.spells_of(_events(rows), _gone(rows, lost.get(case)))
-        for case, some in groupby(found, key=lambda row: row[0])
-        if (rows := list(some))
-    }
-
-
-def _events(rows: Sequence[Any]) -> list[tuple[str, date]]:
-    return [(stage, day) for _case, stage, day in rows]
-
-
-def _gone(rows: Sequence[Any], lost: tuple[str, date] | None) -> tuple[str, date] | None:
-    """How a project was lost, unless a later milestone says that it went on."""
-    return lost if lost and lost[1] >= rows[-1][2] else None
-
-
-def forecast_for(actor: User, *, at: datetime) -> Forecast:
-    """The chances of the projects that somebody may see, from the past of all of them.
-
-    Costs as much as reading every milestone once.
-    """
-    day = timezone.localdate(at)
-    rule, end = rule_on(day), date(day.year, 12, 31)
-    past = histories(at)
-    every = (one for spells in past.values() for one in spells)
-    table = landing.reading(landing.curves(every, day, WEEKS), rule, WEEKS)
-    rows = [
-        _expected(row, past[row.case_id], table, day, end)
-        for row in projects_for(actor).filter(created_at__lte=at).exclude(status__in=GONE)
-        if row.case_id in past and _is_open(past[row.case_id], rule)
-    ]
-    rows.sort(key=lambda one: (-(one.chance if one.chance is not None else -1), one.row.pk))
-    told = [one for one in rows if one.chance is not None]
-    mean, low, high = landing.spread(one.chance or 0.0 for one in told)
-    priced = [one for one in told if one.row.agreed_cny is not None]
-    days = _cutoffs(past, day)
-    latest = [past[key] for key in sorted(past)[-SCORED_ON:]]
-    return Forecast(
-        end=end,
-        rows=rows,
-        mean=mean,
-        low=low,
-        high=high,
-        amount=sum((_weighed(one) for one in priced), Decimal(0)),
-        unpriced=len(told) - len(priced),
-        unknown=len(rows) - len(told),
-        scored=landing.replay(latest, days, rule, HORIZON, WEEKS),
+    mean = told["starts"] or 0.0
+    if told["likely"] <= landing.MANY:
+        chances = plain.filter(start__gt=0).values_list("start", flat=True)
+        _mean, low, high = landing.spread(one or 0.0 for one in chances)
+    else:
+        low, high = map(round, landing.normal_spread(mean, told["odds"]))
+    starts = Starts(Decimal(f"{mean:.1f}"), low, high, told["unsure"])
+    least, most = landing.normal_spread(told["comes"] or 0.0, told["spread"] or 0.0)
+    money = Money(
+        told["paying"], _hundredth(told["comes"] or 0.0), _hundredth(least), _hundredth(most),
+        told["unpaid"], told["unpriced"],
+    )  # fmt: skip
+    if forecast is None or not scope_of(asked.actor, "investment.view").everything:
+        return Outcome(forecast, year, starts, money)
+    figure, goals = _against(year, asked.known_at)
+    held = (figure.value or Decimal(0)) + money.mean
+    return Outcome(
+        forecast, year, starts, money, figure, [Gap(one, one.value - held) for one in goals]
     )
 
 
-def _is_open(spells: Sequence[landing.Spell], rule: landing.Rule) -> bool:
-    stages = {one.stage for one in spells}
-    return spells[-1].left is None and not stages & (rule.arrivals | rule.losses)
+def year_of(forecast: Forecast | None, asked: Asked) -> int:
+    """The year that a tab of the list stands for."""
+    known_at = forecast.known_at if forecast else asked.known_at
+    return timezone.localdate(known_at).year + (asked.tab == "next")
 
 
-def _expected(
-    row: Project, spells: Sequence[landing.Spell], table: landing.Table, day: date, end: date
-) -> Expected:
-    now = spells[-1]
-    waited = (day - now.entered).days
-    found = table.outlook(now.stage, min(waited // WEEK, WEEKS - 1))
-    if isinstance(found, landing.Lacking):
-        return Expected(row, now.stage, waited, None, None, found)
-    month = None if found.middle is None else day + timedelta(weeks=found.middle)
-    left = -(-((end - day).days + 1) // WEEK)
-    return Expected(row, now.stage, waited, found.within(left), month)
+def _against(year: int, known_at: datetime) -> tuple[Figure, list[Goal]]:
+    """What the ledger holds of the year, and its targets."""
+    query = Query(CAPITAL, Period.year(year), settings.HOME_AREA)
+    rows = rows_in_force([year], area=settings.HOME_AREA, known_at=known_at)[year]
+    own = [row for row in rows if row.indicator.code == CAPITAL]
+    return answer([query], known_at=known_at)[query], year_goals(goals_of(own, {}), CAPITAL)
 
 
-def _weighed(one: Expected) -> Decimal:
-    return (one.row.agreed_cny or Decimal(0)) * Decimal(f"{one.chance or 0:.6f}")
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How old the forecast is: how many facts came since, and the job that works on another."""
+
+    forecast: Forecast | None
+    newer: int
+    job: Job | None
 
 
-def _cutoffs(past: Mapping[int, Sequence[landing.Spell]], day: date) -> list[date]:
-    """The quarters of the last four years whose outcome is known by now."""
-    first = min((spells[0].entered for spells in past.values()), default=day)
-    starts = [
-        date(year, month, 1) for year in range(day.year - 5, day.year) for month in (1, 4, 7, 10)
-    ]
-    last = day - timedelta(weeks=HORIZON)
-    return [one for one in starts if first + timedelta(weeks=HORIZON) <= one <= last]
+def standing(forecast: Forecast | None, known_at: datetime) -> Standing:
+    """How a forecast stands against what was known at an instant."""
+    now = facts(known_at)
+    seen = forecast.seen if forecast else {}
+    newer = sum(abs(count - seen.get(name, 0)) for name, count in now.items())
+    job = Job.objects.filter(kind=KIND).only("state", "done", "total", "finished_at").first()
+    running = job if job and (job.state in OPEN or _failed_since(job, forecast)) else None
+    return Standing(forecast, newer, running)
+
+
+def _failed_since(job: Job, forecast: Forecast | None) -> bool:
+    if job.state != "failed" or job.finished_at is None:
+        return False
+    return forecast is None or forecast.done_at is None or job.finished_at > forecast.done_at
+
+
+def expected(actor: User, year: int, known_at: datetime) -> Iterable[Outlook]:
+    """The projects from which money may come in a year, those that bring most on average first."""
+    rows = outlooks_for(actor, latest(known_at)).filter(
+        year=year, paid__gte=LEAST, money__gt=0, due_on__isnull=False
+    )
+    return rows.order_by("-money", "project")[:MOST]
+
+
+def _hundredth(value: float) -> Decimal:
+    return Decimal(f"{value:.2f}")

@@ -33,4 +33,5 @@ urlpatterns = [
     move_path("project"),
     *act_paths("project"),
     path("forecast/", forecast.landing_forecast, name="landing-forecast"),
+    path("forecast/order/", forecast.forecast_order, name="landing-forecast-order"),
 ]

@@ -172,16 +172,16 @@ def histories(seed: int, count: int = 500) -> list[Course]:
     projects came late."""
     dice, end, found = random.Random(seed), date(2021, 12, 31), []
     for _ in range(count):
+        amounts: list[tuple[date, float]] = []
         day = date(2015, 1, 1) + timedelta(round(365 * 7 * dice.random() ** 0.6))
         started = day + weeks(int(dice.weibullvariate(26, 2)))
         if dice.random() < 0.3:
-            stays, amounts = [Spell("signed", day, started, "lost")], []
+            stays = [Spell("signed", day, started, "lost")]
         else:
             stays, on = (
                 [Spell("signed", day, started, "started"), Spell("started", started)],
                 started,
             )
-            amounts = []
             for part in (2.0, 2.5, 3.0, 10.0):
                 on += weeks(1 + int(dice.weibullvariate(14, 1.5)))
                 amounts.append((on, part * dice.uniform(0.5, 1.5)))
