@@ -1,7 +1,6 @@
 """Verdicts and findings: what the audit says of a relation between figures."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from operator import attrgetter
@@ -47,16 +46,24 @@ class Finding(NamedTuple):
 
 def with_fingerprints(findings: Iterable[Finding]) -> list[Finding]:
     """The findings in order of place, each with its fingerprint; repeats of one are dropped."""
-    ordered = list(set(findings))
-    for part in ("message", "verdict", "check", "spans"):
+    ordered = list(findings)
+    for part in ("arithmetic", "message", "verdict", "check", "spans"):
         ordered.sort(key=attrgetter(part))
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     marked = []
     ordered.reverse()
     while ordered:
         finding = ordered.pop()
+        if ordered and finding == ordered[-1]:
+            continue
         words = "".join(f"{finding.check}|{finding.quote}".split())
-        seen[words] += 1
-        digest = hashlib.sha256(f"{words}|{seen[words]}".encode()).hexdigest()[:16]
-        marked.append(finding._replace(fingerprint=digest))
+        first = fingerprint = _digest(words, 1)
+        seen[first] = seen.get(first, 0) + 1
+        if seen[first] > 1:
+            fingerprint = _digest(words, seen[first])
+        marked.append(finding._replace(fingerprint=fingerprint))
     return marked
+
+
+def _digest(words: str, number: int) -> str:
+    return hashlib.sha256(f"{words}|{number}".encode()).hexdigest()[:16]

@@ -58,7 +58,7 @@ def finding(
     message: str, severity: Severity = Severity.MAJOR,
 ) -> Finding:  # fmt: skip
     """A finding about claims."""
-    spans = tuple(sorted({(c.start, c.end) for c in claims}))
+    spans = tuple(sorted({c.span for c in claims}))
     return Finding(check, verdict, severity, spans, span_text(statements, spans), arithmetic,
                    message, tuple(sorted({c.index for c in claims})))  # fmt: skip
 

@@ -39,7 +39,7 @@ def check_target_growth(statements: Statements) -> Iterator[Finding]:
     at constant prices (生产总值, 增加值) are left alone.
     """
     for claim in statements.of_kind(Kind.GROWTH):
-        if claim.dimension != PERCENT or claim.base == "mom":
+        if claim.dimension != PERCENT:
             continue
         target = _target_before(statements, claim) or _target_after(statements, claim)
         hoped = exact(claim) or claim.quantity.bound is Bound.ABOUT

@@ -14,6 +14,7 @@ from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
 
 _MAX_ITEMS = 300
+_MOST_NAMED = 12
 _OF_THEM = re.compile(
     r"的[\u4e00-\u9fff]{1,8}?(?:[有为是]|包括|分别[为是])(?![\d一二三四五六七八九十])"
 )
@@ -161,9 +162,19 @@ def check_threshold_count(statements: Statements) -> Iterator[Finding]:
         names = _distinct([i for i in above if i.claim.dimension == marks[0].unit.dimension])
         if len(names) > claim.quantity.value:
             shown = statements.document.text[marks[0].start : marks[0].end]
-            yield finding(statements, "threshold_count", Verdict.AMBIGUOUS, [claim, *[i.claim for i in names]],
+            yield finding(statements, "threshold_count", Verdict.AMBIGUOUS, [claim, *[i.claim for i in names[:_MOST_NAMED]]],
                           f"{shown}: {len(names)} > {show(claim)}",
-                          say("全文列出的%(shown)s项目有%(names)s, 多于所说的%(claim)s, 统计范围需要说明。", shown=shown, names='、'.join(i.name[:16] for i in names), claim=show(claim)))  # fmt: skip
+                          say("全文列出的%(shown)s项目有%(names)s, 多于所说的%(claim)s, 统计范围需要说明。", shown=shown, names=_told_names(names), claim=show(claim)))  # fmt: skip
+
+
+def _told_names(items: list[Item]) -> str:
+    """The names of some projects; of very many the first ones."""
+    told = "、".join(i.name[:16] for i in items[:_MOST_NAMED])
+    return (
+        told
+        if len(items) <= _MOST_NAMED
+        else say("%(names)s等%(number)s个", names=told, number=len(items))
+    )
 
 
 def _distinct(items: list[Item]) -> list[Item]:

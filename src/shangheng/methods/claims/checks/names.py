@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
@@ -153,15 +153,10 @@ def _near(syllable: str) -> str:
 def _is_word(window: str, at: int) -> bool:
     """Whether a dictionary word inside the window covers the place."""
     return any(
-        window[first:last] in _words()
+        window[first:last] in PHRASES_DICT
         for first in range(at + 1)
         for last in range(max(at + 1, first + 2), 5)
     )
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(PHRASES_DICT)
 
 
 def _variant(statements: Statements, one: str, other: str, places: dict[str, list[int]]) -> Finding:

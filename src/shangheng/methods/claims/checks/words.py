@@ -66,8 +66,8 @@ def check_doubled(statements: Statements) -> Iterator[Finding]:
 
 def _commoner(text: str, at: int, word: str, turned: str) -> bool:
     """Whether a word is commoner nearby than the same characters turned round (共建 in 共建共治)."""
-    nearby = text[max(0, at - 50_000) : at + 50_000]
-    return nearby.count(word) > nearby.count(turned)
+    nearby = max(0, at - 50_000), at + 50_000
+    return text.count(word, *nearby) > text.count(turned, *nearby)
 
 
 def _slip(

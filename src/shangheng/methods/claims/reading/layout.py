@@ -146,14 +146,14 @@ def _run(long: list[tuple[int, str]], earlier: int, later: int) -> int:
 
 
 def _blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
-    path: list[Heading] = []
+    path: tuple[Heading, ...] = ()
     for start, end in lines:
         heading, body = read_heading(text, start, end)
         if heading is not None:
-            path = [h for h in path if h.style < heading.style] + [heading]
+            path = (*(h for h in path if h.style < heading.style), heading)
         for low, high in _cut(text, start, end):
             first = low == start
-            yield Block(low, high, body if first else low, heading if first else None, tuple(path))
+            yield Block(low, high, body if first else low, heading if first else None, path)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -92,7 +92,7 @@ def _inherit(claims: list[Claim]) -> None:
         same = previous.sentence == claim.sentence and previous.dimension == claim.dimension
         if claim.inherits and same:
             claim.kind, claim.sign = previous.kind, previous.sign
-            claim.whole, claim.base = previous.whole, previous.base
+            claim.whole = previous.whole
             claim.phrase = previous.phrase
 
 

@@ -65,7 +65,6 @@ class Claim:
     sign: int = 1
     relation: str = ""
     whole: str = ""
-    base: str = ""
     definite: bool = False
     series: int = 0
     hedged: bool = False
@@ -76,12 +75,20 @@ class Claim:
     start: int = field(init=False)
     end: int = field(init=False)
     dimension: str = field(init=False)
+    _span: tuple[int, int] | None = field(init=False, default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """`dimension` is what the quantity measures, `start` and `end` where it stands; every check asks."""
         quantity = self.quantity
         self.start, self.end = quantity.start, quantity.end
         self.dimension = quantity.unit.dimension
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands; one object for all the findings that point there."""
+        if self._span is None:
+            self._span = self.start, self.end
+        return self._span
 
     @property
     def level(self) -> bool:

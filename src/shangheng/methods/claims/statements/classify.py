@@ -54,13 +54,13 @@ class Told:
                 self._known.clear()
             self._known[words] = (
                 claim.left, claim.right, claim.phrase, claim.kind, claim.link, claim.name, claim.tier, claim.sign,
-                claim.relation, claim.whole, claim.base, claim.definite, claim.hedged, claim.target_of, claim.inherits,
+                claim.relation, claim.whole, claim.definite, claim.hedged, claim.target_of, claim.inherits,
                 claim.area,
             )  # fmt: skip
         else:
             (
                 claim.left, claim.right, claim.phrase, claim.kind, claim.link, claim.name, claim.tier, claim.sign,
-                claim.relation, claim.whole, claim.base, claim.definite, claim.hedged, claim.target_of, claim.inherits,
+                claim.relation, claim.whole, claim.definite, claim.hedged, claim.target_of, claim.inherits,
                 claim.area,
             ) = known  # fmt: skip
         _settle(claim)
@@ -150,7 +150,6 @@ def _of_growth(claim: Claim) -> bool:
         return False
     claim.kind = Kind.CHANGE if claim.dimension == POINT else Kind.GROWTH
     claim.sign = -1 if growth["down"] else 1
-    claim.base = "yoy" if re.search(r"同比|上年|去年", left) else ""
     words = re.sub(r"同比|环比|比上年|较上年|比去年", "", left[: growth.start()])
     claim.name = wording.strip_name(words)
     return True

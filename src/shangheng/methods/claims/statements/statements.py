@@ -75,7 +75,13 @@ class Statements:
     @cached_property
     def by_block(self) -> dict[int, list[Claim]]:
         """The claims of each paragraph, by where it starts."""
-        return _grouped((c.block.start, c) for c in self.claims)
+        groups = groupby(self.claims, lambda c: c.block.start)
+        return {start: self._as_a_sentence(list(claims)) for start, claims in groups}
+
+    def _as_a_sentence(self, claims: list[Claim]) -> list[Claim]:
+        """The claims of a paragraph; where they are one sentence, the list that is kept for it."""
+        sentence = self.sentence(claims[0])
+        return sentence if len(sentence) == len(claims) else claims
 
     def remembered[T](self, find: "Callable[[Statements], list[T]]") -> list[T]:
         """What `find` finds in the report, found once; it has to depend on nothing else."""
