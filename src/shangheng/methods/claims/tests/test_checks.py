@@ -198,3 +198,12 @@ def test_a_fingerprint_survives_edits_elsewhere() -> None:
         Verdict.INCONSISTENT
     )
     assert len({f.fingerprint for f in twice}) == len(twice)
+
+
+def test_of_very_many_projects_of_a_size_only_the_first_are_named() -> None:
+    heads = "海山云松竹梅兰菊江河湖林泉石"
+    listed = "、".join(f"投资{45 + i}亿元的{c}{c}晟新材项目" for i, c in enumerate(heads))
+    found = audit_text(f"引进40亿元以上项目1个。已签约{listed}。")
+    finding = next(f for f in found.findings if f.check == "threshold_count")
+    assert f"等{len(heads)}个" in finding.message
+    assert len(finding.spans) == 13
