@@ -6,7 +6,7 @@
 The things are made up (`benchmarks/searching`): four postings to one voucher, in 40 units. Each kind of
 question is asked by somebody who may see everything, by somebody of one unit, and by somebody who sees
 only what they entered. Rivals answer the same texts in the same run. With `--keep` the things are written
-once into a folder and asked again in later runs.
+once into a folder and asked again in later runs; a run of one database then tells of the other as well.
 """
 
 import argparse
@@ -58,13 +58,19 @@ def main() -> int:
         found = measure(chosen.rows, chosen.each, with_rivals=not chosen.without_rivals)
         Path(chosen.inside).write_text(json.dumps(found))
         return 0
-    found = {name: _in_process(name, chosen) for name in chosen.database or DATABASES}
+    found = _found_before(chosen) if chosen.keep else {}
+    found |= {name: _in_process(name, chosen) for name in chosen.database or DATABASES}
     text = page(found, chosen.rows, chosen.each, chosen.note)
     print(text)
     if chosen.write:
         OUT.write_text(text, encoding="utf-8")
     kept = (_percentile(every(one, BOX)["cpu"], 0.95) <= PROMISED for one in found.values())
     return 0 if all(kept) else 1
+
+
+def _found_before(chosen: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    kept = {name: chosen.keep / name / "found.json" for name in DATABASES}
+    return {name: json.loads(file.read_text()) for name, file in kept.items() if file.exists()}
 
 
 def _in_process(name: str, chosen: argparse.Namespace) -> dict[str, Any]:
@@ -74,7 +80,7 @@ def _in_process(name: str, chosen: argparse.Namespace) -> dict[str, Any]:
         kept.mkdir(parents=True, exist_ok=True)
         server = chosen.keep / "server" if chosen.keep else None
         address = stack.enter_context(postgresql(SERVER, server)) if DATABASES[name] else ""
-        result = Path(folder) / "found.json"
+        result = kept / "found.json"
         subprocess.run(
             [sys.executable, "-m", "benchmarks.search", "--rows", str(chosen.rows),
              "--each", str(chosen.each), "--inside", str(result),
