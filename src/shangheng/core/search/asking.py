@@ -4,7 +4,7 @@ SQLite's index is walked from its latest end, so what is common is found at once
 for to the end, and so once for all kinds together. Which of these are titles is seen in what was found:
 to ask the index for titles alone would walk past every text that holds a common word. PostgreSQL's index
 knows no order: the latest things of each kind are read first, and it is asked only of kinds that have
-more, where these do not suffice: for what is rare. On both, the latest `MOST_RANKED` of what is known are
+more, where these do not suffice: for what is rare. On both, the latest of what is known are
 put in order; a title of those stands before a text.
 """
 
@@ -63,12 +63,18 @@ class Question(ABC):
 class OfSqlite(Question):
     """All kinds together, the latest first; then those that others have crowded out, until none is."""
 
+    def __init__(
+        self, withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int
+    ) -> None:
+        super().__init__(withins, needs)
+        self._at_once = at_once
+
     @override
     def add(self, found: Found, limit: int) -> None:
         wanting = list(self.withins)
         while wanting:
             walked = self._walk(wanting)
-            is_whole = sum(map(len, walked.values())) < database.MOST_RANKED
+            is_whole = sum(map(len, walked.values())) < self._at_once
             if is_whole:
                 self.known |= {code: len(keys) for code, keys in walked.items()}
             left = [code for code in wanting if len(walked[code]) < limit and not is_whole]
@@ -82,7 +88,7 @@ class OfSqlite(Question):
         """By kind: the latest that meet every need, of these the titles first."""
         sql, values = database.together([self.withins[code] for code in codes], self.needs)
         with connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            cursor.execute(f"{sql} LIMIT {self._at_once}", values)
             walked = cursor.fetchall()
         titles: dict[str, list[int]] = {code: [] for code in codes}
         texts: dict[str, list[int]] = {code: [] for code in codes}
@@ -136,9 +142,14 @@ class OfPostgresql(Question):
         return self._sizes[code] <= database.LATEST
 
 
-def question(withins: Mapping[str, Within], needs: Sequence[Need]) -> Question:
-    """The question as the database at hand is best asked it."""
-    return (OfSqlite if connection.vendor == "sqlite" else OfPostgresql)(withins, needs)
+def question(withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int) -> Question:
+    """The question as the database at hand is best asked it.
+
+    `at_once` is how many of all kinds together SQLite puts in order.
+    """
+    if connection.vendor == "sqlite":
+        return OfSqlite(withins, needs, at_once=at_once)
+    return OfPostgresql(withins, needs)
 
 
 def _counted(asked: Sequence[tuple[str, Statement]]) -> dict[str, int]:

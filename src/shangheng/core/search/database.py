@@ -54,11 +54,10 @@ class Within:
 
 
 def together(withins: Iterable[Within], needs: Sequence[Need]) -> Statement:
-    """SQLite: key, kind and tokens of the title of the latest `MOST_RANKED` that meet every need."""
+    """SQLite: key, kind and tokens of the title of what meets every need, the latest first; end it with a limit."""
     sql = (
-        "SELECT i.id, i.kind, i.heading FROM search_fts "  # noqa: S608 - ours
-        "JOIN search_item i ON i.id = search_fts.rowid WHERE search_fts MATCH %s "
-        f"ORDER BY search_fts.rowid DESC LIMIT {MOST_RANKED}"
+        "SELECT i.id, i.kind, i.heading FROM search_fts JOIN search_item i ON i.id = search_fts.rowid "
+        "WHERE search_fts MATCH %s ORDER BY search_fts.rowid DESC"
     )
     return sql, [_fts5(withins, needs)]
 

@@ -32,6 +32,7 @@ from shangheng.core.search.tokens import (
 )
 
 LONGEST = 100
+AT_ONCE = 200  # things of all kinds together that the box looks at first
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def search(
         if kind in {"", source.code} and admits(user, source.permission)
     ]
     withins = {s.code: _within(s, user) for s in asked if isinstance(s, Source)}
-    asked_so = question(withins, needs)
+    at_once = MOST_COUNTED + 1 if count or skip else AT_ONCE
+    asked_so = question(withins, needs, at_once=at_once)
     found = asked_so.best(words, skip + limit)
     counts = asked_so.counts() if count else {}
     items = Item.objects.in_bulk([key for keys in found.values() for key in keys[skip:]])

@@ -167,8 +167,14 @@ def row_of(tokens: Iterable[str]) -> str:
 
 def meets(row: str, needs: Sequence[Need]) -> bool:
     """Whether every need is met in a row of tokens."""
-    return all(
-        any(f" {' '.join(phrase.tokens)}{'' if phrase.is_open else ' '}" in row for phrase in need)
+    return all(any(way in row for way in ways) for ways in _as_parts(tuple(needs)))
+
+
+@lru_cache(64)
+def _as_parts(needs: tuple[Need, ...]) -> tuple[tuple[str, ...], ...]:
+    """The needs as parts of a row: a thousand rows are looked through for one question."""
+    return tuple(
+        tuple(f" {' '.join(one.tokens)}{'' if one.is_open else ' '}" for one in need)
         for need in needs
     )
 
