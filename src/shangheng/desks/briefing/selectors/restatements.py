@@ -180,9 +180,9 @@ def restated_counts(reports: Sequence[Report], *, now: datetime) -> dict[int, in
 
 def _watermark() -> list[object]:
     """What changes whenever an answer of the ledger can: the last act on each of its parts."""
-    published = PublishedFigure.objects.order_by("-pk").values("pk")[:1]
-    ledger = Entry.objects.annotate(published=Subquery(published)).order_by("-pk")
-    entry = ledger.values_list("pk", "digest", "published").first()
+    published = PublishedFigure.objects.order_by("-pk").values_list("pk")
+    ledger = Entry.objects.annotate(published=Subquery(published[:1])).order_by("-pk")
+    entry = ledger.values_list("pk", "digest", "published").first() or published.first()
     sheet = TargetSheet.objects.order_by("-signed_at").filter(signed_at__isnull=False)
     told = [latest() for latest in dict.fromkeys(one.latest for one in sections().values())]
     return [entry, sheet.values_list("pk", "signed_at").first(), told]
