@@ -89,7 +89,10 @@ def test_a_space_is_reserved_let_and_set_free_again_by_undoing(
         last = caller.get(path).json()["events"][0]["id"]
         back = caller.post(f"{path}/undo", {"event": last}, **etag(caller, path))
         assert back.json()["state"] == state, back.json()
-    told = [one.kind for one in Event.objects.filter(source=f"investment.space:{path[-1]}")]
+    told = [
+        one.kind
+        for one in Event.objects.filter(source=f"investment.space:{path.rpartition('/')[2]}")
+    ]
     assert sorted(told) == ["space.reserved", "space.state", "space.undone", "space.undone"]
 
 
