@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.lists.choosing import units_within
@@ -56,10 +56,10 @@ def _lacking(told: Sequence[Any] | None, names: Mapping[str, str]) -> str:
         return ""
     stage, moves, waited = told
     if stage == MONEY:
-        return translate("全局只有%(n)d个项目到过资") % {"n": moves}
-    name = translate("到资以后") if stage.startswith(PAID) else names.get(stage, stage)
+        return say("全局只有%(n)d个项目到过资") % {"n": moves}
+    name = say("到资以后") if stage.startswith(PAID) else names.get(stage, stage)
     words = {"stage": name, "moves": moves, "waited": waited}
-    return translate("“%(stage)s”只有%(moves)d次离开、%(waited)d个停留到这么久") % words
+    return say("“%(stage)s”只有%(moves)d次离开、%(waited)d个停留到这么久") % words
 
 
 FORECAST: Listing[Outlook, Outlook] = Listing(
@@ -85,9 +85,9 @@ FORECAST: Listing[Outlook, Outlook] = Listing(
             "waited",
             _("已停留"),
             lambda row: row.waited,
-            unit="天",
+            unit="天",  # zh-data: a unit of measure
             number=True,
-            sort=("waited",),  # zh-data: a unit of measure
+            sort=("waited",),
         ),
         Column(
             "amount",
@@ -151,20 +151,20 @@ FORECAST: Listing[Outlook, Outlook] = Listing(
             "low",
             _("到资时最低"),
             lambda row: row.low and round(row.low, 2),
-            unit="亿元",
+            unit="亿元",  # zh-data: a unit of measure
             number=True,
             decimals=2,
             shown=False,
-        ),  # zh-data: a unit of measure
+        ),
         Column(
             "high",
             _("到资时最高"),
             lambda row: row.high and round(row.high, 2),
-            unit="亿元",
+            unit="亿元",  # zh-data: a unit of measure
             number=True,
             decimals=2,
             shown=False,
-        ),  # zh-data: a unit of measure
+        ),
         Column(
             "unit",
             _("牵头单位"),
