@@ -62,6 +62,7 @@ class InvestmentConfig(AppConfig):
         register_api()
         self._tell_the_engines()
         self._tell_the_reports()
+        self._tell_the_target_sheets()
         self._tell_the_jobs()
         self._tell_the_search()
         self._tell_the_administration()
@@ -143,6 +144,20 @@ class InvestmentConfig(AppConfig):
                     reporting.league_table, latest),
             Section("investment.events", _("招商活动表"), _("本期的签约会、展会、推介会和成果。"),
                     reporting.events_table, latest),
+        )  # fmt: skip
+
+    def _tell_the_target_sheets(self) -> None:
+        """What the landing forecast offers as growth points."""
+        from shangheng.desks.investment.selectors import growth
+        from shangheng.desks.investment.selectors.money import CAPITAL
+        from shangheng.engines.ledger.expectations import Offer, register
+
+        view, page = "investment.view", "landing-forecast"
+        register(
+            Offer("investment.money", _("预计到资的项目"), CAPITAL, view, page,
+                  growth.money, growth.project_page),
+            Offer("investment.starts", _("预计开工的项目"), growth.STARTED, view, page,
+                  growth.starts, growth.project_page),
         )  # fmt: skip
 
     def _tell_the_jobs(self) -> None:

@@ -13,6 +13,7 @@ class GrowthPoint(models.Model):
     """A posting to come that a sheet counts on (增长点): what, by when, how much, how likely.
 
     Amounts are whole numbers of the smallest unit of the indicator, `probability` is in percent.
+    `origin` names what it was taken up from (`engines/ledger/expectations`); None where it was typed.
     Once the sheet is signed the database refuses to change it.
     """
 
@@ -25,6 +26,7 @@ class GrowthPoint(models.Model):
     probability = models.DecimalField(max_digits=5, decimal_places=2)
     note = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=100, null=True, editable=False)  # noqa: DJ001 - see above
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

@@ -1,6 +1,6 @@
 """The landing forecast as it was last worked out: what it says of whom, what that comes to, what is new since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -29,8 +29,6 @@ KIND = "investment.forecast"
 """The job that works it out."""
 LEAST = 0.01
 """A chance below which a project is not named as a growth point."""
-MOST = 50
-"""Growth points that are named at most: the largest of them."""
 
 
 def latest(known_at: datetime) -> Forecast | None:
@@ -179,12 +177,18 @@ def _failed_since(job: Job, forecast: Forecast | None) -> bool:
     return forecast is None or forecast.done_at is None or job.finished_at > forecast.done_at
 
 
-def expected(actor: User, year: int, known_at: datetime) -> Iterable[Outlook]:
+def money_to_come(actor: User, forecast: Forecast | None, year: int) -> QuerySet[Outlook]:
     """The projects from which money may come in a year, those that bring most on average first."""
-    rows = outlooks_for(actor, latest(known_at)).filter(
+    rows = outlooks_for(actor, forecast).filter(
         year=year, paid__gte=LEAST, money__gt=0, due_on__isnull=False
     )
-    return rows.order_by("-money", "project")[:MOST]
+    return rows.order_by("-money", "project")
+
+
+def starts_to_come(actor: User, forecast: Forecast | None, year: int) -> QuerySet[Outlook]:
+    """The projects that may start in a year, the likeliest first."""
+    rows = outlooks_for(actor, forecast).filter(year=year, start__gte=LEAST)
+    return rows.order_by("-start", "project")
 
 
 def _hundredth(value: float) -> Decimal:

@@ -10,7 +10,12 @@ from shangheng.core.accounts.tests.people import AT
 from shangheng.core.jobs.models import Job
 from shangheng.core.jobs.worker import drain
 from shangheng.desks.investment.models import Arrival, Forecast, Outlook, Project
-from shangheng.desks.investment.selectors.forecast import expected, latest, outlooks_for, standing
+from shangheng.desks.investment.selectors.forecast import (
+    latest,
+    money_to_come,
+    outlooks_for,
+    standing,
+)
 from shangheng.desks.investment.selectors.landing_history import histories
 from shangheng.desks.investment.services.forecasting import KEPT, order_forecast, work_out
 from shangheng.desks.investment.services.projects import enter_project, set_status
@@ -94,7 +99,7 @@ def test_money_comes_as_it_came_to_past_projects(owner: User) -> None:
     assert (next_.money, next_.low, next_.high) == (Decimal(10), Decimal(10), Decimal(10))
     assert next_.paid_month == date(2022, 1, 12)
     assert (told_of(half).paid, told_of(half, 2022).money) == (pytest.approx(0), Decimal(5))
-    assert [one.project for one in expected(owner, 2022, AT)] == [new, half]
+    assert [one.project for one in money_to_come(owner, latest(AT), 2022)] == [new, half]
 
 
 @pytest.mark.usefixtures("past")

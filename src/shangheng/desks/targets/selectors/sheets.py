@@ -21,6 +21,7 @@ from shangheng.engines.ledger.domain.indicator import Definition, Indicator
 from shangheng.engines.ledger.domain.period import Month, Period
 from shangheng.engines.ledger.domain.query import Query
 from shangheng.engines.ledger.domain.targets import growth_percent
+from shangheng.engines.ledger.expectations import offers
 from shangheng.engines.ledger.models import Target, TargetSheet
 from shangheng.engines.ledger.selectors.figures import answer
 from shangheng.engines.ledger.selectors.targets import (
@@ -141,6 +142,11 @@ class SheetRow:
     def can_be_tried(self) -> bool:
         """Whether a what-if has something to grow from."""
         return grows(self.actual) and self.base is not None and self.base > 0
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether a desk offers growth points of it."""
+        return bool(offers(self.indicator.code))
 
 
 @dataclass(frozen=True)

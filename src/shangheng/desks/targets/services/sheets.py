@@ -1,6 +1,6 @@
 """Opening and signing target sheets, and the growth points that stand in them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from shangheng.core.audit.conflicts import hold
 from shangheng.core.database.edits import StaleEdit
 from shangheng.desks.targets.domain.sheets import PointDraft, SheetRefused, check_point
 from shangheng.desks.targets.models import AcceptedBase, GrowthPoint
+from shangheng.desks.targets.selectors.sheet_expected import expected_of
 from shangheng.desks.targets.selectors.sheet_gates import Gate, gates_of
 from shangheng.desks.targets.selectors.sheets import sheet_page
 from shangheng.desks.targets.sheet_access import may_propose, may_sign, must
@@ -45,21 +46,63 @@ def open_draft(*, actor: User, at: datetime, year: int, source: str) -> TargetSh
 
 @transaction.atomic
 def add_growth_point(
-    *, actor: User, at: datetime, sheet: TargetSheet, indicator: str, point: PointDraft
+    *,
+    actor: User,
+    at: datetime,
+    sheet: TargetSheet,
+    indicator: str,
+    point: PointDraft,
+    origin: str | None = None,
 ) -> GrowthPoint:
     """Name a posting to come that an indicator (by code) of a draft counts on.
 
-    Raises SheetRefused by field; for another unit of measure than the indicator's with the
+    `origin` is what it was taken up from, None where somebody typed it. Raises SheetRefused by field; for another unit of measure than the indicator's with the
     converted amounts.
     """
     must(may_propose(actor))
     _must_be_open(sheet)
     keeper, _made = Indicator.objects.get_or_create(code=indicator)
-    row = GrowthPoint(sheet=sheet, indicator=keeper, created_by=actor, created_at=at)
+    row = GrowthPoint(sheet=sheet, indicator=keeper, created_by=actor, created_at=at, origin=origin)
     _fill(row, point)
     row.save(force_insert=True)
     _record(actor, at, "targets.point.add", row, after=_told(row))
     return row
+
+
+@transaction.atomic
+def adopt_expected(
+    *,
+    actor: User,
+    at: datetime,
+    sheet: TargetSheet,
+    indicator: str,
+    known_at: datetime,
+    chosen: Collection[str],
+) -> list[GrowthPoint]:
+    """Take up what desks offer for an indicator, as known at an instant, as growth points of a draft.
+
+    `chosen` are the marks (`Line.mark`) of what was read and ticked. Raises StaleEdit, and takes up
+    nothing, when one of them is no longer offered so or was taken up meanwhile; SheetRefused.
+    """
+    must(may_propose(actor))
+    _must_be_open(sheet)  # whoever else takes something up waits here
+    groups = expected_of(actor=actor, sheet=sheet, indicator=indicator, known_at=known_at)
+    by_mark = {line.mark: (group, line) for group in groups for line in group.open}
+    if not by_mark.keys() >= set(chosen):
+        raise StaleEdit(sheet)
+    unit = measure_of(sheet, indicator).code
+    return [
+        add_growth_point(
+            actor=actor,
+            at=at,
+            sheet=sheet,
+            indicator=indicator,
+            point=line.draft(unit=unit, source=group.told.source),
+            origin=line.origin,
+        )
+        for mark, (group, line) in by_mark.items()
+        if mark in chosen
+    ]
 
 
 @transaction.atomic
@@ -192,6 +235,7 @@ def _told(row: GrowthPoint) -> dict[str, object]:
         "probability": f"{row.probability:f}",
         "note": row.note,
         "source": row.source,
+        **({"origin": row.origin} if row.origin else {}),
     }
 
 

@@ -75,11 +75,20 @@ def test_each_role_opens_just_its_pages(role: str, sheet: TargetSheet, bureau: O
     edit = of(sheet, f"indicators/{TRADE}/")
     point = of(sheet, f"points/{GrowthPoint.objects.get().pk}/")
     new_point = of(sheet, f"indicators/{FDI}/points/new/")
+    expected_money = of(sheet, "indicators/investment.capital_in_place/expected/")
     readable = ("/targets/sheets/", of(sheet), what_if, of(sheet, "export.xlsx"))
     expected = dict.fromkeys(readable, role in SEES)
     proposes = role == "statistics_clerk"
     expected |= dict.fromkeys(
-        ("/targets/sheets/new/", edit, edit + "units/", edit + "plan/expected/", point, new_point),
+        (
+            "/targets/sheets/new/",
+            edit,
+            edit + "units/",
+            edit + "plan/expected/",
+            point,
+            new_point,
+            expected_money,
+        ),
         proposes,
     )
     expected[of(sheet, "sign/")] = role == "director"

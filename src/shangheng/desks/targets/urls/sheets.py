@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from shangheng.desks.targets.views import sheet_points, sheet_targets, sheets
+from shangheng.desks.targets.views import sheet_expected, sheet_points, sheet_targets, sheets
 
 SHEET = "targets/sheets/<int:pk>/"
 INDICATOR = SHEET + "indicators/<str:code>/"
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(INDICATOR + "recompute/", sheets.sheet_recompute, name="sheet-recompute"),
     path(INDICATOR + "what-if/", sheet_points.sheet_what_if, name="sheet-what-if"),
     path(INDICATOR + "points/new/", sheet_points.point_new, name="sheet-point-new"),
+    path(INDICATOR + "expected/", sheet_expected.sheet_expected, name="sheet-expected"),
     path(POINT, sheet_points.point_edit, name="sheet-point"),
     path(POINT + "remove/", sheet_points.point_remove, name="sheet-point-remove"),
 ]

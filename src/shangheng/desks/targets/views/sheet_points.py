@@ -17,6 +17,7 @@ from shangheng.desks.targets.domain.sheets import SheetRefused
 from shangheng.desks.targets.forms.sheet_what_if import WhatIfForm, filled
 from shangheng.desks.targets.forms.sheets import EditPointForm, PointForm, SeenForm
 from shangheng.desks.targets.models import GrowthPoint
+from shangheng.desks.targets.selectors.sheet_expected import way_back
 from shangheng.desks.targets.selectors.sheets import sheet_page, try_out
 from shangheng.desks.targets.services.sheets import (
     add_growth_point,
@@ -39,7 +40,7 @@ from shangheng.engines.ledger.models import TargetSheet
 def point_new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Name a posting to come."""
     actor, now = person_of(request), timezone.now()
-    sheet = _draft(request, pk)
+    sheet = draft_of(request, pk)
     try:
         form = PointForm(request.POST or None, measure=measure_of(sheet, code))
     except UnknownIndicator as error:
@@ -61,7 +62,7 @@ def point_new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def point_edit(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     """Change a growth point."""
     actor, now = person_of(request), timezone.now()
-    sheet = _draft(request, pk)
+    sheet = draft_of(request, pk)
     try:
         row = access_point(actor=actor, sheet=pk, pk=point)
     except Http404:
@@ -82,7 +83,9 @@ def point_edit(request: HttpRequest, pk: int, point: int) -> HttpResponse:
             messages.success(request, _("已修改增长点。"))
             return redirect("sheet", pk)
     name = name_of(catalogue.indicator(row.indicator.code))
+    origin, url = way_back(actor, row) or (None, "")
     context = {"form": form, "sheet": sheet, "name": name, "point": row}
+    context |= {"origin": origin, "origin_url": url}
     return refused(request, "targets/sheet_point.html", context, wrong=form.is_bound)
 
 
@@ -169,8 +172,8 @@ def _gone(request: HttpRequest, sheet: int) -> HttpResponse:
     return redirect("sheet", sheet)
 
 
-def _draft(request: HttpRequest, pk: int) -> TargetSheet:
-    """The draft. Raises Http404 for a sheet that is signed."""
+def draft_of(request: HttpRequest, pk: int) -> TargetSheet:
+    """The draft that somebody may change. Raises Http404 for a sheet that is signed."""
     actor = person_of(request)
     must(may_propose(actor))
     sheet = access_sheet(actor=actor, pk=pk)
