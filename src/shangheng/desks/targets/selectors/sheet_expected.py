@@ -25,6 +25,7 @@ class Line:
     item: Expected
     origin: str
     url: str
+    source: str
     row: GrowthPoint | None = None
     differs: bool = False
 
@@ -39,11 +40,11 @@ class Line:
         """What it brings on average."""
         return Point(self.item.name, self.item.low, self.item.high, self.item.chance).expected
 
-    def draft(self, *, unit: str, source: str) -> PointDraft:
+    def draft(self, unit: str) -> PointDraft:
         """The growth point that it becomes."""
         item = self.item
         return PointDraft(
-            item.name, item.due_on, item.low, item.high, unit, item.chance, item.note, source
+            item.name, item.due_on, item.low, item.high, unit, item.chance, item.note, self.source
         )
 
 
@@ -88,7 +89,7 @@ def expected_of(
             origin = expectations.origin_of(offer, item)
             row = taken.get(origin)
             differs = row is not None and _said(row, measure) != _said_of(item)
-            lines.append(Line(item, origin, offer.url(item.key), row, differs))
+            lines.append(Line(item, origin, offer.url(item.key), told.source, row, differs))
         groups.append(Group(offer, told, lines))
     return groups
 

@@ -87,7 +87,7 @@ def adopt_expected(
     must(may_propose(actor))
     _must_be_open(sheet)  # whoever else takes something up waits here
     groups = expected_of(actor=actor, sheet=sheet, indicator=indicator, known_at=known_at)
-    by_mark = {line.mark: (group, line) for group in groups for line in group.open}
+    by_mark = {line.mark: line for group in groups for line in group.open}
     if not by_mark.keys() >= set(chosen):
         raise StaleEdit(sheet)
     unit = measure_of(sheet, indicator).code
@@ -97,10 +97,10 @@ def adopt_expected(
             at=at,
             sheet=sheet,
             indicator=indicator,
-            point=line.draft(unit=unit, source=group.told.source),
+            point=line.draft(unit),
             origin=line.origin,
         )
-        for mark, (group, line) in by_mark.items()
+        for mark, line in by_mark.items()
         if mark in chosen
     ]
 

@@ -1,6 +1,5 @@
 """What other desks expect, taken up as growth points: read, ticked, never silently."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -55,7 +54,7 @@ class Ship:
 
 
 @pytest.fixture
-def ship(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ship]:
+def ship(monkeypatch: pytest.MonkeyPatch) -> Ship:
     monkeypatch.setattr(expectations, "_offers", dict(expectations._offers))
     desk = Ship()
     expectations.register(
@@ -117,6 +116,7 @@ def test_what_is_ticked_and_nothing_else_becomes_a_growth_point(
     assert (row.low_amount, row.high_amount) == (15 * 10**9, 25 * 10**9)
     assert (row.origin, row.note, row.source) == ("ships:7", "等供电", "船期，用1月10日以前的事实")
     [act] = Row.objects.filter(act="targets.point.add")
+    assert act.after is not None
     assert act.after["origin"] == "ships:7"
     assert "/ships/7/" in desk.get(f"/targets/sheets/{sheet.pk}/points/{row.pk}/").text
 
