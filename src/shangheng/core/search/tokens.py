@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
+from pypinyin.seg.mmseg import seg as words
 
 GAP = "x"  # stands between runs, so that no row of tokens reaches across
 MOST = 4_000  # tokens of one text
@@ -100,10 +101,15 @@ def _by_twos(syllables: Sequence[str]) -> Iterator[str]:
     return (f"q{one}.{other}" for one, other in pairwise(syllables))
 
 
-@lru_cache(4096)
 def syllables_of(han: str) -> tuple[str, ...]:
     """The pinyin of each character, ü written v; the usual reading in its word."""
-    return tuple(lazy_pinyin(han, v_to_u=False))
+    return tuple(chain.from_iterable(map(_read, words.cut(han))))
+
+
+@lru_cache(65_536)
+def _read(word: str) -> tuple[str, ...]:
+    """The pinyin of a word: the same few thousand make up all names."""
+    return tuple(lazy_pinyin(word, v_to_u=False))
 
 
 def needs_of(text: str) -> list[Need]:
