@@ -15,6 +15,8 @@ from typing import Any
 GENESIS = "0" * 64
 """What stands as the previous hash of row 1."""
 
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 type Plain = bool | int | str | list[Plain] | dict[str, Plain] | None
 
 
@@ -42,8 +44,7 @@ class Fields:
         """SHA-256 (hexadecimal) over the canonical JSON: sorted keys, no spaces, UTC, UTF-8."""
         at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         fields = self.as_dict() | {"at": at}
-        text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(_JSON.encode(fields).encode()).hexdigest()
 
 
 def clean(text: str) -> str:

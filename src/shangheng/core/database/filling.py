@@ -7,13 +7,14 @@ out what it holds in memory, so that a statement for each row takes five times a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import batched
+from itertools import batched, chain, groupby
 from typing import Any, TypeVar
 
 from django.db import connection, models
 
 T = TypeVar("T")
 MOST_VALUES = 16_000  # of one statement: SQLite takes at least 32,766
+TOGETHER = 10  # statements
 
 _AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 _PLAIN = frozenset({str, int, type(None)})  # exactly these: a subclass may need to be converted
@@ -51,7 +52,13 @@ def _prepared(field: Any, values: Sequence[Any]) -> Sequence[Any]:
 
 
 def _each[T](values: Sequence[Any], prepare: Callable[[Any], T]) -> list[T | None]:
-    return [None if value is None else prepare(value) for value in values]
+    """What stands in many rows, as the time of an import does, is prepared once."""
+    held = list(values)  # so that no two of them can have one id
+    once: dict[int, T | None] = {id(None): None}
+    for value in held:
+        if id(value) not in once:
+            once[id(value)] = prepare(value)
+    return [once[id(value)] for value in held]
 
 
 def _keys(model: type[models.Model], count: int) -> range | list[int]:
@@ -81,9 +88,11 @@ def _write(table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) ->
                     copy.write_row(row)
         else:
             place = f"({', '.join(['%s'] * len(names))})"
-            for chunk in batched(rows, MOST_VALUES // len(names)):
-                insert = f"INSERT INTO {table} ({named}) VALUES {', '.join([place] * len(chunk))}"  # noqa: S608 - the model's own names
-                cursor.execute(insert, [value for row in chunk for value in row])
+            statements = batched(rows, MOST_VALUES // len(names))
+            for some in batched(statements, TOGETHER):  # `executemany` holds all that it is given
+                for length, alike in groupby(some, len):
+                    insert = f"INSERT INTO {table} ({named}) VALUES {', '.join([place] * length)}"  # noqa: S608 - the model's own names
+                    cursor.executemany(insert, [list(chain.from_iterable(one)) for one in alike])
 
 
 def _quoted(name: str) -> str:

@@ -1,6 +1,6 @@
 """Reading projects: those that somebody may see, what gates and the search read of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from shangheng.core.accounts.explain import Place
 from shangheng.core.accounts.models import User
 from shangheng.core.search.declaring import Document
 from shangheng.desks.investment.models import Counted, Project
+from shangheng.engines.cases.models import Case
 from shangheng.engines.ledger import catalogue
 
 
@@ -72,18 +73,23 @@ def searched() -> QuerySet[Project]:
 
 def document(row: Project) -> Document:
     """How the search finds a project: by its name, its number, and who invests and settles."""
-    unit = row.matter.unit
     others = [each.name for each in (row.investor, row.company) if each]
+    return document_of(row.pk, row.name, row.note, row.matter, others)
+
+
+def document_of(pk: int, name: str, note: str, case: Case, others: Sequence[str]) -> Document:
+    """The same, of a project that is told by its parts; of its case unit and owner are read."""
+    unit = case.unit
     return Document(
-        key=str(row.pk),
-        title=row.name,
-        url=project_url(row.pk),
-        about=" · ".join([f"#{row.pk}", *([unit.name] if unit else []), *others]),
+        key=str(pk),
+        title=name,
+        url=project_url(pk),
+        about=" · ".join([f"#{pk}", *([unit.name] if unit else []), *others]),
         also=tuple(others),
-        body=row.note,
-        codes=(str(row.pk),),
-        unit_id=row.matter.unit_id,
-        owner_id=row.matter.owner_id,
+        body=note,
+        codes=(str(pk),),
+        unit_id=case.unit_id,
+        owner_id=case.owner_id,
     )
 
 

@@ -147,7 +147,7 @@ def _fill(row: Project, values: Values, at: datetime) -> None:
     if row.industry and not is_industry(row.industry):
         message = _("“%s”不是 GB/T 4754-2017 的行业代码，例如 C39。") % row.industry
         raise ValidationError({"industry": message})
-    row.agreed_cny = in_cny(row)
+    row.agreed_cny = in_cny(row.agreed_investment, row.currency, row.rate)
     row.full_clean(exclude=["version", "case"])
 
 
@@ -165,12 +165,8 @@ def refuse_locked(row: Project, values: Values) -> None:
         )
 
 
-def in_cny(row: Project) -> Decimal | None:
+def in_cny(amount: Decimal | None, currency: str, rate: Decimal | None) -> Decimal | None:
     """The agreed investment in 亿元, rounded half up to 100 yuan; None while it cannot be told."""
-    if row.agreed_investment is None:
-        return None
-    if row.currency == Currency.CNY:
-        return row.agreed_investment
-    if row.rate is None:
-        return None
-    return (row.agreed_investment * row.rate).quantize(PLACES, ROUND_HALF_UP)
+    if amount is None or currency == Currency.CNY:
+        return amount
+    return None if rate is None else (amount * rate).quantize(PLACES, ROUND_HALF_UP)

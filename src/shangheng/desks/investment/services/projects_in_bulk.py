@@ -1,9 +1,11 @@
 """Entering very many projects at once, as `enter_project` enters each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
+from itertools import batched
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,19 +14,20 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from shangheng.core.accounts.access import scope_of
-from shangheng.core.accounts.models import User
+from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import Told, record_many
 from shangheng.core.database.filling import fill
 from shangheng.core.search import services as search
 from shangheng.core.search.declaring import source_of
 from shangheng.desks.investment.models import Project
-from shangheng.desks.investment.selectors.projects import document
+from shangheng.desks.investment.selectors.projects import document_of
 from shangheng.desks.investment.services.naming import SOURCE
 from shangheng.desks.investment.services.parties_in_bulk import Party, known_parties, registered
 from shangheng.desks.investment.services.projects import in_cny
-from shangheng.desks.investment.services.writing import told
+from shangheng.desks.investment.services.writing import plain
 from shangheng.engines.cases.models import Case
 from shangheng.engines.cases.services.opening_many import Opening, open_cases
+from shangheng.engines.registry.models import Organisation
 from shangheng.engines.registry.services.organisations import Source
 from shangheng.engines.registry.services.registering_many import NewContact, add_contacts
 
@@ -32,7 +35,11 @@ PLAIN = (
     "name", "kind", "capital", "agreed_investment", "currency", "rate", "rate_on", "industry",
     "chain", "needs_land", "land_area", "longitude", "latitude", "landing_unit_id", "tracked", "note",
 )  # fmt: skip
+WHO = ("investor_id", "company_id")
 CHUNK = 2_000
+
+type Row = dict[str, Any]
+"""A project as the database keeps it, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,7 @@ def enter_projects(*, actor: User, at: datetime, entries: Sequence[Entry]) -> li
     parties = [one for entry in entries for one in (entry.investor, entry.company) if one]
     keys = registered(actor=actor, at=at, parties=parties, known=known_parties(parties))
     rows = [_row(entry, keys, actor, at) for entry in entries]
-    names = [field.attname for field in Project._meta.concrete_fields if not field.primary_key]
-    made = list(fill(Project, {name: [_bare(row, name) for row in rows] for name in names}))
+    made = list(fill(Project, {name: [row[name] for row in rows] for name in _untold()}))
     openings = [
         Opening(pk, entry.values["name"], entry.owner, entry.unit, entry.occurred_on)
         for pk, entry in zip(made, entries, strict=True)
@@ -76,7 +82,7 @@ def enter_projects(*, actor: User, at: datetime, entries: Sequence[Entry]) -> li
     open_cases(actor=actor, at=at, workflow="investment_project", openings=openings)
     _tie_cases(made)
     _add_contacts(actor, at, entries, keys)
-    _tell(actor, at, made)
+    _tell(actor, at, list(zip(made, entries, rows, strict=True)))
     return made
 
 
@@ -88,18 +94,22 @@ def _must_reach(actor: User, entries: Sequence[Entry]) -> None:
             raise PermissionDenied
 
 
-def _row(entry: Entry, keys: Any, actor: User, at: datetime) -> Project:
-    row = Project(created_by=actor, created_at=at, **entry.values)
-    row.investor_id = keys[entry.investor] if entry.investor else None
-    row.company_id = keys[entry.company] if entry.company else None
-    row.agreed_cny = in_cny(row)
+def _row(entry: Entry, keys: Mapping[Party, int], actor: User, at: datetime) -> Row:
+    row = _untold() | entry.values | {"created_by_id": actor.pk, "created_at": at}
+    row["investor_id"] = keys[entry.investor] if entry.investor else None
+    row["company_id"] = keys[entry.company] if entry.company else None
+    row["agreed_cny"] = in_cny(row["agreed_investment"], row["currency"], row["rate"])
     return row
 
 
-def _bare(row: Project, name: str) -> Any:
-    """A value as the database keeps it: a choice by its code."""
-    value = getattr(row, name)
-    return value.value if isinstance(value, Enum) else value
+@cache
+def _untold() -> Row:
+    """What a project has in a field of which nothing is told; a choice by its code."""
+    fields = [field for field in Project._meta.concrete_fields if not field.primary_key]
+    values = {field.attname: getattr(Project(), field.attname) for field in fields}
+    return {
+        name: value.value if isinstance(value, Enum) else value for name, value in values.items()
+    }
 
 
 def _tie_cases(projects: Sequence[int]) -> None:
@@ -109,7 +119,9 @@ def _tie_cases(projects: Sequence[int]) -> None:
     rows.update(case=Subquery(case.order_by("-pk").values("pk")[:1]))
 
 
-def _add_contacts(actor: User, at: datetime, entries: Sequence[Entry], keys: Any) -> None:
+def _add_contacts(
+    actor: User, at: datetime, entries: Sequence[Entry], keys: Mapping[Party, int]
+) -> None:
     contacts = [
         NewContact(keys[one.investor], one.investor.name, c.name, c.position, c.phone)
         for one in entries
@@ -120,24 +132,34 @@ def _add_contacts(actor: User, at: datetime, entries: Sequence[Entry], keys: Any
         add_contacts(actor=actor, at=at, contacts=list(dict.fromkeys(contacts)), source=source)
 
 
-def _tell(actor: User, at: datetime, projects: Sequence[int]) -> None:
-    """Make them findable, and write the audit row of each."""
-    fields = [name.removesuffix("_id") for name in PLAIN] + ["investor", "company"]
+def _tell(actor: User, at: datetime, made: Sequence[tuple[int, Entry, Row]]) -> None:
+    """Make them findable, and write the audit row of each, from what was entered: nothing is read back."""
+    names = _names({row[who] for _pk, _one, row in made for who in WHO})
+    units = OrgUnit.objects.in_bulk()
     source = source_of(Project)
     audited = []
-    for start in range(0, len(projects), CHUNK):
-        some = projects[start : start + CHUNK]
-        rows = Project.objects.select_related("case__unit", "investor", "company", "landing_unit")
-        found = list(rows.filter(pk__in=some).order_by("pk"))
+    for some in batched(made, CHUNK):
+        documents = []
+        for pk, one, row in some:
+            who = [names.get(row[each]) for each in WHO]
+            case = Case(unit=units[one.unit], owner_id=one.owner)
+            others = [name for name in who if name]
+            documents.append(document_of(pk, row["name"], row["note"], case, others))
+            audited.append(_told(pk, row, who, units))
         if source is not None:
-            search.insert(source, [document(row) for row in found])
-        audited += [
-            Told(
-                "investment.project.enter",
-                f"investment.project:{row.pk}",
-                row.name,
-                after=told(row, fields),
-            )
-            for row in found
-        ]
+            search.insert(source, documents)
     record_many(actor=actor, at=at, told=audited)
+
+
+def _names(organisations: set[int | None]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in batched(organisations, CHUNK):
+        found.update(Organisation.objects.filter(pk__in=some).values_list("pk", "name"))
+    return found
+
+
+def _told(pk: int, row: Row, who: Sequence[str | None], units: Mapping[int, OrgUnit]) -> Told:
+    after = {name: plain(row[name]) for name in PLAIN}
+    landing = units.get(after.pop("landing_unit_id"))
+    after |= {"landing_unit": plain(landing), "investor": who[0], "company": who[1]}
+    return Told("investment.project.enter", f"investment.project:{pk}", row["name"], after=after)

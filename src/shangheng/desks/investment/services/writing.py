@@ -19,10 +19,11 @@ PERSONAL = frozenset({"contact_name", "contact_phone"})
 
 def told(row: Model, fields: Iterable[str]) -> dict[str, object]:
     """What the audit keeps of some fields."""
-    return {name: _plain(getattr(row, name)) for name in fields}
+    return {name: plain(getattr(row, name)) for name in fields}
 
 
-def _plain(value: Any) -> object:
+def plain(value: Any) -> object:
+    """What the audit keeps of a value of a field."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, date):
