@@ -44,8 +44,9 @@ def normal(text: str) -> str:
 
 def title_tokens(text: str) -> list[str]:
     """A title with its pinyin and its initials."""
-    tokens = body_tokens(text)
-    for run in RUN.finditer(normal(text)):
+    runs = list(RUN.finditer(normal(text)))
+    tokens = _all_written(runs)
+    for run in runs:
         if run["han"]:
             tokens += [GAP, *_sounds(run["han"])]
     return tokens[:MOST]
@@ -53,8 +54,12 @@ def title_tokens(text: str) -> list[str]:
 
 def body_tokens(text: str) -> list[str]:
     """A text without its pinyin."""
+    return _all_written(RUN.finditer(normal(text)))
+
+
+def _all_written(runs: Iterable[re.Match[str]]) -> list[str]:
     tokens: list[str] = []
-    for run in RUN.finditer(normal(text)):
+    for run in runs:
         if len(tokens) > MOST:
             break
         tokens += [GAP, *_written(run)]

@@ -136,13 +136,15 @@ def _tell(actor: User, at: datetime, made: Sequence[tuple[int, Entry, Row]]) -> 
     """Make them findable, and write the audit row of each, from what was entered: nothing is read back."""
     names = _names({row[who] for _pk, _one, row in made for who in WHO})
     units = OrgUnit.objects.in_bulk()
+    places = {(one.unit, one.owner) for _pk, one, _row in made}
+    cases = {place: Case(unit=units[place[0]], owner_id=place[1]) for place in places}
     source = source_of(Project)
     audited = []
     for some in batched(made, CHUNK):
         documents = []
         for pk, one, row in some:
             who = [names.get(row[each]) for each in WHO]
-            case = Case(unit=units[one.unit], owner_id=one.owner)
+            case = cases[one.unit, one.owner]
             others = [name for name in who if name]
             documents.append(document_of(pk, row["name"], row["note"], case, others))
             audited.append(_told(pk, row, who, units))
