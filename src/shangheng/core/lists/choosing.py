@@ -1,14 +1,19 @@
 """The usual choices of filters, so that a declaration needs no function of its own."""
 
 from collections.abc import Callable
+from functools import cache
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.lists.declaring import Asked, Choice, Choices, Text
 
 
+@cache
 def units_within(permission: str) -> Callable[[Asked], Choices]:
-    """The units in use that a person reaches with a permission, set in by their depth."""
+    """The units in use that a person reaches with a permission, set in by their depth.
+
+    One function for each permission: a page asks once for what several of its filters offer.
+    """
 
     def choices(asked: Asked) -> list[Choice]:
         scope = scope_of(asked.actor, permission)

@@ -67,8 +67,10 @@ def is_plain(query: QueryDict) -> bool:
 
 
 def offered(listing: Listing[Any, Any], asked: Asked) -> dict[str, Choices]:
-    """The choices of each filter that has any, asked for once."""
-    return {one.key: one.choices(asked) for one in listing.filters if one.choices is not None}
+    """The choices of each filter that has any; what several offer is asked for once."""
+    choosing = {one.key: one.choices for one in listing.filters if one.choices is not None}
+    found = {choose: choose(asked) for choose in set(choosing.values())}
+    return {key: found[choose] for key, choose in choosing.items()}
 
 
 def read_state(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.lists.choosing import units_within
 from shangheng.core.lists.declaring import Asked, Column, Empty, Filter, Listing, Tabs
 from shangheng.core.lists.narrowing import by, holding
+from shangheng.desks.investment.listings import cells
 from shangheng.desks.investment.listings.common import stage_choices
 from shangheng.desks.investment.models import Outlook
 from shangheng.desks.investment.selectors import forecast as reading
@@ -76,7 +77,7 @@ FORECAST: Listing[Outlook, Outlook] = Listing(
             "name",
             _("项目"),
             lambda row: row.project.name,
-            cell="investment/outlook_cell.html",
+            draw=lambda row, query: cells.name(row.project, query),
             sort=("project__name",),
             also=(Column("number", _("编号"), lambda row: row.project_id),),
         ),

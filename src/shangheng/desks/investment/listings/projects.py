@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.lists.choosing import among, units_within
 from shangheng.core.lists.declaring import Asked, Column, Empty, Filter, Listing
 from shangheng.core.lists.narrowing import by, holding, since, until
+from shangheng.desks.investment.listings import cells
 from shangheng.desks.investment.listings.common import (
     PLACE_FILTERS,
     in_section,
@@ -39,7 +40,7 @@ PROJECTS: Listing[Project, Project] = Listing(
             "name",
             _("项目"),
             lambda row: row.name,
-            cell="investment/project_cell.html",
+            draw=cells.name,
             sort=("name",),
             also=(Column("number", _("编号"), lambda row: row.pk),),
         ),
@@ -48,7 +49,7 @@ PROJECTS: Listing[Project, Project] = Listing(
             "status",
             _("推进状态"),
             lambda row: str(Status(row.status).label),
-            cell="investment/status_cell.html",
+            draw=cells.status,
             sort=("status",),
         ),
         Column(
