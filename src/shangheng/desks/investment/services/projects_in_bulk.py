@@ -134,7 +134,7 @@ def _add_contacts(
 
 def _tell(actor: User, at: datetime, made: Sequence[tuple[int, Entry, Row]]) -> None:
     """Make them findable, and write the audit row of each, from what was entered: nothing is read back."""
-    names = _names({row[who] for _pk, _one, row in made for who in WHO})
+    names = _names({row[who] for _pk, _one, row in made for who in WHO if row[who]})
     units = OrgUnit.objects.in_bulk()
     places = {(one.unit, one.owner) for _pk, one, _row in made}
     cases = {place: Case(unit=units[place[0]], owner_id=place[1]) for place in places}
@@ -153,7 +153,7 @@ def _tell(actor: User, at: datetime, made: Sequence[tuple[int, Entry, Row]]) -> 
     record_many(actor=actor, at=at, told=audited)
 
 
-def _names(organisations: set[int | None]) -> dict[int, str]:
+def _names(organisations: set[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in batched(organisations, CHUNK):
         found.update(Organisation.objects.filter(pk__in=some).values_list("pk", "name"))
@@ -161,7 +161,7 @@ def _names(organisations: set[int | None]) -> dict[int, str]:
 
 
 def _told(pk: int, row: Row, who: Sequence[str | None], units: Mapping[int, OrgUnit]) -> Told:
-    after = {name: plain(row[name]) for name in PLAIN}
-    landing = units.get(after.pop("landing_unit_id"))
+    after = {name: plain(row[name]) for name in PLAIN if name != "landing_unit_id"}
+    landing = units.get(row["landing_unit_id"])
     after |= {"landing_unit": plain(landing), "investor": who[0], "company": who[1]}
     return Told("investment.project.enter", f"investment.project:{pk}", row["name"], after=after)
