@@ -222,7 +222,7 @@ def create_organisation(
     actor = person_of(request)
     values = body.model_dump()
     row = services.enter_organisation(actor=actor, at=timezone.now(), values=values)
-    return _made(actor, response, row.pk)
+    return made(response, _shown(actor, row.pk), f"/api/v1/investment/organisations/{row.pk}")
 
 
 @router.get("organisations/{int:pk}", response=OrganisationOut, summary=_("一个单位"))
@@ -322,10 +322,6 @@ def _told(
 ) -> Status[OrganisationOut]:
     shown = _written(request, pk, write)
     return made(response, shown, f"/api/v1/investment/organisations/{shown.id}")
-
-
-def _made(actor: User, response: HttpResponse, pk: int) -> Status[OrganisationOut]:
-    return made(response, _shown(actor, pk), f"/api/v1/investment/organisations/{pk}")
 
 
 def _shown(actor: User, pk: int) -> OrganisationOut:

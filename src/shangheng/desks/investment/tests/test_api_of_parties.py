@@ -67,7 +67,7 @@ def test_a_space_is_entered_listed_and_changed_in_the_version_that_was_read(
     assert caller.patch(path, {"name": "3号厂房"}, **seen).json()["name"] == "3号厂房"
     problem(caller.patch(path, {"name": "4号厂房"}, **seen), 412)
     assert Space.objects.get().price is not None, "what was left out stays"
-    told = problem(caller.patch(path, {"price_unit": ""}, **etag(caller, path)), 422)
+    problem(caller.patch(path, {"price_unit": ""}, **etag(caller, path)), 422)
     problem(caller.patch(path, {"area": None}, **etag(caller, path)), 422)
     problem(caller.post(SPACES, PLANT), 422)
 
