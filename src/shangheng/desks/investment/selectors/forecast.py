@@ -55,7 +55,7 @@ class Gap:
     """A tier of the year: what lacks to it after what is in the ledger and what is expected."""
 
     goal: Goal
-    lacks: Decimal
+    lacks: Decimal | None  # None while the ledger does not know the year: missing is not nought
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,12 @@ def outcome(rows: QuerySet[Outlook], asked: Asked) -> Outcome:
     if forecast is None or not scope_of(asked.actor, "investment.view").everything:
         return Outcome(forecast, year, starts, money)
     figure, goals = _against(year, asked.known_at)
-    held = (figure.value or Decimal(0)) + money.mean
-    return Outcome(
-        forecast, year, starts, money, figure, [Gap(one, one.value - held) for one in goals]
-    )
+    gaps = [Gap(one, _lacking(one, figure, money)) for one in goals]
+    return Outcome(forecast, year, starts, money, figure, gaps)
+
+
+def _lacking(goal: Goal, figure: Figure, money: Money) -> Decimal | None:
+    return None if figure.value is None else goal.value - figure.value - money.mean
 
 
 def year_of(forecast: Forecast | None, asked: Asked) -> int:
