@@ -1,7 +1,8 @@
 """The landing forecast, project by project."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from shangheng.core.lists.choosing import units_within
 from shangheng.core.lists.declaring import Asked, Column, Empty, Filter, Listing, Tabs
 from shangheng.core.lists.narrowing import by, holding
+from shangheng.desks.investment.domain.amounts import percent
 from shangheng.desks.investment.listings import cells
 from shangheng.desks.investment.listings.common import stage_choices
-from shangheng.desks.investment.models import Outlook
+from shangheng.desks.investment.models import Forecast, Outlook
 from shangheng.desks.investment.selectors import forecast as reading
 from shangheng.engines.cases.rulebook import version_now
 from shangheng.methods.landing import MONEY, PAID
@@ -21,17 +23,12 @@ from shangheng.methods.landing import MONEY, PAID
 WORKFLOW = "investment_project"
 
 
-def _percent(chance: float | None) -> Decimal | None:
-    return None if chance is None else Decimal(f"{100 * chance:.1f}")
-
-
 def _month(row: Outlook, kind: str) -> str:
     told = getattr(row, f"{kind}_month")
     return f"{told:%Y-%m}" if told else ""
 
 
-def _of_year(asked: Asked) -> QuerySet[Outlook]:
-    forecast = reading.latest(asked.known_at)
+def _of_year(forecast: Forecast | None, asked: Asked) -> QuerySet[Outlook]:
     rows = reading.outlooks_for(asked.actor, forecast)
     return rows.filter(year=reading.year_of(forecast, asked))
 
@@ -47,7 +44,8 @@ def _in_words(rows: Sequence[Outlook], _asked: Asked) -> Sequence[Outlook]:
     for row in rows:
         row.__dict__["stage_name"] = names.get(row.stage, row.stage)
         for kind in ("start", "paid"):
-            row.__dict__[f"{kind}_percent"] = _percent(getattr(row, kind))
+            chance = getattr(row, kind)
+            row.__dict__[f"{kind}_percent"] = None if chance is None else percent(chance)
             row.__dict__[f"{kind}_lacks"] = _lacking(row.lacking.get(kind), names)
     return rows
 
@@ -70,7 +68,7 @@ FORECAST: Listing[Outlook, Outlook] = Listing(
     counted=_("个项目"),
     url="landing-forecast",
     permission="investment.view",
-    rows=_of_year,
+    rows=lambda asked: _of_year(reading.latest(asked.known_at), asked),
     lines=_in_words,
     columns=(
         Column(
@@ -102,7 +100,7 @@ FORECAST: Listing[Outlook, Outlook] = Listing(
         Column(
             "start",
             _("年内开工"),
-            lambda row: _percent(row.start),
+            lambda row: row.__dict__["start_percent"],
             cell="investment/outlook_start.html",
             unit="%",
             number=True,
@@ -123,7 +121,7 @@ FORECAST: Listing[Outlook, Outlook] = Listing(
         Column(
             "paid",
             _("年内到资"),
-            lambda row: _percent(row.paid),
+            lambda row: row.__dict__["paid_percent"],
             cell="investment/outlook_paid.html",
             unit="%",
             number=True,
@@ -190,7 +188,6 @@ FORECAST: Listing[Outlook, Outlook] = Listing(
         narrow=_as_it_is,
     ),
     sort="-money",
-    totals=reading.outcome,
     head="investment/forecast_outcome.html",
     empty=Empty(
         _("没有可以预测的项目"),
@@ -198,3 +195,10 @@ FORECAST: Listing[Outlook, Outlook] = Listing(
     ),
     export_act="investment.export",
 )
+
+
+def listing_of(forecast: Forecast | None) -> Listing[Outlook, Outlook]:
+    """The list of one forecast, which is read once for all that the page says of it."""
+    return replace(
+        FORECAST, rows=partial(_of_year, forecast), totals=partial(reading.outcome, forecast)
+    )

@@ -18,7 +18,7 @@ from shangheng.desks.investment.listings.common import (
 from shangheng.desks.investment.models import Capital, Kind, Project, Status
 from shangheng.desks.investment.selectors.board import board_of
 from shangheng.desks.investment.selectors.diary import diary_of
-from shangheng.desks.investment.selectors.places import map_of
+from shangheng.desks.investment.selectors.places import listed, map_of
 from shangheng.desks.investment.selectors.projects import projects_for
 from shangheng.engines.cases.selectors.cases import stage_of
 from shangheng.engines.registry.industries import industry_name
@@ -146,5 +146,5 @@ BOARD = replace(PROJECTS, url="project-board", totals=board_of)
 """The same projects under the same filters and views; what it comes to is the board."""
 DIARY = replace(PROJECTS, url="project-diary", totals=diary_of)
 """The same; what it comes to is the calendar of a month."""
-MAP = replace(PROJECTS, url="project-map", totals=map_of(PROJECTS, "project"))
+MAP = replace(PROJECTS, url="project-map", totals=map_of(PROJECTS, "project"), total_count=listed)
 """The same; what it comes to is the map."""

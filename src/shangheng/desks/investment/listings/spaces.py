@@ -13,7 +13,7 @@ from shangheng.core.lists.declaring import Asked, Choice, Column, Empty, Filter,
 from shangheng.core.lists.narrowing import by, holding
 from shangheng.desks.investment.listings.common import PLACE_FILTERS
 from shangheng.desks.investment.models import PriceUnit, Space, SpaceKind, SpaceState
-from shangheng.desks.investment.selectors.places import map_of
+from shangheng.desks.investment.selectors.places import listed, map_of
 from shangheng.desks.investment.selectors.spaces import Standing, spaces_for, standings
 
 TABS: list[Choice] = [*SpaceState.choices, ("all", _("全部"))]
@@ -161,5 +161,5 @@ SPACES: Listing[Space, Standing] = Listing(
     ),
     export_act="investment.export",
 )
-MAP = replace(SPACES, url="space-map", totals=map_of(SPACES, "space"))
+MAP = replace(SPACES, url="space-map", totals=map_of(SPACES, "space"), total_count=listed)
 """The same spaces under the same filters and views; what it comes to is the map."""

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,7 @@ from shangheng.desks.investment.models import (
 from shangheng.engines.cases.models import Milestone
 
 OVER = ("full_capacity", "terminated")  # stages in which a project is no longer in progress
+OWN, LEADING, COMING, WANTED = "own", "leading", "coming", "wanted"  # what stands on a node
 GONE = (Status.LOST, Status.WITHDRAWN)
 
 
@@ -235,40 +237,49 @@ def targets_at(at: datetime) -> QuerySet[Target]:
 
 
 def stands_of(nodes: Iterable[ChainNode], *, at: datetime) -> list[NodeStand]:
-    """Nodes as they stood at an instant. Three queries, however many nodes.
+    """Nodes as they stood at an instant. One query, however many nodes.
 
     Projects of every unit count: a node is as strong for one reader as for another.
     """
     rows = list(nodes)
-    keys = [row.pk for row in rows]
-    own: dict[int, set[int]] = defaultdict(set)
-    leading = Counter[int]()
-    held = placements_at(at).filter(node__in=keys).order_by()
-    for node, organisation, leads in held.values_list("node", "organisation", "leading"):
-        own[node].add(organisation)
-        leading[node] += leads
-    open_ones = in_progress(positions_at(at).filter(node__in=keys), at).order_by()
-    projects = Counter(open_ones.values_list("node", flat=True))
-    wanted: dict[int, set[int]] = defaultdict(set)
-    for node, organisation in (
-        targets_at(at).filter(node__in=keys).order_by().values_list("node", "organisation")
-    ):
-        wanted[node].add(organisation)
+    found: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for kind, node, key, leads in _standing_on([row.pk for row in rows], at):
+        found[kind, node].add(key)
+        if leads:
+            found[LEADING, node].add(key)
     rule = strength_rule(timezone.localdate(at))
     return [
         NodeStand(
             row,
-            Counts(len(own[row.pk]), leading[row.pk], projects[row.pk]),
-            frozenset(own[row.pk]),
-            frozenset(wanted[row.pk]),
+            Counts(*(len(found[kind, row.pk]) for kind in (OWN, LEADING, COMING))),
+            frozenset(found[OWN, row.pk]),
+            frozenset(found[WANTED, row.pk]),
             rule,
         )
         for row in rows
     ]
 
 
+def _standing_on(nodes: Sequence[int], at: datetime) -> QuerySet[Any, tuple[str, int, int, bool]]:
+    """What stands on nodes: its kind, the node, its key, and whether it leads."""
+    told = [
+        (OWN, placements_at(at), F("organisation"), F("leading")),
+        (COMING, in_progress(positions_at(at), at), F("project"), Value(False)),
+        (WANTED, targets_at(at), F("organisation"), Value(False)),
+    ]
+    first, *others = (
+        rows.filter(node__in=nodes)
+        .order_by()
+        .annotate(what=Value(kind), key=key, leads=leads)
+        .values_list("what", "node", "key", "leads")
+        for kind, rows, key, leads in told
+    )
+    joined: QuerySet[Any, tuple[str, int, int, bool]] = first.union(*others, all=True)
+    return joined.order_by()
+
+
 def chain_stands(actor: User, chains: Iterable[Chain], *, at: datetime) -> list[ChainStand]:
-    """Chains with their nodes as they stood. Four queries, however many."""
+    """Chains with their nodes as they stood. Two queries, however many."""
     rows = list(chains)
     by_chain: dict[int, list[NodeStand]] = {row.pk: [] for row in rows}
     for one in stands_of(nodes_for(actor, at=at).filter(chain__in=rows), at=at):

@@ -14,6 +14,7 @@ from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
 from shangheng.core.jobs.models import OPEN, Job
 from shangheng.core.lists.declaring import Asked
+from shangheng.desks.investment.domain.amounts import hundredth
 from shangheng.desks.investment.models import Forecast, Outlook
 from shangheng.desks.investment.selectors.landing_history import facts
 from shangheng.desks.investment.selectors.money import CAPITAL
@@ -92,17 +93,9 @@ class Outcome:
     figure: Figure | None = None
     gaps: Sequence[Gap] = ()
 
-    @property
-    def total(self) -> Decimal | None:
-        """What the ledger holds of the year and what is expected."""
-        if self.figure is None or self.figure.value is None:
-            return None
-        return self.figure.value + self.money.mean
 
-
-def outcome(rows: QuerySet[Outlook], asked: Asked) -> Outcome:
-    """What the rows of one year come to, held against the targets of that year."""
-    forecast = latest(asked.known_at)
+def outcome(forecast: Forecast | None, rows: QuerySet[Outlook], asked: Asked) -> Outcome:
+    """What the rows of one year of a forecast come to, held against the targets of that year."""
     year = year_of(forecast, asked)
     plain = Outlook.objects.filter(pk__in=rows.order_by().values("pk"))
     odds, paid = F("start") * (1 - F("start")), Cast("money", FloatField())
@@ -126,7 +119,7 @@ def outcome(rows: QuerySet[Outlook], asked: Asked) -> Outcome:
     starts = Starts(Decimal(f"{mean:.1f}"), low, high, told["unsure"])
     least, most = landing.normal_spread(told["comes"] or 0.0, told["spread"] or 0.0)
     money = Money(
-        told["paying"], _hundredth(told["comes"] or 0.0), _hundredth(least), _hundredth(most),
+        told["paying"], hundredth(told["comes"] or 0.0), hundredth(least), hundredth(most),
         told["unpaid"], told["unpriced"],
     )  # fmt: skip
     if forecast is None or not scope_of(asked.actor, "investment.view").everything:
@@ -191,7 +184,3 @@ def starts_to_come(actor: User, forecast: Forecast | None, year: int) -> QuerySe
     """The projects that may start in a year, the likeliest first."""
     rows = outlooks_for(actor, forecast).filter(year=year, start__gte=LEAST)
     return rows.order_by("-start", "project")
-
-
-def _hundredth(value: float) -> Decimal:
-    return Decimal(f"{value:.2f}")

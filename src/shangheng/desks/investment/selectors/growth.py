@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shangheng.core.ui.templatetags.ui import day
+from shangheng.desks.investment.domain.amounts import percent
 from shangheng.desks.investment.models import Forecast, Outlook
 from shangheng.desks.investment.selectors.forecast import latest, money_to_come, starts_to_come
 from shangheng.engines.ledger.expectations import About, Expected, Told
@@ -48,7 +49,7 @@ def _payment(row: Outlook) -> Expected:
     high = max(round(row.high or Decimal(0), 2), low)
     assert row.due_on is not None  # noqa: S101 - what is asked for has one
     return Expected(
-        str(row.project_id), row.project.name, row.due_on, low, high, _percent(row.paid)
+        str(row.project_id), row.project.name, row.due_on, low, high, percent(row.paid or 0)
     )
 
 
@@ -59,11 +60,7 @@ def _start(row: Outlook) -> Expected:
     due_on = month if within and month else date(row.year, 12, 31)
     note = "" if within else _("年内可能开工，月份说不准，按年底计")
     name = row.project.name
-    return Expected(str(row.project_id), name, due_on, ONE, ONE, _percent(row.start), note)
-
-
-def _percent(chance: float | None) -> Decimal:
-    return Decimal(f"{100 * (chance or 0):.1f}")
+    return Expected(str(row.project_id), name, due_on, ONE, ONE, percent(row.start or 0), note)
 
 
 def _told(

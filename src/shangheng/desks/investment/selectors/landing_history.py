@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Value
 from django.utils import timezone
 
 from shangheng import rules
@@ -25,15 +25,21 @@ def rule_on(day: date) -> landing.Rule:
 
 def facts(at: datetime) -> dict[str, int]:
     """How many facts were on record at an instant: a forecast of fewer is an old one."""
+    came = Arrival.objects.filter(entered_at__lte=at)
     gone = Project.objects.filter(status__in=GONE, status_since__lte=timezone.localdate(at))
-    money = Arrival.objects.filter(entered_at__lte=at).aggregate(
-        came=Count("pk"), back=Count("pk", filter=Q(taken_back_at__lte=at))
+    first, *others = (
+        rows.order_by().values(what=Value(name)).annotate(n=Count("pk")).values_list("what", "n")
+        for name, rows in (
+            ("milestones", Milestone.objects.filter(recorded_at__lte=at)),
+            ("arrivals", came),
+            ("arrivals", came.filter(taken_back_at__lte=at)),
+            ("gone", gone),
+        )
     )
-    return {
-        "milestones": Milestone.objects.filter(recorded_at__lte=at).count(),
-        "arrivals": money["came"] + money["back"],
-        "gone": gone.count(),
-    }
+    found = dict.fromkeys(("milestones", "arrivals", "gone"), 0)
+    for name, n in first.union(*others, all=True).order_by():
+        found[name] += n
+    return found
 
 
 def histories(at: datetime) -> dict[int, list[landing.Spell]]:

@@ -130,7 +130,7 @@ def placed(rows: QuerySet[Any], value: str, _asked: Asked) -> QuerySet[Any]:
 
 
 def map_of[M: Model](listing: Listing[M, Any], page: str) -> Callable[[QuerySet[M], Asked], Map]:
-    """What draws a listing as a map; `page` is the route of one record. At most four queries."""
+    """What draws a listing as a map; `page` is the route of one record. At most three queries."""
 
     def drawn(_rows: QuerySet[M], asked: Asked) -> Map:
         chosen = read_window(asked.values.get("box", ""))
@@ -142,6 +142,11 @@ def map_of[M: Model](listing: Listing[M, Any], page: str) -> Callable[[QuerySet[
         return _map(rows.order_by(), chosen, page)
 
     return drawn
+
+
+def listed(drawn: Map) -> int:
+    """How many the table below a map has: those in view, all of them while nothing is chosen."""
+    return drawn.total if drawn.is_whole else drawn.inside
 
 
 def _map(rows: QuerySet[Any], chosen: Window | None, page: str) -> Map:
@@ -159,16 +164,16 @@ def _map(rows: QuerySet[Any], chosen: Window | None, page: str) -> Map:
     reach = HOME if None in extent else tuple(map(float, extent))
     window = chosen or around(*reach)
     missing = told["total"] - told["placed"]
-    nowhere = rows.filter(longitude=None, latitude=None)  # both, as the index has them
-    lacking = nowhere.order_by("-pk").values_list("pk", "name")[:LISTED] if missing else ()
+    cells = _cells(rows, window) if told["inside"] else []
+    names, lacking = _names(rows, [one["first"] for one in cells if one["n"] == 1], missing)
     return Map(
         window=window,
         is_whole=chosen is None,
-        marks=_marks(rows, window, page) if told["inside"] else (),
+        marks=_marks(cells, names, window, page),
         total=told["total"],
         inside=told["inside"],
         missing=missing,
-        unplaced=[(name, reverse(page, args=[pk])) for pk, name in lacking],
+        unplaced=[(names[pk], reverse(page, args=[pk])) for pk in lacking],
         meridians=[Line(window.across(one), one) for one in graticule(window.west, window.east, 6)],
         parallels=[
             Line(window.down(one), one)
@@ -192,8 +197,9 @@ def _ways(window: Window) -> dict[str, str]:
     }
 
 
-def _marks(rows: QuerySet[Any], window: Window, page: str) -> list[Mark]:
-    cells = list(
+def _cells(rows: QuerySet[Any], window: Window) -> list[dict[str, Any]]:
+    """What lies in each cell of the window."""
+    return list(
         rows.filter(_in(window))
         .annotate(cell=_cell(window))
         .values("cell")
@@ -209,8 +215,28 @@ def _marks(rows: QuerySet[Any], window: Window, page: str) -> list[Mark]:
         )
         .order_by("-cell")
     )
-    single = [one["first"] for one in cells if one["n"] == 1]
-    names = dict(rows.model.objects.filter(pk__in=single).values_list("pk", "name"))
+
+
+def _names(
+    rows: QuerySet[Any], single: Sequence[int], missing: int
+) -> tuple[dict[int, str], list[int]]:
+    """The names of those that stand alone and of the latest without a place; the keys of these."""
+    every = rows.model.objects.order_by().values_list("pk", "name", "longitude")
+    found = every.filter(pk__in=single)
+    if missing:
+        nowhere = rows.filter(longitude=None, latitude=None).order_by(
+            "-pk"
+        )  # as the index has them
+        found = found.union(every.filter(pk__in=nowhere.values("pk")[:LISTED]), all=True)
+    told = list(found.order_by())
+    lacking = sorted((pk for pk, _name, x in told if x is None), reverse=True)
+    return {pk: name for pk, name, _x in told}, lacking
+
+
+def _marks(
+    cells: Sequence[Mapping[str, Any]], names: Mapping[int, str], window: Window, page: str
+) -> list[Mark]:
+    """The cells as they are drawn, with the names for which there is room."""
     marks = [_mark(one, window, names.get(one["first"], ""), page) for one in cells]
     written = names_with_room([(mark.x, mark.y, mark.name) for mark in marks])
     return [replace(mark, named=n in written) for n, mark in enumerate(marks)]

@@ -15,7 +15,8 @@ from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.lists.showing import show
 from shangheng.core.ui.charts import ChartSeries, ChartSpec
 from shangheng.core.ui.moment import moment_of
-from shangheng.desks.investment.listings.forecast import FORECAST
+from shangheng.desks.investment.domain.amounts import hundredth, percent
+from shangheng.desks.investment.listings.forecast import listing_of
 from shangheng.desks.investment.selectors.forecast import latest, standing
 from shangheng.desks.investment.services.forecasting import order_forecast
 from shangheng.desks.investment.views.common import READ_AND_SEND
@@ -43,7 +44,7 @@ def landing_forecast(request: HttpRequest) -> HttpResponse:
         ],
         "money": _money(scores.get("money", {})),
     }
-    return show(request, FORECAST, template="investment/forecast.html", context=context)
+    return show(request, listing_of(forecast), template="investment/forecast.html", context=context)
 
 
 @permission_required("investment.view")
@@ -54,10 +55,6 @@ def forecast_order(request: HttpRequest) -> HttpResponse:
     order_forecast(actor=person_of(request), at=timezone.now(), known_at=moment.known_at)
     messages.success(request, _("已开始重新计算，算好以后这一页会换成新的结果。"))
     return redirect(f"{reverse('landing-forecast')}?{moment.query}")
-
-
-def _percent(value: float) -> Decimal:
-    return Decimal(f"{100 * value:.1f}")
 
 
 def _review(scores: dict[str, Any], name: str, came: str) -> dict[str, Any]:
@@ -80,7 +77,7 @@ def _review(scores: dict[str, Any], name: str, came: str) -> dict[str, Any]:
 def _calibration(bins: list[list[float]], name: str, came_name: str) -> ChartSpec:
     """What was forecast against what came, in classes of chance."""
     _low, _high, _count, said, came = max(bins, key=lambda one: abs(one[3] - one[4]))
-    words = {"name": name, "said": _percent(said), "came": _percent(came)}
+    words = {"name": name, "said": percent(said), "came": percent(came)}
     return ChartSpec(
         title=_("%(name)s偏得最多的一档：预测%(said)s%%，实际%(came)s%%") % words,
         unit="%",
@@ -91,8 +88,8 @@ def _calibration(bins: list[list[float]], name: str, came_name: str) -> ChartSpe
         ],
         category_name=_("预测的概率"),
         series=[
-            ChartSeries(_("平均预测"), [_percent(one[3]) for one in bins], "plan"),
-            ChartSeries(came_name, [_percent(one[4]) for one in bins], "actual"),
+            ChartSeries(_("平均预测"), [percent(one[3]) for one in bins], "plan"),
+            ChartSeries(came_name, [percent(one[4]) for one in bins], "actual"),
         ],
         note=_("每季第一天，只用当时已知的事，预测当时在办的每个项目52周内会不会%(name)s。")
         % {"name": name},
@@ -106,25 +103,21 @@ def _money(scores: dict[str, Any]) -> dict[str, Any]:
     if count < FEW_SCORED:
         return {"count": count}
     said, came = (sum(one[place] for one in days) for place in (1, 2))
-    words = {"said": _hundredth(said / len(days)), "came": _hundredth(came / len(days))}
+    words = {"said": hundredth(said / len(days)), "came": hundredth(came / len(days))}
     return {
         "count": count,
-        "ours": _hundredth(scores["ours"]),
-        "base": _hundredth(scores["base"]),
+        "ours": hundredth(scores["ours"]),
+        "base": hundredth(scores["base"]),
         "chart": ChartSpec(
             title=_("52周到资平均预测%(said)s亿元，实际%(came)s亿元") % words,
             unit="亿元",  # zh-data: a unit of measure
             categories=[one[0] for one in days],
             category_name=_("预测之日"),
             series=[
-                ChartSeries(_("预测"), [_hundredth(one[1]) for one in days], "plan"),
-                ChartSeries(_("实际到资"), [_hundredth(one[2]) for one in days], "actual"),
+                ChartSeries(_("预测"), [hundredth(one[1]) for one in days], "plan"),
+                ChartSeries(_("实际到资"), [hundredth(one[2]) for one in days], "actual"),
             ],
             note=_("当时能算的项目在此后52周的到资合计。"),
             decimals=2,
         ),
     }
-
-
-def _hundredth(value: float) -> Decimal:
-    return Decimal(f"{value:.2f}")
