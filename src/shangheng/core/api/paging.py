@@ -3,12 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
+from shangheng.core.accounts.access import person_of
 from shangheng.core.api.wording import lazy as _
+from shangheng.core.lists.declaring import Asked, Listing
+from shangheng.core.lists.finding import narrowed, ordered
+from shangheng.core.ui.moment import Moment
 
 SIZE, LARGEST = 50, 200
 
@@ -25,6 +30,22 @@ class Page[T](Schema):
 
     total: int = Field(description=_("全部条数。"))
     items: list[T]
+
+
+def listed[M: Model](request: HttpRequest, listing: Listing[M, Any], asked: Paging) -> QuerySet[M]:
+    """The rows of a list as they stand now, narrowed and sorted as on its page.
+
+    What is asked bears the names of the filters of the list; `since` and `until` are its `from` and
+    `to`, `tab` and `sort` what they are there.
+    """
+    told = {name: str(value) for name, value in asked.model_dump().items() if value}
+    told |= {"from": told.get("since", ""), "to": told.get("until", "")}
+    tab = told.get("tab", "")
+    question = Asked(person_of(request), Moment("", None, timezone.now()), tab, told)
+    rows = narrowed(listing, question)
+    if listing.tabs:
+        rows = listing.tabs.narrow(rows, tab, question)
+    return ordered(listing, rows, told.get("sort", ""))
 
 
 def paged[R, S](

@@ -11,13 +11,10 @@ from pydantic import Field
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import User
 from shangheng.core.api.fields import Amount, Key
-from shangheng.core.api.paging import Page, Paging, paged
+from shangheng.core.api.paging import Page, Paging, listed, paged
 from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import made, unchanged
 from shangheng.core.api.wording import lazy as _
-from shangheng.core.lists.declaring import Asked
-from shangheng.core.lists.finding import narrowed, ordered
-from shangheng.core.ui.moment import Moment
 from shangheng.desks.investment.access import access_arrival, access_project
 from shangheng.desks.investment.api.common import SHORT, Evidence, ReasonIn, documents_named
 from shangheng.desks.investment.api.shapes import ArrivalOut, arrival_out
@@ -67,14 +64,7 @@ def list_arrivals(
     request: HttpRequest, response: HttpResponse, filters: Query[ArrivalFilters]
 ) -> dict[str, object]:
     """The arrivals within reach, narrowed and sorted as on the page."""
-    told = filters.model_dump(include={"q", "project", "unit", "kind"})
-    values = {name: str(one) for name, one in told.items() if one}
-    values |= {"from": str(filters.since or ""), "to": str(filters.until or "")}
-    asked = Asked(person_of(request), Moment("", None, timezone.now()), filters.tab, values)
-    rows = narrowed(ARRIVALS, asked)
-    if ARRIVALS.tabs is not None:
-        rows = ARRIVALS.tabs.narrow(rows, filters.tab, asked)
-    rows = ordered(ARRIVALS, rows, filters.sort).prefetch_related("documents")
+    rows = listed(request, ARRIVALS, filters).prefetch_related("documents")
     return paged(
         request, response, rows, filters, lambda some: [arrival_out(one) for one in lines_of(some)]
     )

@@ -10,13 +10,10 @@ from pydantic import Field
 
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.api.fields import Amount, Key
-from shangheng.core.api.paging import Page, Paging, paged
+from shangheng.core.api.paging import Page, Paging, listed, paged
 from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import changed, made, unchanged
 from shangheng.core.api.wording import lazy as _
-from shangheng.core.lists.declaring import Asked
-from shangheng.core.lists.finding import narrowed, ordered
-from shangheng.core.ui.moment import Moment
 from shangheng.desks.investment.access import access_lead
 from shangheng.desks.investment.api.common import LONG, SHORT, Username, people_named, unit_named
 from shangheng.desks.investment.api.shapes import LeadBrief, LeadOut, lead_brief, lead_out
@@ -76,12 +73,7 @@ def list_leads(
     request: HttpRequest, response: HttpResponse, filters: Query[LeadFilters]
 ) -> dict[str, object]:
     """The leads within reach, narrowed and sorted as on the page."""
-    values = {name: str(told) for name, told in filters.model_dump().items() if told}
-    asked = Asked(person_of(request), Moment("", None, timezone.now()), filters.tab, values)
-    rows = narrowed(LEADS, asked)
-    if LEADS.tabs is not None:
-        rows = LEADS.tabs.narrow(rows, filters.tab, asked)
-    rows = ordered(LEADS, rows, filters.sort)
+    rows = listed(request, LEADS, filters)
     return paged(request, response, rows, filters, lambda some: [lead_brief(one) for one in some])
 
 

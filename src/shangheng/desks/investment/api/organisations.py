@@ -12,13 +12,10 @@ from pydantic import Field
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import User
 from shangheng.core.api.fields import Key
-from shangheng.core.api.paging import Page, Paging, paged
+from shangheng.core.api.paging import Page, Paging, listed, paged
 from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import changed, made, unchanged
 from shangheng.core.api.wording import lazy as _
-from shangheng.core.lists.declaring import Asked
-from shangheng.core.lists.finding import narrowed, ordered
-from shangheng.core.ui.moment import Moment
 from shangheng.desks.investment.api.common import SHORT
 from shangheng.desks.investment.api.shapes import OrganisationBrief, organisation_brief
 from shangheng.desks.investment.listings.organisations import ORGANISATIONS
@@ -180,13 +177,7 @@ def list_organisations(
     request: HttpRequest, response: HttpResponse, filters: Query[OrganisationFilters]
 ) -> dict[str, object]:
     """The organisations of the registry, narrowed and sorted as on the page."""
-    told = filters.model_dump(include={"q", "kind", "section", "list", "area"})
-    values = {name: one for name, one in told.items() if one}
-    asked = Asked(person_of(request), Moment("", None, timezone.now()), filters.tab, values)
-    rows = narrowed(ORGANISATIONS, asked)
-    if ORGANISATIONS.tabs is not None:
-        rows = ORGANISATIONS.tabs.narrow(rows, filters.tab, asked)
-    rows = ordered(ORGANISATIONS, rows, filters.sort).select_related("parent")
+    rows = listed(request, ORGANISATIONS, filters).select_related("parent")
     return paged(
         request,
         response,

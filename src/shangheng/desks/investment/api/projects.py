@@ -12,13 +12,10 @@ from pydantic import Field
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import User
 from shangheng.core.api.fields import Amount, Degrees, Key
-from shangheng.core.api.paging import Page, Paging, paged
+from shangheng.core.api.paging import Page, Paging, listed, paged
 from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import changed, made, unchanged
 from shangheng.core.api.wording import lazy as _
-from shangheng.core.lists.declaring import Asked
-from shangheng.core.lists.finding import narrowed, ordered
-from shangheng.core.ui.moment import Moment
 from shangheng.desks.investment.access import access_project
 from shangheng.desks.investment.api.common import (
     LONG,
@@ -131,10 +128,7 @@ def list_projects(
     request: HttpRequest, response: HttpResponse, filters: Query[ProjectFilters]
 ) -> dict[str, object]:
     """The projects within reach, narrowed and sorted as on the page."""
-    values = {name: str(told) for name, told in filters.model_dump().items() if told}
-    values |= {"from": str(filters.since or ""), "to": str(filters.until or "")}
-    asked = Asked(person_of(request), Moment("", None, timezone.now()), values=values)
-    rows = ordered(PROJECTS, narrowed(PROJECTS, asked), filters.sort)
+    rows = listed(request, PROJECTS, filters)
     return paged(
         request, response, rows, filters, lambda some: [project_brief(one) for one in some]
     )

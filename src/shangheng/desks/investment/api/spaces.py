@@ -14,14 +14,11 @@ from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.api.fields import Amount, Degrees, Key, Number
 from shangheng.core.api.own.accounts import UnitBrief, unit_brief
-from shangheng.core.api.paging import Page, Paging, paged
+from shangheng.core.api.paging import Page, Paging, listed, paged
 from shangheng.core.api.problems import wrong
 from shangheng.core.api.schema import guarded
 from shangheng.core.api.versions import changed, made, unchanged
 from shangheng.core.api.wording import lazy as _
-from shangheng.core.lists.declaring import Asked
-from shangheng.core.lists.finding import narrowed, ordered
-from shangheng.core.ui.moment import Moment
 from shangheng.desks.investment.access import access_project, access_space
 from shangheng.desks.investment.api.common import SHORT, unit_named
 from shangheng.desks.investment.domain.amounts import trimmed
@@ -161,13 +158,7 @@ def list_spaces(
 ) -> dict[str, object]:
     """The spaces as they stand now, narrowed and sorted as on the page."""
     actor = person_of(request)
-    told = filters.model_dump(include={"q", "kind", "unit", "priced"})
-    values = {name: str(one) for name, one in told.items() if one}
-    asked = Asked(actor, Moment("", None, timezone.now()), filters.tab, values)
-    rows = narrowed(SPACES, asked)
-    if SPACES.tabs is not None:
-        rows = SPACES.tabs.narrow(rows, filters.tab, asked)
-    rows = ordered(SPACES, rows, filters.sort)
+    rows = listed(request, SPACES, filters)
     return paged(
         request,
         response,
