@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from shangheng.methods.claims.checks.base import comparable, exact, finding, show, slip
 from shangheng.methods.claims.findings import Finding, Verdict
@@ -33,7 +34,7 @@ def check_same_fact(statements: Statements) -> Iterator[Finding]:
     them under another subject or qualified otherwise (新增, 累计, 其中); three values are a list.
     """
     groups: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in statements.claims:
+    for claim in statements.of_kind(Kind.LEVEL, Kind.RATE, Kind.TARGET):
         if _candidate(claim):
             key = (
                 wording.core(claim.name),
@@ -73,8 +74,8 @@ def _area(area: str) -> str:
 
 def _candidate(claim: Claim) -> bool:
     if (
-        claim.kind not in (Kind.LEVEL, Kind.RATE, *((Kind.TARGET,) if claim.planned else ()))
-        or claim.depth
+        claim.depth
+        or (claim.kind is Kind.TARGET and not claim.planned)
         or (claim.planned and (claim.period is None or claim.period.year is None))
         or not exact(claim)
     ):
@@ -85,9 +86,13 @@ def _candidate(claim: Claim) -> bool:
         "time"
     ):
         return False
-    name = wording.core(claim.name)
     whole = claim.area or claim.name.endswith(("总量", "总数", "总额"))
-    least = 3 if whole and claim.quantity.unit.counts else 4
+    return _tells(wording.core(claim.name), 3 if whole and claim.quantity.unit.counts else 4)
+
+
+@lru_cache(maxsize=4096)
+def _tells(name: str, least: int) -> bool:
+    """Whether a name says enough to be one fact wherever it stands."""
     return least <= len(name) <= 24 and not _GENERIC.search(name)
 
 
@@ -96,13 +101,15 @@ def _compare(statements: Statements, group: list[Claim]) -> Iterator[Finding]:
     for claim in group:
         if not any(claim.quantity.interval.meets(d.quantity.interval) for d in distinct):
             distinct.append(claim)
+            if len(distinct) > 2:
+                return
     if len(distinct) == 1:
         one, other = group[0], group[-1]
         if one.block is not other.block or one.sentence != other.sentence:
             yield finding(statements, "same_fact", Verdict.OK, [one, other], f"{show(one)} = {show(other)}",
                           say("同一事实两处数字一致。"))  # fmt: skip
         return
-    if len(distinct) > 2 or distinct[0].sentence == distinct[1].sentence:
+    if distinct[0].sentence == distinct[1].sentence:
         return
     one, other = distinct
     if _differs(statements, one, other):

@@ -24,7 +24,7 @@ _OF_SIZE = re.compile(r"以上(?:的)?(?:大?项目)?$")
 def _thresholds(statements: Statements, claim: Claim) -> list[Quantity]:
     """The thresholds of money (30亿元以上) in the clause before a count."""
     low = claim.start - len(claim.phrase) - 12
-    return [q for q in statements.thresholds(low, claim.start - 1) if q.unit.money]
+    return [q for q in statements.thresholds(low, claim.start - 1) if q.measure.unit.money]
 
 
 def check_item_threshold(statements: Statements) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def check_bracketed_threshold(statements: Statements) -> Iterator[Finding]:
                 continue
             mark = _mark(statements, claims[place - 1] if place else None, count)
             if mark is None or any(
-                c.dimension != mark.unit.dimension or not exact(c) for c in inside
+                c.dimension != mark.measure.unit.dimension or not exact(c) for c in inside
             ):
                 continue
             yield from _below_threshold(statements, count, mark, [Item(c, c.name) for c in inside])
@@ -97,7 +97,7 @@ def check_named_above(statements: Statements) -> Iterator[Finding]:
             if not over or not inside or not _OF_THEM.match(mark.right):
                 continue
             if all(c.dimension == mark.dimension and exact(c) for c in inside):
-                yield from _below_threshold(statements, mark, mark.quantity, [Item(c, c.name) for c in inside])  # fmt: skip
+                yield from _below_threshold(statements, mark, Quantity(*mark.span, mark.quantity), [Item(c, c.name) for c in inside])  # fmt: skip
 
 
 def _mark(statements: Statements, earlier: Claim | None, count: Claim) -> Quantity | None:
@@ -105,10 +105,10 @@ def _mark(statements: Statements, earlier: Claim | None, count: Claim) -> Quanti
     marks = _thresholds(statements, count)
     if len(marks) == 1:
         return marks[0]
-    over = (
-        earlier is not None and earlier.quantity.bound is Bound.OVER and count.left.startswith("的")
-    )
-    return earlier.quantity if over and earlier and earlier.quantity.unit.money else None
+    if earlier is None or not (earlier.quantity.unit.money and count.left.startswith("的")):
+        return None
+    over = earlier.quantity.bound is Bound.OVER
+    return Quantity(*earlier.span, earlier.quantity) if over else None
 
 
 def _below_threshold(
@@ -116,9 +116,9 @@ def _below_threshold(
 ) -> Iterator[Finding]:
     for item in items:
         claim = item.claim
-        if claim.dimension != mark.unit.dimension:
+        if claim.dimension != mark.measure.unit.dimension:
             continue
-        fits = claim.quantity.interval.high >= mark.size
+        fits = claim.quantity.interval.high >= mark.measure.size
         shown = statements.document.text[mark.start : mark.end]
         yield finding(statements, "item_threshold", Verdict.OK if fits else Verdict.INCONSISTENT, [count, claim],
                       f"{show(claim)} {'>=' if fits else '<'} {shown}",
@@ -135,7 +135,7 @@ def _part_above(
     ]
     if not whole or int(whole[-1].quantity.value) != len(items) or not exact(count):
         return
-    above = [i for i in items if i.claim.quantity.size >= mark.size]
+    above = [i for i in items if i.claim.quantity.size >= mark.measure.size]
     fits = len(above) == int(count.quantity.value)
     shown = statements.document.text[mark.start : mark.end]
     yield finding(statements, "item_threshold", Verdict.OK if fits else Verdict.INCONSISTENT,
@@ -157,9 +157,11 @@ def check_threshold_count(statements: Statements) -> Iterator[Finding]:
         marks = _thresholds(statements, claim)
         if len(marks) != 1:
             continue
-        least = marks[0].size * 99
+        least = marks[0].measure.size * 99
         above = [item for item, most in zip(items, reach, strict=True) if most >= least]
-        names = _distinct([i for i in above if i.claim.dimension == marks[0].unit.dimension])
+        names = _distinct(
+            [i for i in above if i.claim.dimension == marks[0].measure.unit.dimension]
+        )
         if len(names) > claim.quantity.value:
             shown = statements.document.text[marks[0].start : marks[0].end]
             yield finding(statements, "threshold_count", Verdict.AMBIGUOUS, [claim, *[i.claim for i in names[:_MOST_NAMED]]],

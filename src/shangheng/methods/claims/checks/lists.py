@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from shangheng.methods.claims.checks.base import exact, finding, show, textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.quantities.numerals import read_numeral
-from shangheng.methods.claims.quantities.quantity import Quantity
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
@@ -137,7 +136,7 @@ def _named_then_number(statements: Statements) -> Iterator[Finding]:
             "名",
         ):
             continue
-        listed = _listed_before(text, claim, quantity)
+        listed = _listed_before(text, claim)
         if listed is None:
             continue
         low, high, opened, start = listed
@@ -265,12 +264,10 @@ _PLACES = re.compile(
 _NAMES_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z·\-()]{3,16}")
 
 
-def _listed_before(
-    text: str, claim: Claim, quantity: Quantity
-) -> tuple[int, int, bool, int] | None:
-    floor = max(claim.block.body, quantity.start - 160)
-    at = max(text.rfind(c, floor, quantity.start) for c in ",;。:!?\n") + 1
-    words = _QUOTED.sub("某", text[max(at, floor) : quantity.start])
+def _listed_before(text: str, claim: Claim) -> tuple[int, int, bool, int] | None:
+    floor = max(claim.block.body, claim.start - 160)
+    at = max(text.rfind(c, floor, claim.start) for c in ",;。:!?\n") + 1
+    words = _QUOTED.sub("某", text[max(at, floor) : claim.start])
     opened = words.endswith("等")
     words = words.removesuffix("等")
     if (

@@ -58,14 +58,17 @@ def _candidates(text: str, blocks: list[tuple[int, int]]) -> list[tuple[str, str
     sounds = _sound_table(frozenset(text))
     first: dict[str, str] = {}
     pairs: dict[tuple[str, str], None] = {}
+    known: set[str] = set()
     for start, end in blocks:
         names = chain(
             _ended(text, start, end), (m.span("name") for m in _MEMBERS.finditer(text, start, end))
         )
         for low, high in chain.from_iterable(_runs(text, *name) for name in names):
-            if high - low < 4:
+            run = text[low:high]
+            if high - low < 4 or run in known:
                 continue
-            sounding = text[low:high].translate(sounds)
+            known.add(run)
+            sounding = run.translate(sounds)
             for at in range(low, high - 3):
                 window = text[at : at + 4]
                 other = first.setdefault(sounding[at - low : at - low + 4], window)

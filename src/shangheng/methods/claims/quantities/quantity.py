@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from shangheng.methods.claims.interval import INFINITY, Interval
 from shangheng.methods.claims.quantities.units import Unit
@@ -29,24 +30,20 @@ class Bound(StrEnum):
 
 
 @dataclass(slots=True)
-class Quantity:
-    """A number with its unit at `start:end`; `value` and `step` are in units of `unit`.
+class Measure:
+    """What a number with its unit says, wherever it stands; `value` and `step` are in units of `unit`.
 
-    `figure` is the number as printed (its precision is what the writer chose), `lead` how many characters of
-    bounding words stand before it, `half` is half a unit of its
-    last digit (nothing for whole things), `upper` the upper end of a vague one. Most figures are compared with
-    none, so `interval` is made when asked for and not kept; a range is made with its own, in `within`.
+    `figure` is the number as printed (its precision is what the writer chose), `half` is half a unit of its
+    last digit (nothing for whole things), `upper` the upper end of a vague one. A report prints the same figures
+    again and again, and most are compared with none: one object serves all that are printed alike, and `interval`
+    is made when it is first asked for; a range is made with its own, in `within`.
     """
 
-    start: int
-    end: int
     figure: str
     value: Decimal
     step: Decimal
     unit: Unit
-    bound: Bound
-    role: Role
-    lead: int
+    bound: Bound = Bound.EXACT
     half: Decimal = Decimal(0)
     upper: Decimal | None = None
     within: Interval | None = None
@@ -54,7 +51,10 @@ class Quantity:
     @property
     def interval(self) -> Interval:
         """What the figure can stand for, in the common unit of its dimension."""
-        return self.within or _within(self.value, self.half, self.bound, self.upper, self.unit.size)
+        if self.within is None:
+            made = _interval(self.value, self.half, self.bound, self.upper)
+            self.within = made.scaled(self.unit.size)
+        return self.within
 
     @property
     def size(self) -> Decimal:
@@ -62,11 +62,15 @@ class Quantity:
         return self.value * self.unit.size
 
 
-@lru_cache(maxsize=4096)
-def _within(
-    value: Decimal, half: Decimal, bound: Bound, upper: Decimal | None, size: Decimal
-) -> Interval:
-    return _interval(value, half, bound, upper).scaled(size)
+class Quantity(NamedTuple):
+    """A number with its unit where it stands, at `start:end`; `lead` is how many characters of bounding words
+    stand before it."""
+
+    start: int
+    end: int
+    measure: Measure
+    role: Role = Role.QUANTITY
+    lead: int = 0
 
 
 def _interval(value: Decimal, half: Decimal, bound: Bound, upper: Decimal | None) -> Interval:

@@ -18,7 +18,7 @@ from shangheng.methods.claims.quantities.numerals import (
     plain_value,
     read_numeral,
 )
-from shangheng.methods.claims.quantities.quantity import Bound, Quantity, Role, half_of
+from shangheng.methods.claims.quantities.quantity import Bound, Measure, Quantity, Role, half_of
 from shangheng.methods.claims.quantities.units import (
     NO_UNIT,
     PERCENT,
@@ -65,15 +65,21 @@ _VERB_AFTER = re.compile(r"(?:增|下降|提高|的?水平|的?速度|的?比例
 def scan(text: str) -> list[Quantity]:
     """Every number in a text passed through `characters.unify`, in order of place."""
     dates = find_dates(text)
-    return list(scan_span(text, 0, len(text), dates, [d.start for d in dates]))
+    return list(scan_span(text, 0, len(text), dates, [d.start for d in dates], {}))
 
 
 def scan_span(
-    text: str, start: int, end: int, dates: list[DateSpan], date_starts: list[int]
+    text: str,
+    start: int,
+    end: int,
+    dates: list[DateSpan],
+    date_starts: list[int],
+    known: dict[str, Measure],
 ) -> Iterator[Quantity]:
     """`scan` of one part of a text whose dates, and the places where they begin, are known.
 
-    A row of more digits than any figure has is no number.
+    A row of more digits than any figure has is no number. `known` keeps the plain figures of the text, by how they are
+    printed.
     """
     at = start
     while opening := _OPENING.search(text, at, end):
@@ -88,8 +94,11 @@ def scan_span(
             at = dates[index].end
             continue
         if plain and not (begin and _MARKED.search(text, max(0, begin - 8), begin)):
-            at = plain.end()
-            yield _plain_quantity(plain)
+            at, words = plain.end(), plain.group()
+            measure = known.get(words)
+            if measure is None:
+                measure = known[words] = _plain_measure(plain)
+            yield Quantity(begin, at, measure)
             continue
         begin -= begin > at and text[begin - 1] in "-负."
         quantity = _read(text, begin, at) or _read(text, found.start(), at)
@@ -109,15 +118,12 @@ _MARKED = re.compile(
 )
 
 
-def _plain_quantity(found: re.Match[str]) -> Quantity:
+def _plain_measure(found: re.Match[str]) -> Measure:
     """What nearly every quantity is: digits and a unit, with nothing before or after that bounds them."""
     figure, unit = intern(found["figure"]), UNITS[found["unit"]]
-    start, end = found.span()
-    digits, big = found["digits"], found["big"]
-    value, step = plain_value(digits, big)
+    value, step = plain_value(found["digits"], found["big"])
     half = _ZERO if unit.counts and step == 1 else half_of(step)
-    return Quantity(start, end, figure, value, step, unit, Bound.EXACT, Role.QUANTITY,
-                    0, half)  # fmt: skip
+    return Measure(figure, value, step, unit, half=half)
 
 
 def _unit_year(text: str, date: DateSpan) -> bool:
@@ -154,9 +160,8 @@ def _whole_hundred(text: str, at: int, after: int, size: Decimal) -> Quantity | 
     """百分之百: exactly 100 %."""
     if size != 100 or text[after : after + 1] != "百":
         return None
-    whole = Decimal(100)
-    return Quantity(at, after + 1, "百", whole, Decimal(1), RATIOS["%"], Bound.EXACT, Role.QUANTITY,
-                    after - at)  # fmt: skip
+    whole = Measure("百", Decimal(100), Decimal(1), RATIOS["%"])
+    return Quantity(at, after + 1, whole, lead=after - at)
 
 
 def _vague_start(text: str, at: int) -> Numeral | None:
@@ -217,19 +222,8 @@ def _quantity(text: str, at: int, floor: int, numeral: Numeral, unit: Unit, end:
     figure = (
         text[at : numeral.end] if not _per_mille(text, at) else text[numeral.start : numeral.end]
     )
-    return Quantity(
-        start,
-        stop,
-        figure,
-        value,
-        numeral.step,
-        unit,
-        bound,
-        role,
-        numeral.end - len(figure) - start,
-        half,
-        upper,
-    )
+    measure = Measure(figure, value, numeral.step, unit, bound, half, upper)
+    return Quantity(start, stop, measure, role, numeral.end - len(figure) - start)
 
 
 _BARE_RANK = re.compile(
@@ -322,8 +316,10 @@ def _range(text: str, at: int, first: Numeral, unit: Unit, end: int) -> Quantity
     if low > last.value:
         return None
     interval = Interval(low * low_unit.size, last.value * last_unit.size)
-    return Quantity(at, stop, text[at : last.end], low, last.step, last_unit, Bound.RANGE,
-                    Role.QUANTITY, 0, within=interval)  # fmt: skip
+    figure = text[at : last.end]
+    return Quantity(
+        at, stop, Measure(figure, low, last.step, last_unit, Bound.RANGE, within=interval)
+    )
 
 
 _SCALES = {"k": 10**3, "K": 10**3, "w": 10**4, "百": 100, "佰": 100, "千": 1000, "仟": 1000,

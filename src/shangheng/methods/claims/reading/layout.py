@@ -22,8 +22,10 @@ _FURNITURE = re.compile(
     r"^[ \t]*(?:(?:发布(?:时间|日期)|发文日期|成文日期|索引号|信息来源|来源|作者|浏览次数|点击数|字号|字体|打印|分享到?|关闭|返回"
     r"|上一篇|下一篇|相关(?:文章|附件|链接|阅读)|关联 ?(?:文章|附件)|扫码|扫一扫|当前位置|您(?:当前)?的?(?:当前)?位置"
     r"|政府信息公开|首页|网站地图|版权所有|主办单位|承办单位|技术支持|责任编辑|编辑|附件下载|主题分类|发文机关|名 ?称)"
-    r"[^。]{0,80}|[^。《》,;]{0,40}(?:》 ?》|>>|[»›])[^。,;]{0,80}|[^。]{0,20}ICP备[^。]{0,60}|[-— ]{0,3}第? ?\d{1,4} ?页?[-— ]{0,3})[ \t]*$"
+    r"[^。]{0,80}|[-— ]{0,3}第? ?\d{1,4} ?页?[-— ]{0,3})[ \t]*$"
 )
+_TRAIL = re.compile(r"^[ \t]*[^。《》,;]{0,40}(?:》 ?》|>>|[»›])[^。,;]{0,80}[ \t]*$")
+_LICENCE = re.compile(r"^[ \t]*[^。]{0,20}ICP备[^。]{0,60}[ \t]*$")
 _PUBLISHED = re.compile(
     r"(?:发布时间|发布日期|成文日期|发文日期|日期)[:\s]{0,3}((?:19|20)\d\d)[-年./](\d{1,2})"
 )
@@ -45,7 +47,7 @@ def lay_out(text: str, *, tables: tuple[Table, ...] = (), notes: tuple[Note, ...
     for index, line in enumerate(lines):
         if index in repeats:
             continue
-        (furniture if _FURNITURE.match(unified[line[0] : line[1]]) else kept).append(line)
+        (furniture if _is_furniture(unified[line[0] : line[1]]) else kept).append(line)
     found = _PUBLISHED.search(unified, 0, 4000)
     published = (int(found[1]), int(found[2])) if found else None
     return Document(
@@ -53,6 +55,13 @@ def lay_out(text: str, *, tables: tuple[Table, ...] = (), notes: tuple[Note, ...
         notes + _reading_notes(lines, repeats, furniture),
         _title(unified, kept), published,
     )  # fmt: skip
+
+
+def _is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page: a menu, a trail of pages, a page number, a licence."""
+    trail = any(mark in line for mark in "》>»›") and _TRAIL.match(line)
+    licence = "ICP备" in line and _LICENCE.match(line)
+    return bool(trail or licence or _FURNITURE.match(line))
 
 
 _ROW = re.compile(r"^[^\t\n]*(?:\t[^\t\n]*)+$", re.MULTILINE)

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from sys import intern
 
 from shangheng.methods.claims.quantities.dates import DateSpan, Period, find_dates
-from shangheng.methods.claims.quantities.quantity import Quantity, Role
+from shangheng.methods.claims.quantities.quantity import Measure, Quantity, Role
 from shangheng.methods.claims.quantities.scan import scan_span
 from shangheng.methods.claims.reading.document import Block, Document
 from shangheng.methods.claims.statements.claim import Claim
@@ -66,6 +66,7 @@ class _Figures:
     def __init__(self, text: str, dates: list[DateSpan]) -> None:
         self.text, self.dates = text, dates
         self.date_starts = [d.start for d in dates]
+        self.known: dict[str, Measure] = {}
         self.crowded: list[Crowd] = []
 
     def of(self, block: Block) -> list[Quantity]:
@@ -75,7 +76,9 @@ class _Figures:
             more = self._count(block.start, block.end)
             self.crowded[-1] = Crowd(start, block.end, told + more)
             return []
-        found = scan_span(self.text, block.body, block.end, self.dates, self.date_starts)
+        found = scan_span(
+            self.text, block.body, block.end, self.dates, self.date_starts, self.known
+        )
         quantities = list(islice(found, _MOST_FIGURES + 1))
         if len(quantities) > _MOST_FIGURES:
             start = quantities.pop().start
@@ -151,13 +154,16 @@ class _BlockReader:
     def _number_sentences(self, ends: list[int]) -> tuple[list[int], list[int]]:
         """The sentence of each clause, and where the words of that sentence begin for it: at most eight clauses
         back. A sentence of very many clauses is cut, to bound the work."""
-        number, length = self.sentence, 0
+        number, length, outer, bounds = self.sentence, 0, self.outer, self.bounds
         numbers, openings = [number], [0]
         for clause, at in enumerate(ends, 1):
-            length = 0 if self.outer[at] in SENTENCE_ENDS or length >= _MAX_CLAUSES else length + 1
-            number += length == 0
+            if outer[at] in SENTENCE_ENDS or length >= _MAX_CLAUSES:
+                length = 0
+                number += 1
+            else:
+                length += 1
             numbers.append(number)
-            openings.append(self.bounds[clause - min(length, 8)] + 1)
+            openings.append(bounds[clause - (min(8, length))] + 1)
         return numbers, openings
 
     def read(self, quantities: list[Quantity]) -> Iterator[Claim]:
@@ -182,21 +188,19 @@ class _BlockReader:
         return 0
 
     def _in_brackets(self, quantity: Quantity) -> bool:
-        if not self.bracketed:
-            return False
         at = quantity.start - self.block.body
-        return self.outer[at] == " " and self.words[at] != " "
+        return self.bracketed and self.outer[at] == " " and self.words[at] != " "
 
     def _quoted(self, quantity: Quantity) -> bool:
         """Whether the number is part of a title 《…》 or of a slogan: “两个维护”, “四区联动”."""
         if self.slogans and any(low < quantity.start < high for low, high in self.slogans):
-            return not quantity.figure.isascii()
+            return not quantity.measure.figure.isascii()
         at = quantity.start - self.block.body
         return self.words[at : at + 1] == " " and self.document.unified[quantity.start] != " "
 
     def _claim(self, quantity: Quantity, before: int, after: int) -> Claim:
         start, end = quantity.start - self.block.body, quantity.end - self.block.body
-        depth = int(self._in_brackets(quantity))
+        depth = int(self.bracketed and self._in_brackets(quantity))
         words = self.words if depth else self.outer
         clause = bisect_left(self.bounds, start) - 1
         low, high = max(self.bounds[clause] + 1, start - _MAX_WORDS), self.bounds[clause + 1]
@@ -204,19 +208,15 @@ class _BlockReader:
             low, high = self._inside(start)
         left = intern(words[max(low, before) : start].replace(" ", ""))
         right = intern(words[end : max(end, min(high, after, end + _MAX_WORDS))].replace(" ", ""))
-        claim = Claim(self.index, quantity, self.block, self.sentence_of_clause[clause], clause,
-                      left, right, depth)  # fmt: skip
+        claim = Claim(self.index, quantity.start, quantity.end, quantity.measure, self.block,
+                      self.sentence_of_clause[clause], clause, left, right, depth)  # fmt: skip
         if quantity.lead:
             number = quantity.start + quantity.lead
             claim.bounding = self.document.unified[quantity.start : number].strip()
         claim.series = int(before > low and left in ("、", "和", "及", "与", "以及", "/"))
         clause_words = left if before <= low else words[low:start].replace(" ", "")
-        if (
-            not depth
-            and clause
-            and (self.outer[low - 1 : low] == ":" or self._label(clause) == "其中")
-        ):
-            clause_words = self._label(clause) + clause_words
+        if not depth and clause and (label := self._label(clause)):
+            clause_words = label + clause_words
             claim.left = clause_words if low >= before else claim.left
         claim.phrase = clause_words
         claim.heading = self.heading
@@ -233,11 +233,12 @@ class _BlockReader:
         return claim
 
     def _label(self, clause: int) -> str:
-        """What stands before a colon: 预期目标:640亿元 is read as 预期目标640亿元."""
-        if not clause:
-            return ""
+        """What stands before a colon, or 其中 alone: 预期目标:640亿元 is read as 预期目标640亿元."""
         low, high = self.bounds[clause - 1] + 1, self.bounds[clause]
-        return self.outer[low:high].replace(" ", "")[-24:]
+        if self.outer[high] != ":" and "其中" not in self.outer[low:high]:
+            return ""
+        label = self.outer[low:high].replace(" ", "")[-24:]
+        return label if self.outer[high] == ":" or label == "其中" else ""
 
     def _inside(self, start: int) -> tuple[int, int]:
         """The clause inside the brackets around `start`."""

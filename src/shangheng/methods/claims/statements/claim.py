@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shangheng.methods.claims.quantities.dates import Period
-from shangheng.methods.claims.quantities.quantity import Quantity
+from shangheng.methods.claims.quantities.quantity import Measure
 from shangheng.methods.claims.reading.document import Block
 
 
@@ -47,7 +47,9 @@ class Claim:
     """
 
     index: int
-    quantity: Quantity
+    start: int
+    end: int
+    quantity: Measure
     block: Block
     sentence: int
     clause: int
@@ -72,16 +74,12 @@ class Claim:
     target_of: str = ""
     inherits: bool = False
     bounding: str = ""
-    start: int = field(init=False)
-    end: int = field(init=False)
     dimension: str = field(init=False)
     _span: tuple[int, int] | None = field(init=False, default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """`dimension` is what the quantity measures, `start` and `end` where it stands; every check asks."""
-        quantity = self.quantity
-        self.start, self.end = quantity.start, quantity.end
-        self.dimension = quantity.unit.dimension
+        """`dimension` is what the quantity measures; every check asks."""
+        self.dimension = self.quantity.unit.dimension
 
     @property
     def span(self) -> tuple[int, int]:

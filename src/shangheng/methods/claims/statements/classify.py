@@ -28,9 +28,7 @@ _LACK = ("差距", "缺口", "的差距", "的缺口")
 _BASIS = re.compile(r"(?:基数|基期数?|基础)(?:的|为|是)?$")
 
 
-_told = attrgetter(
-    "left", "right", "phrase", "dimension", "quantity.unit.counts", "series", "depth"
-)
+_told = attrgetter("left", "right", "phrase", "dimension", "series", "depth")
 _MOST_TOLD = 8_192
 
 

@@ -117,33 +117,47 @@ class Setting:
     def _named_period(
         self, block: Block, floor: int, dates: int, *, carried: bool = False
     ) -> Period | None:
-        text, index = self.document.unified, dates - 1
-        while index >= 0 and self.dates[index].start >= floor:
+        for index in range(dates - 1, -1, -1):
             date = self.dates[index]
-            index -= 1
-            compared = _COMPARED_BEFORE.search(text, max(floor, date.start - 3), date.start)
-            if date.period is None or date.kind == "day" or compared or _of_target(text, date):
+            if date.start < floor:
+                break
+            if index not in self._meant:
+                self._meant[index] = self._meaning(block, date)
+            period = self._meant[index]
+            if period is None or (carried and self._passing(block, date)):
                 continue
-            if carried and (text[date.start] == "上" or self._ahead_of_review(block, date.period)):
-                continue
-            if _COMPARED_AFTER.match(text, date.end):
-                continue
-            if (
-                date.period.year is None
-                and not date.period.shift
-                and _OWN_TARGET.match(text, date.end)
-            ):
-                continue
-            period = self._resolved(date.period, block)
-            until = period.first == period.last and _UNTIL.search(
-                text, max(0, date.start - 4), date.start
-            )
-            return replace(period, first=1) if until else period
+            return period
         return None
 
-    def _ahead_of_review(self, block: Block, period: Period) -> bool:
-        """Whether a period is next year's in a section on what was done: it is for its own sentence only."""
-        return period.shift > 0 and self.outlook(block) is Outlook.REVIEW
+    @cached_property
+    def _meant(self) -> dict[int, Period | None]:
+        """What was found of each date: the period that figures after it are of."""
+        return {}
+
+    def _meaning(self, block: Block, date: DateSpan) -> Period | None:
+        """The period that a date gives to the figures after it; None where it is only compared with, or belongs
+        to a target."""
+        text = self.document.unified
+        compared = _COMPARED_BEFORE.search(text, max(block.body, date.start - 3), date.start)
+        if date.period is None or date.kind == "day" or compared or _of_target(text, date):
+            return None
+        if _COMPARED_AFTER.match(text, date.end):
+            return None
+        bare = date.period.year is None and not date.period.shift
+        if bare and _OWN_TARGET.match(text, date.end):
+            return None
+        period = self._resolved(date.period, block)
+        until = period.first == period.last and _UNTIL.search(
+            text, max(0, date.start - 4), date.start
+        )
+        return replace(period, first=1) if until else period
+
+    def _passing(self, block: Block, date: DateSpan) -> bool:
+        """Whether a date is for its own sentence only: the year before, or next year's in a section on what was done."""
+        if self.document.unified[date.start] == "上":
+            return True
+        ahead = date.period is not None and date.period.shift > 0
+        return ahead and self.outlook(block) is Outlook.REVIEW
 
     def _resolved(self, period: Period, block: Block) -> Period:
         if period.year is not None or period.years > 1:

@@ -93,7 +93,7 @@ def _measured(text: str, money: bool) -> list[Quantity]:
     return [
         q for q in scan(unify(text))
         if q.role not in (Role.ORDINAL, Role.LABEL)
-        and (q.unit.money if money else q.unit.dimension in ("land", "mass", "length", "area", "bits", "bytes",
+        and (q.measure.unit.money if money else q.measure.unit.dimension in ("land", "mass", "length", "area", "bits", "bytes",
                                                             "frequency", "power", "heat"))
     ]  # fmt: skip
 
@@ -102,7 +102,7 @@ def _measured(text: str, money: bool) -> list[Quantity]:
 def test_published_amounts_are_read(file: str, money: bool) -> None:
     failed = []
     for case in _load(f"zh-quantities/{file}.json"):
-        found = [(q.end, q.value) for q in _measured(case["Input"], money)]
+        found = [(q.end, q.measure.value) for q in _measured(case["Input"], money)]
         wanted = [
             (r["End"] + 1, (r["Resolution"] or {}).get("value") or "") for r in case["Results"]
         ]
@@ -117,7 +117,7 @@ def test_numerals_of_cn2an_are_read() -> None:
     for group in ("strict_data_dict", "normal_data_dict", "smart_data_dict"):
         for words, value in data[group].items():
             found = scan(unify(words)) if re.search("[元圆角分]", words) else None
-            read = found[0].value if found else read_numeral(unify(words), 0).value  # type: ignore[union-attr]  # never None
+            read = found[0].measure.value if found else read_numeral(unify(words), 0).value  # type: ignore[union-attr]  # never None
             assert float(read) == pytest.approx(value, rel=1e-12), words
     for words, digits in data["direct_data_dict"].items():
         numeral = read_numeral(unify(words), 0)
@@ -133,7 +133,7 @@ def test_money_of_jionlp_is_read() -> None:
         if words in REFUSED:
             continue
         ends = wanted["num"] if isinstance(wanted["num"], list) else [wanted["num"]]
-        quantity = scan(unify(words))[0]
+        quantity = scan(unify(words))[0].measure
         assert float(quantity.value) == pytest.approx(float(ends[0]), abs=0.01), words
         if len(ends) == 2:
             assert float(quantity.interval.high) == pytest.approx(float(ends[1]), abs=0.01), words
@@ -145,5 +145,5 @@ def test_money_is_found_where_jionlp_finds_it() -> None:
     )
     for words, wanted in data["money_string_list"]:
         if words not in REFUSED:
-            found = [[q.start, q.end] for q in scan(unify(words)) if q.unit.money]
+            found = [[q.start, q.end] for q in scan(unify(words)) if q.measure.unit.money]
             assert found == [w["offset"] for w in wanted], words

@@ -35,7 +35,7 @@ def _one(text: str) -> Quantity:
 )
 def test_values_and_units_are_read(text: str, value: str, unit: str) -> None:
     quantity = _one(text)
-    assert (quantity.value, quantity.unit.name) == (Decimal(value), unit)
+    assert (quantity.measure.value, quantity.measure.unit.name) == (Decimal(value), unit)
     assert quantity.role is Role.QUANTITY
 
 
@@ -54,7 +54,7 @@ def test_values_and_units_are_read(text: str, value: str, unit: str) -> None:
     ],
 )
 def test_bounds_are_bounds(text: str, bound: Bound, low: str, high: str | None) -> None:
-    quantity = _one(text)
+    quantity = _one(text).measure
     assert quantity.bound is bound
     assert quantity.interval.low == Decimal(low)
     assert quantity.interval.high == (INFINITY if high is None else Decimal(high))
@@ -75,8 +75,8 @@ def test_thresholds_ordinals_and_labels_are_told_apart(text: str, role: Role) ->
 
 
 def test_signing_is_no_bound() -> None:
-    assert _one("集中签约9个").bound is Bound.EXACT
-    assert _one("检查商超81家").bound is Bound.EXACT
+    assert _one("集中签约9个").measure.bound is Bound.EXACT
+    assert _one("检查商超81家").measure.bound is Bound.EXACT
 
 
 @pytest.mark.parametrize(
