@@ -246,9 +246,10 @@ def _moved_words(goal: Goal, moved: BaseCheck) -> str:
 
 
 def _vouchers(known_at: datetime) -> Iterator[Conflict]:
-    """One file that bears out postings of more than one entry, however often it was uploaded.
+    """One file that bears out one indicator in more than one entry, however often it was uploaded.
 
-    Several lines of one statement posted together are one use.
+    Several lines of one statement posted together are one use, and an agreement may bear out both that
+    a project was signed and that it is a large one.
     """
     live = (
         PostingEvidence.objects.filter(
@@ -259,14 +260,16 @@ def _vouchers(known_at: datetime) -> Iterator[Conflict]:
         .exclude(posting__reversal__recorded_at__lte=known_at)
         .order_by()
     )
-    used = live.values("document__sha256").annotate(times=Count("posting__entry", distinct=True))
-    times = dict(used.filter(times__gt=1).values_list("document__sha256", "times"))
-    links = live.filter(document__sha256__in=list(times)).select_related(
-        "document", "posting__series__indicator"
-    )
+    use = ("document__sha256", "posting__series__indicator")
+    times = live.values(*use).annotate(times=Count("posting__entry", distinct=True))
+    again = set(times.filter(times__gt=1).values_list(*use))
+    if not again:
+        return
+    links = live.filter(document__sha256__in={sha256 for sha256, _indicator in again})
     found: dict[str, list[PostingEvidence]] = defaultdict(list)
-    for link in links.order_by("pk") if times else ():
-        found[link.document.sha256].append(link)
+    for link in links.select_related("document", "posting__series__indicator").order_by("pk"):
+        if (link.document.sha256, link.posting.series.indicator_id) in again:
+            found[link.document.sha256].append(link)
     for sha256, group in found.items():
         documents = tuple(dict.fromkeys(link.document for link in group))
         yield Conflict(
@@ -274,7 +277,7 @@ def _vouchers(known_at: datetime) -> Iterator[Conflict]:
             f"voucher:{sha256}",
             tuple(dict.fromkeys(link.posting.series.indicator.code for link in group)),
             _("凭证“%(name)s”先后用于%(n)d次入账")
-            % {"name": documents[0].name, "n": times[sha256]},
+            % {"name": documents[0].name, "n": len({link.posting.entry_id for link in group})},
             documents=documents,
         )
 

@@ -156,13 +156,15 @@ def test_one_voucher_for_two_entries_is_shown_however_often_it_was_uploaded(
         for name in ("回单.csv", "回单（复印）.csv")
     )
 
-    def use(*documents: int, lines: int = 1) -> int:
-        facts = [line(RETAIL, "1", "2021-01-31", bureau, documents=documents)] * lines
+    def use(*documents: int, lines: int = 1, indicator: str = RETAIL) -> int:
+        facts = [line(indicator, "1", "2021-01-31", bureau, documents=documents)] * lines
         entry = post(actor=clerk, at=now, lines=facts, source="测试")
         return entry.postings.order_by("pk").values_list("pk", flat=True)[0]
 
     use(first.pk, lines=3)
     assert not found("voucher"), "several lines of one entry are one use"
+    use(first.pk, indicator=CAPITAL)
+    assert not found("voucher"), "one file may bear out facts of two kinds"
     again = use(second.pk)
     [conflict] = found("voucher")
     assert set(conflict.documents) == {first, second}
