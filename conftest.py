@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,34 @@ from django.utils import translation
 
 # Playwright keeps an event loop running in the thread of the tests, and Django would refuse its ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+TOLD = os.environ.get("SHANGHENG_TEST_TOLD")
+"""The folder in which runs beside each other say what they tell; none when a run is alone."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is told once comes last, so that the run that is done first takes the most of it."""
+    items.sort(key=is_told_once)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what is told once and the other run tells."""
+    if TOLD and is_told_once(item):
+        claim = Path(TOLD) / item.nodeid.partition("::")[0].replace("/", "-")
+        try:
+            with claim.open("x") as file:
+                file.write(str(os.getpid()))
+        except FileExistsError:
+            if claim.read_text() != str(os.getpid()):
+                pytest.skip("told by the run beside this one")
+
+
+def is_told_once(item: pytest.Item) -> bool:
+    """Whether telling the test on one database is enough; its whole module is then told by one run."""
+    return item.get_closest_marker("once") is not None
 
 
 class NetworkUsedError(RuntimeError):

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 
 def test_a_clerk_leaves_and_a_colleague_takes_over(server: Server, browser_page: Page) -> None:

@@ -9,7 +9,7 @@ from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 from tests.journeys.visitor import PHONE, visiting
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 FOCUSED = "document.activeElement.textContent.trim().replace(/\\s+/g, ' ')"
 INSIDE = "id => document.activeElement.closest(id) !== null"

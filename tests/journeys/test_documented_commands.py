@@ -9,7 +9,7 @@ import pytest
 from tests.house.commands import documented, shangheng
 from tests.journeys.server import Data
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 # Commands that answer and leave the data as it is. Those that wait, ask, or change are told in journeys of their own.
 READING = {"figure", "report", "audit", "check", "claims", "export"}

@@ -11,7 +11,7 @@ from tests.journeys.papers import scan
 from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 INVESTOR = "测试精工机床（湖北）有限公司"
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()

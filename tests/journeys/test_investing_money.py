@@ -10,7 +10,7 @@ from tests.journeys.papers import scan
 from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 PROJECT = "示例20号商务服务项目"
 PAID = date(2021, 12, 28).isoformat()

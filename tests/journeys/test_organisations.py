@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 ONE, OTHER = "武汉双名光电有限公司", "双名光电股份有限公司"
 PROJECTS = {ONE: "双名一期", OTHER: "双名二期"}

@@ -9,7 +9,7 @@ from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 from tests.journeys.visitor import visiting
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 CAPITAL = "招商引资实际到位资金"
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 
 def test_the_outline_is_walked_and_folded_by_keyboard(server: Server, browser_page: Page) -> None:

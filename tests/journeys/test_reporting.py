@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.people import confirm, sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 TITLE = "东西湖区商务局2021年工作总结（送审）"
 REASON = "公布口径不同，文中已加说明"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.people import sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 FORBIDDEN = "您没有这项权限"
 UNKNOWN = "没有这一页"

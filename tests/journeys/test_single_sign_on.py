@@ -14,7 +14,7 @@ from tests.journeys.provider import CLIENT, PASSWORD, SECRET, bend, providing
 from tests.journeys.server import Data, Server, _free_port
 from tests.journeys.visitor import visiting
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 BUTTON = "用市统一认证登录"
 

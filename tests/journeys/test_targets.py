@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.people import confirm, sign_in
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 TRADE = "外贸进出口总额"
 NINE_MONTHS = "2021-10-20"  # the ledger then knew January to September
