@@ -109,6 +109,21 @@ _NOTES = [
         "half to four fifths of the errors are found, and what is accused is right."
     ),
     "",
+    (
+        "`fourteenth.py` (highlights in bullets, tables with a note, a five-year plan and its review, notices of "
+        "supervision, self-assessments with scores) is of other kinds of papers than the thirteen before it. It was "
+        "run once on the program with the rules for the thirteenth: 51.2 % of 930 errors found, and 78 findings on "
+        "1,870 clean passages (precision 85.9 %), the first run to accuse many: a figure closed in the period (本期销号) "
+        "was taken for one that came, and two kinds of handling for all there were although a third followed. By family, "
+        "on that first run: average, part of whole, same fact, structure, target wording and threshold 0 %, growth 26 %, "
+        "balance 41 %, completion and rank 43 %, gap 53 %, target order 57 %, points 59 %, list count 65 %, share 71 %, "
+        "sum 78 %, and all of the errors of multiple, pace, rate, remainder, status and unit slip. After general rules "
+        "(what a period word alone does not say, points as a unit, tiers by their value, a mark before a dash, what is "
+        "told of a part by a clause of its own, names in another order of words, lines with a bullet as a list, average "
+        "growth between two named years, averages over years) 98.6 %, none accused. So on kinds of papers never seen "
+        "about half of the errors are found, and that what is accused is right holds of known kinds only."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -276,6 +291,7 @@ def main() -> None:
             "eleventh",
             "twelfth",
             "thirteenth",
+            "fourteenth",
         ],
         default="held_out",
     )

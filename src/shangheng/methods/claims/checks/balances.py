@@ -69,10 +69,12 @@ def check_balance(statements: Statements) -> Iterator[Finding]:
 
 
 _NET = re.compile(
-    r"[,、]?[\u4e00-\u9fff]{0,8}?净(?:(?P<more>增加?|增长|流入|迁入)|减少?|流出|迁出)(?:了|为|达)?"
+    r"[,、]?[\u4e00-\u9fff]{0,8}?净(?:(?P<more>增加?|增长|流入|迁入|[入进转调][入进库会职统规]?)|减少?|流出|迁出)(?:了|为|达)?"
 )
-_CAME = re.compile(r"新[登注设增开办招引]|开业|迁入|流入|入[职学会]|转入|调入|招录")
-_WENT = re.compile(r"注销|吊销|退[出库市会]|关[闭停]|迁出|流出|离职|流失|转出|调出|淘汰|歇业|减少")
+_CAME = re.compile(r"新[登注设增开办招引]|开业|迁入|流入|[入进][职学会库统规]|转入|调入|招录")
+_WENT = re.compile(
+    r"注销|吊销|退[出库市会统规限]|关[闭停]|迁出|流出|离职|流失|转出|调出|淘汰|歇业|减少"
+)
 
 
 def check_net(statements: Statements) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ _BARE_HOPE = re.compile(
     r"[,、]?(?:并|全年|全力)?(?:力争|争取|冲刺)(?:为|是|达到?|突破|超过?|增至|增加到)?"
 )
 _TAKEN_IN = re.compile(
-    r"(?:受理|收到|接到|接收|移[交送]|[交转]办|转[来交]|梳理(?:出)?|摸排(?:出)?|收集(?:到)?|登记|[立收]案|新收|承[办接]|列入|纳入|征集(?:到)?|申[报请](?:企业|项目)?|报名|实有|现有|共有|排查(?:出)?|发现|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
+    r"(?:受理|收到|接到|接收|移[交送]|[交转]办|转[来交]|梳理(?:出)?|摸排(?:出)?|收集(?:到)?|登记|[立收]案|新收|承[办接]|列入|纳入|征集(?:到)?|申[报请](?:企业|项目)?|报名|实有|现有|共有|排查(?:出)?|发现|检[查测]|抽[查检测样]|暗访|明察|巡[查访]|核查|监测|[调普]查|参[评赛加与]|[测互]评|应[\u4e00-\u9fff]{1,2})[^,;。]{0,12}$"
 )
 _AMONG = re.compile(r"的?[\u4e00-\u9fff]{2,12}?(?:之?中|当中|里)")
 _OF_WHOM = re.compile(r"[,、]?[\u4e00-\u9fff\d]{2,16}的(?:就|也|已|便)?(?:有|达|占)?(?:了)?$")
@@ -263,15 +263,18 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
     构成, 结构 or the three sectors, sum between 90 and 110.
     """
     for sentence in statements.sentences:
-        opening = next((c for c in sentence if c.dimension == PERCENT and "分别" in c.phrase), None)
+        opening = next(
+            (c for c in sentence if c.dimension == PERCENT and _IN_TURN.search(c.phrase)), None
+        )
         if opening is None:
             yield from _over_the_whole(statements, sentence)
-        if opening is None or not re.search(r"比重|占", opening.phrase):
+        if opening is None or not re.search(r"比重|占|权重", opening.phrase):
             continue
         run = [opening]
         while run[-1].index + 1 - sentence[0].index < len(sentence):
             following = sentence[run[-1].index + 1 - sentence[0].index]
-            if not following.series or following.dimension != PERCENT:
+            weighed = "权重" in opening.phrase and following.left.startswith("、")
+            if not (following.series or weighed) or following.dimension != PERCENT:
                 break
             run.append(following)
         words = statements.document.unified[statements.sentence_start(opening) : opening.start]
@@ -289,7 +292,7 @@ def _makes_a_structure(words: str, phrase: str, value: Decimal) -> bool:
     """Whether shares are called all of their whole; kinds that share nothing can at least not be more than it."""
     if _SECTORS.search(phrase) or _OTHERS_TOO.search(phrase):
         return 50 < value < 150
-    if re.search(r"构成|结构", words):
+    if re.search(r"构成|结构|权重", words + phrase):
         return 90 <= value <= 110
     crossing = CROSSING.search(phrase) or _CUTS_ACROSS.search(phrase)
     return 100 < value < 115 and "占" in phrase and not crossing
@@ -299,6 +302,7 @@ _CUTS_ACROSS = re.compile(
     "民间|民营|国有|新能源|绿色|跨境|数字|战略性|新兴|先进|装备|高技术|技改|线上|网络|夜间|(?<!进)出口|消费|自主"
 )
 _SECTORS = re.compile(r"三次产业|一、二、三")
+_IN_TURN = re.compile("分别|依次|权重")
 _OTHERS_TOO = re.compile(r"[和及与]其[他它余]")
 _OF_A_STRUCTURE = re.compile(r"(?:结构|构成)(?:中|看|上)|[从按][\u4e00-\u9fff]{1,6}(?:结构|构成)看")
 

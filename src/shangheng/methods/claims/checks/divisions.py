@@ -19,7 +19,9 @@ _DIVIDED_BY = re.compile(r"\s*[按从分][\u4e00-\u9fff]{2,12}?(?:划?分|来?�
 _COMPOSED = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:构成|组成)")
 _COLON = re.compile(r"^[\u4e00-\u9fff]{0,10}[,]?(?:分[\u4e00-\u9fff]{1,8})?:")
 _INCLUDES = re.compile(r"其中|包括|包含|涵盖|主要|含")
-_TOTAL_NAME = re.compile(r"总(?:量|数|额|值|投入|投资|收入|产量|产值|面积|里程|规模|计|人数|户数)$")
+_TOTAL_NAME = re.compile(
+    r"总(?:量|数|额|值|投入|投资|收入|产量|产值|面积|里程|规模|计|人数|户数|得?分)$"
+)
 _SO_FAR = re.compile(
     r"^[,、]?(?:目前|现|已)?(?:累计(?:建成|达到?|开通|拥有|认定)?|总[数量](?:达到?|为)?|达到)(?:了)?$"
 )
@@ -27,6 +29,7 @@ _ONLY_PARTS = re.compile(r"[\u4e00-\u9fff]{0,10}\([^()]{0,16}$")
 _SECTORS = re.compile(r"三次产业|一、二、三(?:次)?产")
 _GAINED = re.compile("新[建增开设认]|净增")
 _OTHER_SCOPE = re.compile("总|累计|新增")
+_ONE_BY_ONE = re.compile("(?<![总得])分$")
 _MOST = 8
 
 
@@ -38,11 +41,14 @@ def check_division(statements: Statements) -> Iterator[Finding]:
     other figure between them, in the unit of the whole; 等, 其中 and 包括 leave the list open.
     """
     for claims in statements.sentences:
-        outer = [c for c in claims if c.depth == 0 and not c.left.endswith("分")]
+        outer = [c for c in claims if c.depth == 0 and not _ONE_BY_ONE.search(c.left)]
         for place, whole in enumerate(outer):
             if whole.kind is not Kind.LEVEL or not exact(whole):
                 continue
             after = _run(outer[place + 1 :], whole)
+            left = outer[place + 1 + len(after) :][:1]
+            if left and left[0].link is Link.REST and left[0].dimension == whole.dimension:
+                continue
             if len(after) > 1 and _divided(statements, whole, after):
                 yield _finding(statements, after, whole)
             earlier = _run(outer[:place][::-1], whole)[::-1]

@@ -37,7 +37,7 @@ def check_same_fact(statements: Statements) -> Iterator[Finding]:
     for claim in statements.of_kind(Kind.LEVEL, Kind.RATE, Kind.TARGET):
         if _candidate(claim):
             key = (
-                wording.core(claim.name),
+                _any_order(wording.core(claim.name)),
                 claim.dimension,
                 _time(statements, claim),
                 _aimed(claim),
@@ -88,6 +88,12 @@ def _candidate(claim: Claim) -> bool:
         return False
     whole = claim.area or claim.name.endswith(("总量", "总数", "总额"))
     return _tells(wording.core(claim.name), 3 if whole and claim.quantity.unit.counts else 4)
+
+
+@lru_cache(maxsize=4096)
+def _any_order(name: str) -> str:
+    """A long name whatever the order of its words: 改造老旧厂房面积 is 老旧厂房改造面积."""
+    return "".join(sorted(name)) if len(name) >= 6 else name
 
 
 @lru_cache(maxsize=4096)

@@ -80,7 +80,17 @@ def _ends(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
                and ((c.link is Link.REACHED and c.index < claim.index) or c.index == base.index - 1
                     or _set_against(base, c, claim))
                and ";" not in statements.between(*sorted((c, claim), key=lambda x: x.index))]  # fmt: skip
+    if not reached and want is None and (headline := _headline(statements, base)):
+        reached = [headline]
     return (base, reached[-1]) if len(reached) == 1 else None
+
+
+def _headline(statements: Statements, base: Claim) -> Claim | None:
+    """75.1亿元!夜间消费额较上年的65.8亿元劲增14%: a figure cried out alone is what the next sentence speaks of."""
+    cried = statements.claims[max(base.index - 1, 0)]
+    alone = statements.sentence(cried) == [cried] and not re.search("[\u4e00-\u9fff]", cried.left)
+    next_to = cried.block is base.block and cried.sentence == base.sentence - 1 and not cried.right
+    return cried if alone and next_to and cried.dimension == base.dimension else None
 
 
 def _set_against(base: Claim, result: Claim, claim: Claim) -> bool:

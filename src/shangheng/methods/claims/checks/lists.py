@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from shangheng.methods.claims.checks.base import exact, finding, show, textual
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
@@ -84,6 +85,7 @@ def check_list_count(statements: Statements) -> Iterator[Finding]:
     yield from _quoted_then_number(statements)
     yield from _number_then_named(statements)
     yield from _points(statements)
+    yield from _bullets(statements)
 
 
 def _projects(statements: Statements) -> Iterator[Finding]:
@@ -308,6 +310,36 @@ _VERBISH = re.compile(
 def _not_a_list(names: list[str]) -> bool:
     """Whether the last member ends in or holds a verb, so that the number belongs to a new phrase."""
     return not names or len(names[-1]) > 12 or any(_VERBISH.search(n) for n in names)
+
+
+_BULLETS = "◆◇▲△★☆●○■□▶➢※·"
+_PROMISED_LINES = re.compile(
+    r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})(?:[个项大条点类]|方面)[^,。;:]{0,10}:$"
+)
+
+
+def _bullets(statements: Statements) -> Iterator[Finding]:
+    """形成以下三个亮点: with a line for each after it, all with the same mark at their head."""
+    text, blocks = statements.document.unified, statements.document.blocks
+    for place, block in enumerate(blocks):
+        promised = (
+            _PROMISED_LINES.search(text, block.body, block.end)
+            if text[block.end - 1] == ":"
+            else None
+        )
+        if promised is None or place + 1 == len(blocks):
+            continue
+        mark = text[blocks[place + 1].start]
+        lines = list(takewhile(lambda b: text[b.start] == mark, blocks[place + 1 :][:16]))  # noqa: B023  # used at once
+        stated = read_numeral(promised["n"], 0)
+        if mark not in _BULLETS or stated is None or len(lines) < 2:
+            continue
+        fits = int(stated.value) == len(lines)
+        spans = [promised.span(), (lines[-1].start, lines[-1].start + 1)]
+        yield textual(statements, "list_count", Verdict.OK if fits else Verdict.INCONSISTENT, spans,
+                      f"{promised['n']} {'=' if fits else '≠'} {len(lines)}",
+                      say("数目与所列各项相符。") if fits else say("文中说%(words)s%(unit)s, 所列为%(numbers)s项。", words=promised["n"], unit="", numbers=len(lines)),
+                      Severity.MAJOR)  # fmt: skip
 
 
 def _points(statements: Statements) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ _BETTER = re.compile(r"前移|上升|进步|提升|提高|前进|升|进")
 _WORSE = re.compile(r"后移|下降|退步|后退|下滑|降|退")
 _MOVE = re.compile(r"(?:前移|上升|进步|提升|提高|前进|升|进|后移|下降|退步|后退|下滑|降|退)了?$")
 _FROM = re.compile(
-    r"(?:由|从)[^,;]{0,12}第$|(?:当时|此前|原来|原先|之前)[^,;]{0,8}第$|(?:上年|去年|\x00{2}|[比较][^,;]{1,12})[^,;]{0,8}第$"
+    r"(?:由|从)[^,;]{0,12}第$|(?:当时|此前|原来|原先|之前)[^,;]{0,8}第$|(?:上(?:个|一)?[年期次季月轮]|去年|\x00{2}|同期|[比较][^,;]{1,12})[^,;]{0,8}第$"
 )
 _PER = {"人均": "人", "户均": "户", "亩均": "land", "家均": "家", "场均": "场", "单个": "个", "平均每个": "个",
         "平均每家": "家", "平均每户": "户", "平均每人": "人", "平均每亩": "land", "平均每场": "场", "平均每次": "次",
@@ -25,6 +25,7 @@ _PER = {"人均": "人", "户均": "户", "亩均": "land", "家均": "家", "�
         "每个": "个", "每场": "场"}  # fmt: skip
 
 
+_EACH_OF = re.compile(r"平均每[个家所座名条处户]?(?P<noun>[\u4e00-\u9fff]{1,4})$")
 _EACH = re.compile(rf"(?:^|[,、(;])(?P<noun>[{wording.EACH}])均")
 
 
@@ -95,6 +96,7 @@ def check_average(statements: Statements) -> Iterator[Finding]:
     averages = [c for c in statements.of_kind(Kind.AVERAGE) if exact(c)]
     for claim in averages:
         yield from _monthly(statements, claim)
+        yield from _yearly(statements, claim)
         if found := _unit_value(statements, claim):
             yield _average(statements, claim, *found)
             continue
@@ -117,6 +119,8 @@ def check_average(statements: Statements) -> Iterator[Finding]:
         counts = [c for c in others if c.dimension in heads]
         if not counts and per in ("户", "家"):
             counts = [c for c in others if c.dimension in ("count:户", "count:家")]
+        if len(counts) > 1:
+            each = _EACH_OF.search(claim.left)
         if each is not None:
             counts = [c for c in others if c.quantity.unit.counts and _of_these(c, each["noun"])]
             totals = [c for c in totals if c not in counts]
@@ -129,7 +133,7 @@ def check_average(statements: Statements) -> Iterator[Finding]:
 
 def _of_these(count: Claim, noun: str) -> bool:
     """Whether a count counts what an average is an average of: 26所学校 and 学校26所 for 校均, 300名学生 for 生均."""
-    return noun in count.right[:5] or noun in count.left[-4:]
+    return noun in count.right[:8] or noun in count.left[-4:]
 
 
 def _unit_value(statements: Statements, claim: Claim) -> tuple[Claim, Claim, Interval] | None:
@@ -150,6 +154,23 @@ def _unit_value(statements: Statements, claim: Claim) -> tuple[Claim, Claim, Int
         return None
     span = totals[0].quantity.interval.over(counts[0].quantity.interval)
     return (totals[0], counts[0], span) if span is not None else None
+
+
+def _yearly(statements: Statements, claim: Claim) -> Iterator[Finding]:
+    """五年累计新增55万户,年均11万户: the total just before it, over the number of years that it is said to be of."""
+    if "年均" not in claim.left or claim.index < 2:
+        return
+    years, whole = statements.claims[claim.index - 2 : claim.index]
+    alike = whole.dimension == claim.dimension and whole.kind in (Kind.LEVEL, Kind.CHANGE)
+    told = years.dimension == "time:y" and re.match(r"(?:累计|总?共|合计|来)", whole.left)
+    if (
+        not (alike and told and exact(whole))
+        or not years.sentence == whole.sentence == claim.sentence
+    ):
+        return
+    span = whole.quantity.interval.over(Interval(years.quantity.value, years.quantity.value))
+    if span is not None and years.quantity.value > 1:
+        yield _average(statements, claim, whole, years, span)
 
 
 def _monthly(statements: Statements, claim: Claim) -> Iterator[Finding]:

@@ -65,6 +65,8 @@ def check_share(statements: Statements) -> Iterator[Finding]:
 def _of_figure(statements: Statements, claim: Claim) -> Iterator[Finding]:
     """占工业投资30亿元的40%: the whole stands just before the share, the part before that."""
     levels = [c for c in before(statements, claim) if c.level]
+    if claim.depth and len(levels) == 1:
+        levels += _glossed(statements, levels[0])
     ratios = series(statements, claim)
     parts = levels[1 : 1 + len(ratios)][::-1]
     if len(parts) < len(ratios) or len({c.dimension for c in levels[: 1 + len(ratios)]}) > 1:
@@ -76,6 +78,13 @@ def _of_figure(statements: Statements, claim: Claim) -> Iterator[Finding]:
     result = _judge(statements, "share", claim, part, [levels[0]], others)
     if result is not None:
         yield result
+
+
+def _glossed(statements: Statements, inside: Claim) -> list[Claim]:
+    """材料60份(占全部300份的20%): the figure that brackets speak of, just before them."""
+    outside = statements.claims[max(inside.index - 1, 0)]
+    told = outside.sentence == inside.sentence and outside.depth == inside.depth - 1
+    return [outside] if told and outside.level else []
 
 
 def _former_of_latter(statements: Statements, claim: Claim) -> Iterator[Finding]:
@@ -257,6 +266,8 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
         ):
             continue
         same = [c for c in before(statements, claim) if c.kind is Kind.LEVEL]
+        if len(same) == 1 and statements.claims[same[0].index - 1].kind is Kind.TARGET:
+            same += [c for c in before(statements, same[0]) if c.kind is Kind.TARGET][:1]
         pair = _out_of(statements, claim) if not same else None
         if found is None or (
             pair is None and (len(same) < 2 or same[0].dimension != same[1].dimension)

@@ -23,6 +23,7 @@ _GLOSS = re.compile(
 )
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _SLOGAN = re.compile(r"“[^“”\n]{0,40}”|\"[^\"\n]{0,40}\"")
+_ASIDE = ("说明", "注", "备注", "附注", "来源", "口径", "依据")
 _MAX_CLAUSES = 80
 _MOST_FIGURES = 400
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -238,7 +239,8 @@ class _BlockReader:
         if self.outer[high] != ":" and "其中" not in self.outer[low:high]:
             return ""
         label = self.outer[low:high].replace(" ", "")[-24:]
-        return label if self.outer[high] == ":" or label == "其中" else ""
+        told = self.outer[high] == ":" and not label.endswith(_ASIDE)
+        return label if told or label == "其中" else ""
 
     def _inside(self, start: int) -> tuple[int, int]:
         """The clause inside the brackets around `start`."""
