@@ -7,6 +7,7 @@ from shangheng.desks.targets.api import (
     postings,
     recognition,
     sheet_edits,
+    sheet_expected,
 )
 from shangheng.desks.targets.domain.sheets import SheetRefused
 from shangheng.engines.evidence.services import DamagedEvidence, UnacceptableFile
@@ -18,7 +19,7 @@ from shangheng.engines.ledger.services.recognition import CannotMove
 
 def register_api() -> None:
     """Called once, when the desk is ready."""
-    for part in (figures, postings, recognition, sheet_edits):  # which completes the sheets
+    for part in (figures, postings, recognition, sheet_expected):  # which completes the sheets
         routers.register("targets", part.router)
     routers.register("evidence", evidence.router)
     problems.tell(LinesRefused, postings.lines_refused)

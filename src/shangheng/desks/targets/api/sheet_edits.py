@@ -73,7 +73,7 @@ class PointIn(Schema):
     low: Amount
     high: Amount
     unit_of_measure: str = Field(max_length=20)
-    probability: Amount = Field(description=_("到年底能够到账的概率，以%计。"))
+    probability: Amount = Field(description=_("到年底能够实现的概率，以%计。"))
     note: str = Field("", max_length=500)
     source: str = Field("", max_length=300)
 
@@ -174,7 +174,7 @@ def recompute_targets(
 ) -> Status[SheetOut]:
     """Set the targets of an indicator whose base has moved anew on the base as it is now."""
     _known(code)
-    return _made(
+    return made_by(
         request,
         response,
         pk,
@@ -196,7 +196,7 @@ def add_point(
 ) -> Status[SheetOut]:
     """Name a posting to come."""
     _known(code)
-    return _made(
+    return made_by(
         request,
         response,
         pk,
@@ -252,7 +252,7 @@ def sign_sheet(
 ) -> Status[SheetOut]:
     """Sign a draft: from now on it is in force and frozen."""
     reasons = {one.indicator: one.reason for one in body.reasons}
-    return _made(
+    return made_by(
         request,
         response,
         pk,
@@ -279,9 +279,16 @@ def _changed(
     return changed(response, _written(request, pk, write))
 
 
-def _made(
+def draft_only(sheet: TargetSheet) -> None:
+    """Go on with a draft. Raises Problem (409) for a sheet that is signed."""
+    if sheet.state != TargetSheet.DRAFT:
+        raise Problem(409, str(_("这一版目标表已签发，不能再改；请另开新版")))
+
+
+def made_by(
     request: HttpRequest, response: HttpResponse, pk: int, write: Callable[[Any], object]
 ) -> Status[SheetOut]:
+    """201 with the sheet after a write on the version that If-Match names."""
     return made(response, _written(request, pk, write), _place(pk))
 
 
@@ -289,8 +296,7 @@ def _written(request: HttpRequest, pk: int, write: Callable[[Any], object]) -> S
     """The sheet after a write on the version that If-Match names."""
     sheet = access_sheet(actor=person_of(request), pk=pk)
     with unchanged(request, lambda: sheet_out(sheet)):
-        if sheet.state != TargetSheet.DRAFT:
-            raise Problem(409, str(_("这一版目标表已签发，不能再改；请另开新版")))
+        draft_only(sheet)
         write(sheet)
     return sheet_out(access_sheet(actor=person_of(request), pk=pk))
 

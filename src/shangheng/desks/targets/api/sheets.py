@@ -83,7 +83,7 @@ class PointOut(Schema):
     low: Number
     high: Number
     unit_of_measure: str
-    probability: Number = Field(description=_("到年底能够到账的概率，以%计。"))
+    probability: Number = Field(description=_("到年底能够实现的概率，以%计。"))
     note: str
     source: str
 

@@ -67,7 +67,7 @@ def check_point(point: PointDraft, *, unit: Unit, expected: Unit, year: int) -> 
     if not 0 < point.probability <= HUNDRED:
         errors["probability"] = say("概率应大于0%%、不超过100%%")
     if point.due_on.year != year:
-        errors["due_on"] = say("预计到账日期应在%(year)s年之内", year=year)
+        errors["due_on"] = say("预计实现日期应在%(year)s年之内", year=year)
     if unit.code != expected.code:
         errors["unit"] = _unit_words(point, unit, expected)
     elif point.low <= 0:

@@ -195,14 +195,14 @@ class PointForm(RefusableForm):
 
     name = forms.CharField(label=_("名称"), max_length=100, help_text=_("项目或企业的名称。"))
     due_on = forms.DateField(
-        label=_("预计到账日期"), widget=forms.DateInput({**DAY}, format="%Y-%m-%d")
+        label=_("预计实现日期"), widget=forms.DateInput({**DAY}, format="%Y-%m-%d")
     )
     low = NumberField(label=_("最低"), help_text=_("金额已定的，最低和最高填同一个数。"))
     high = NumberField(label=_("最高"))
     unit = forms.ChoiceField(label=_("计量单位"))
     convert = forms.BooleanField(required=False, label=_("按上面的换算保存"))
     probability = NumberField(
-        unit="%", places=2, label=_("把握"), help_text=_("到年底能够到账的概率，大于0、不超过100。")
+        unit="%", places=2, label=_("把握"), help_text=_("到年底能够实现的概率，大于0、不超过100。")
     )
     source = forms.CharField(label=_("来源"), max_length=300, required=False)
     note = forms.CharField(

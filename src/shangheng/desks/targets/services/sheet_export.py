@@ -157,7 +157,7 @@ def _points(page: SheetPage) -> Table:
     columns = (
         Column(_("增长点"), width=4),
         Column(_("指标"), width=4),
-        Column(_("预计到账"), "center", 3),
+        Column(_("预计实现"), "center", 3),
         Column(_("金额"), "right", 4),
         Column(_("把握"), "right", 2),
     )

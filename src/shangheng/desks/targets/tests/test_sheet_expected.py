@@ -9,6 +9,8 @@ from django.test import Client
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.tests.people import person
+from shangheng.core.api import limits
+from shangheng.core.api.tests.callers import Caller, problem
 from shangheng.core.audit.models import Row
 from shangheng.core.database.edits import StaleEdit
 from shangheng.desks.targets.models import GrowthPoint
@@ -82,6 +84,11 @@ def marks(actor: User, sheet: TargetSheet) -> list[str]:
     """What is offered and not yet taken up, as the page sends it."""
     [group] = expected_of(actor=actor, sheet=sheet, indicator=TRADE, known_at=noon(LATER))
     return [line.mark for line in group.open]
+
+
+def caller(who: User) -> Caller:
+    limits.forget()
+    return Caller(who)
 
 
 def adopt(actor: User, sheet: TargetSheet, *chosen: str) -> list[GrowthPoint]:
@@ -205,3 +212,45 @@ def test_the_page_takes_a_pinned_number_of_queries(
     desk.get(path_of(sheet))
     with pinned("sheet-expected"):
         desk.get(path_of(sheet))
+
+
+def test_a_program_reads_takes_up_and_takes_out_again_as_the_page_does(
+    clerk: User, sheet: TargetSheet, ship: Ship
+) -> None:
+    program = caller(clerk)
+    path = f"targets/sheets/{sheet.pk}"
+    at = f"{path}/indicators/{TRADE}/expected"
+    [group] = program.get(at).json()
+    assert (group["offer"], group["unlisted"], group["seen"]) == ("ships", 3, True)
+    rice, tea = group["lines"]
+    assert (rice["name"], rice["low"], rice["high"], rice["probability"]) == (
+        "大米码头", "1.5", "2.5", "60",
+    )  # fmt: skip
+    read = program.get(path)
+    taken = program.post(at, {"marks": [rice["mark"]]}, If_Match=read["ETag"])
+    assert taken.status_code == 201, taken.content
+    [point] = taken.json()["points"]
+    assert point["name"] == "大米码头"
+    assert [one["point"] for one in program.get(at).json()[0]["lines"]] == [point["id"], None]
+    problem(program.post(at, {"marks": [tea["mark"]]}, If_Match=read["ETag"]), 412)
+    twice = {"marks": [rice["mark"], tea["mark"]]}
+    problem(program.post(at, twice, If_Match=taken["ETag"]), 409)
+    assert GrowthPoint.objects.count() == 1, "all or nothing"
+    removed = program.delete(f"{path}/points/{point['id']}", If_Match=taken["ETag"])
+    assert removed.json()["points"] == []
+    assert len(marks(clerk, sheet)) == 2, "it is offered again"
+
+
+def test_a_program_is_offered_what_its_owner_may_see_of_drafts_alone(
+    clerk: User, bureau: OrgUnit, sheet: TargetSheet, ship: Ship
+) -> None:
+    at = f"targets/sheets/{sheet.pk}/indicators/{TRADE}/expected"
+    problem(caller(person("director", unit=bureau)).get(at), 403)
+    problem(caller(clerk).get(at.replace(TRADE, "retail.total")), 404)
+    [offer] = expectations.offers(TRADE)
+    expectations.register(replace(offer, permission="targets.sign"))
+    [group] = caller(clerk).get(at).json()
+    assert (group["seen"], group["lines"]) == (False, [])
+    set_trade(clerk, sheet, expected=wanted("300"))
+    sign(actor=person("director", unit=bureau), at=noon(LATER), sheet=sheet)
+    problem(caller(clerk).get(at), 409)
