@@ -145,3 +145,27 @@ def test_a_lead_is_claimed_becomes_a_project_is_signed_and_registered(
     register(page, scan(tmp_path, "营业执照.pdf", "red"))
     press(page, "撤销上一步")
     expect(page.locator(".line .here")).to_contain_text("签约")
+
+
+def test_several_projects_reach_a_milestone_together_and_one_of_them_is_taken_back(
+    server: Server, browser_page: Page, tmp_path: Path
+) -> None:
+    page = browser_page
+    sign_in(page, server, "investment_officer")
+    page.goto("/investment/projects/?q=示例")
+    for name in ("示例60号", "示例54号", "示例20号"):
+        page.get_by_role("row", name=name).get_by_role("checkbox").check()
+    press(page, "批量登记里程碑")
+    expect(page.get_by_text("“注册”：2个可以登记，1个不行。")).to_be_visible()
+    expect(page.get_by_role("row", name="示例20号")).to_contain_text("从“开工”不能直接到这个里程碑")
+    page.get_by_label("发生日期").fill("2021-12-30")
+    press(page, "为所选登记“注册”")
+    expect(page.locator(".error-sum")).to_contain_text("营业执照")
+    page.get_by_label("营业执照").set_input_files(scan(tmp_path, "营业执照.pdf", "red"))
+    press(page, "为所选登记“注册”")
+    expect(page.get_by_text("已为2个项目登记“注册”。")).to_be_visible()
+    page.goto("/investment/projects/?q=示例60号")
+    page.get_by_role("link", name="示例60号商务服务项目", exact=True).click()
+    expect(page.locator(".line .here")).to_contain_text("注册")
+    press(page, "撤销上一步")
+    expect(page.locator(".line .here")).to_contain_text("签约")

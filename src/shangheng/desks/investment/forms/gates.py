@@ -22,7 +22,35 @@ FIELD_OF = {"contact": "contact_name"}
 """Fields of forms that are called otherwise than in the workflow."""
 
 
-class GateForm(ActForm):
+class DocumentsForm(forms.Form):
+    """A form that asks for documents, each of one kind or of a choice of some."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.wanted_kinds: list[tuple[str, ...]] = []
+        super().__init__(*args, **kwargs)
+
+    def ask_for_document(self, kinds: tuple[str, ...]) -> forms.FileField:
+        """Ask for one more."""
+        number = len(self.wanted_kinds)
+        names = {code: name for code, name in voucher_kinds() if code in kinds}
+        self.wanted_kinds.append(kinds)
+        label = "／".join(names.values())  # zh-data: a stroke between names
+        if len(kinds) > 1:
+            self.fields[f"kind{number}"] = forms.ChoiceField(
+                label=_("凭证种类"), choices=list(names.items())
+            )
+        file = self.fields[f"file{number}"] = forms.FileField(label=label)
+        return file
+
+    def uploads(self) -> Iterator[Upload]:
+        """The documents that were supplied."""
+        for number, kinds in enumerate(self.wanted_kinds):
+            if file := self.cleaned_data[f"file{number}"]:
+                kind = self.cleaned_data.get(f"kind{number}") or kinds[0]
+                yield Upload(file.name, file.read(), kind)
+
+
+class GateForm(DocumentsForm, ActForm):
     """What a step needs: fields, documents, the day of its milestone, a reason."""
 
     def __init__(
@@ -35,7 +63,6 @@ class GateForm(ActForm):
     ) -> None:
         self.row, self.way, self.lacks = row, way, lacks
         self.asked: list[str] = []
-        self.wanted_kinds: list[tuple[str, ...]] = []
         super().__init__(*args, **kwargs)
 
     def _prepare(self, case: Case, actor: User) -> None:
@@ -44,7 +71,7 @@ class GateForm(ActForm):
             self.asked.append(name)
         for lack in self.lacks:
             if lack.lack is Lack.EVIDENCE:
-                self._ask_for_document(lack.codes)
+                self.ask_for_document(lack.codes)
         stage = workflow_of(case)[1].stage(self.way.target)
         if stage.milestone:
             self.fields["occurred_on"] = day_field(
@@ -63,13 +90,6 @@ class GateForm(ActForm):
         """The fields that were supplied."""
         return {name: self.cleaned_data[name] for name in self.asked}
 
-    def uploads(self) -> Iterator[Upload]:
-        """The documents that were supplied."""
-        for number, kinds in enumerate(self.wanted_kinds):
-            file = self.cleaned_data[f"file{number}"]
-            kind = self.cleaned_data.get(f"kind{number}") or kinds[0]
-            yield Upload(file.name, file.read(), kind)
-
     def _missing_fields(self) -> Iterator[tuple[str, forms.Field]]:
         """A copy of the field of the ordinary form for each that is missing, now required."""
         source: forms.Form = (
@@ -82,17 +102,6 @@ class GateForm(ActForm):
             if name in source.fields:
                 self.initial.setdefault(name, source.initial.get(name))
                 yield name, _required(source.fields[name])
-
-    def _ask_for_document(self, kinds: tuple[str, ...]) -> None:
-        number = len(self.wanted_kinds)
-        names = {code: name for code, name in voucher_kinds() if code in kinds}
-        self.wanted_kinds.append(kinds)
-        label = "／".join(names.values())  # zh-data: a stroke between names
-        if len(kinds) > 1:
-            self.fields[f"kind{number}"] = forms.ChoiceField(
-                label=_("凭证种类"), choices=list(names.items())
-            )
-        self.fields[f"file{number}"] = forms.FileField(label=label)
 
     def _is_asked(self, lack: Missing) -> bool:
         if lack.lack is Lack.EVIDENCE:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.lists.choosing import among, units_within
-from shangheng.core.lists.declaring import Asked, Column, Empty, Filter, Listing
+from shangheng.core.lists.declaring import Act, Asked, Column, Empty, Filter, Listing
 from shangheng.core.lists.narrowing import by, holding, since, until
 from shangheng.desks.investment.listings import cells
 from shangheng.desks.investment.listings.common import (
@@ -139,12 +139,22 @@ PROJECTS: Listing[Project, Project] = Listing(
         action=_("登记项目"),
         permission="investment.edit",
     ),
+    acts=(
+        Act(
+            code="move",
+            label=_("批量登记里程碑"),
+            permission="cases.act",
+            icon="circle-check",
+            page="projects-move",
+        ),
+    ),
     export_act="investment.export",
 )
 
-BOARD = replace(PROJECTS, url="project-board", totals=board_of)
+_DRAWN = replace(PROJECTS, acts=())
+BOARD = replace(_DRAWN, url="project-board", totals=board_of)
 """The same projects under the same filters and views; what it comes to is the board."""
-DIARY = replace(PROJECTS, url="project-diary", totals=diary_of)
+DIARY = replace(_DRAWN, url="project-diary", totals=diary_of)
 """The same; what it comes to is the calendar of a month."""
-MAP = replace(PROJECTS, url="project-map", totals=map_of(PROJECTS, "project"), total_count=listed)
+MAP = replace(_DRAWN, url="project-map", totals=map_of(PROJECTS, "project"), total_count=listed)
 """The same; what it comes to is the map."""

@@ -5,19 +5,24 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
+from shangheng.core.database.edits import StaleEdit
 from shangheng.core.search import services as search
 from shangheng.desks.investment.models import Lead, Project
+from shangheng.desks.investment.selectors.moving_many import Candidate
 from shangheng.desks.investment.selectors.search import found_with
 from shangheng.desks.investment.services.announcing import held_by, tell_milestones
 from shangheng.desks.investment.services.claiming import renew
 from shangheng.desks.investment.services.counting import bring_up_to_date
 from shangheng.desks.investment.services.leads import change_lead
 from shangheng.desks.investment.services.projects import change_project
+from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.services import exhibits, milestones, moving
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.services import Upload, store
+from shangheng.engines.ledger.domain.line import LinesRefused
 
 
 @transaction.atomic
@@ -80,6 +85,41 @@ def advance(
             renew(row, at)
 
     handled(actor=actor, at=at, row=row, act=act)
+
+
+@transaction.atomic
+def advance_many(
+    *,
+    actor: User,
+    at: datetime,
+    going: Sequence[Candidate],
+    occurred_on: date,
+    uploads: Sequence[Upload] = (),
+    reason: str = "",
+) -> None:
+    """Take several projects a step on to one milestone, or none of them.
+
+    Each keeps its own copy of what it lacks of the `uploads`. Raises what `advance` does; what stands
+    against one of them names it.
+    """
+    for one in going:
+        assert one.way is not None  # noqa: S101 - whoever goes on has a way
+        wanted = {kind for kinds in one.documents for kind in kinds}
+        try:
+            advance(
+                actor=actor,
+                at=at,
+                row=one.row,
+                transition=one.way.id,
+                seen=one.row.matter.version,
+                uploads=[upload for upload in uploads if upload.kind in wanted],
+                occurred_on=occurred_on,
+                reason=reason,
+            )
+        except StaleEdit as error:
+            raise CannotDo(_("“%s”刚被别人改过，请刷新后再办。") % one.row) from error
+        except (CannotDo, LinesRefused) as error:
+            raise CannotDo(_("“%(row)s”：%(why)s") % {"row": one.row, "why": error}) from error
 
 
 @transaction.atomic

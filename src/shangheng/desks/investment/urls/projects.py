@@ -3,7 +3,7 @@
 from django.urls import path
 
 from shangheng.core.imports.urls import import_pages
-from shangheng.desks.investment.views import forecast, projects
+from shangheng.desks.investment.views import forecast, moving_many, projects
 from shangheng.desks.investment.views.acts import act_paths
 from shangheng.desks.investment.views.moving import move_path
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("projects/progress/", projects.project_progress, name="project-progress"),
     path("projects/pick/", projects.project_pick, name="project-pick"),
     path("projects/map/", projects.project_map, name="project-map"),
+    path("projects/move/", moving_many.projects_move, name="projects-move"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<int:pk>/", projects.project_page, name="project"),
     path("projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),
