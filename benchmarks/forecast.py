@@ -7,6 +7,7 @@ import os
 import platform
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +28,14 @@ forecast less outcome, 0 is perfect. *Said* and *came* are the mean forecast and
 from a fixed seed, 600 projects over six years in each world; they show what the method can and cannot do, not how well it does on a
 bureau's own data, which the page of the forecast shows. How to read it: [Landing forecast](../explanation/landing.md). Written by
 `python benchmarks/forecast.py`.
+"""
+MONEY = """
+## Money in place
+
+The same projects with payments, in 亿元: what comes within 52 weeks to each project that waits for money, forecast on the same days.
+*Share of the year before* gives every project the share of what was outstanding that came in the 52 weeks before. *Error* is
+the root of the mean square error of one project; *said* and *came* are the means of the days for all projects together, *off by*
+the mean of what a day's total was off by, as a share of what came.
 """
 
 type Stay = Callable[[random.Random, date], tuple[str, float]]
@@ -83,6 +92,70 @@ def histories(world: dict[str, Stay], seed: int) -> list[list[landing.Spell]]:
     return found
 
 
+@dataclass(frozen=True)
+class Paying:
+    """How money comes in a world: weeks to the next payment, and what it brings of what is outstanding."""
+
+    weeks: Callable[[random.Random, date], float]
+    share: Callable[[random.Random], float]
+
+
+def _part(chance: random.Random) -> float:
+    return chance.betavariate(2, 3)
+
+
+EVEN = Paying(lambda chance, _day: chance.weibullvariate(16, 1.3), _part)
+PAYINGS = {
+    "Steady: payments come and bring alike all the time": EVEN,
+    "Lumpy: a fifth of payments bring all, the others little": Paying(
+        EVEN.weeks,
+        lambda chance: 1.0 if chance.random() < 0.2 else chance.betavariate(1, 8),
+    ),
+    "Slowing: from 2020 on payments take twice as long": Paying(
+        lambda chance, day: EVEN.weeks(chance, day) * (2 if day >= date(2020, 1, 1) else 1), _part
+    ),
+}
+LEAST = 0.02
+"""A share of what is agreed below which the rest comes at once."""
+
+
+def courses(paying: Paying, seed: int) -> list[landing.Course]:
+    """The steady projects with their money, from the signature on."""
+    chance = random.Random(seed)
+    return [_course(spells, paying, chance) for spells in histories(STEADY, seed)]
+
+
+def _course(spells: list[landing.Spell], paying: Paying, chance: random.Random) -> landing.Course:
+    agreed = chance.lognormvariate(1, 1)
+    day = next((one.entered for one in spells if one.stage == "signed"), None)
+    lost = next((one.entered for one in spells if one.stage == "lost"), END)
+    left, payments = 1.0, []
+    while day is not None and left:
+        day += timedelta(weeks=max(1.0, paying.weeks(chance, day)))
+        if day > min(lost, END):
+            break
+        share = 1.0 if left < LEAST else paying.share(chance)
+        payments.append(landing.Payment(day, share))
+        left *= 1 - share
+    return landing.Course(spells, payments, agreed)
+
+
+def money() -> Iterator[str]:
+    """The lines about money."""
+    yield MONEY
+    yield row("World", "Forecasts", "Share of the year before: error", "Ours: error", "Said", "Came",
+              "Off by")  # fmt: skip
+    yield row("---", *["--:"] * 6)
+    for name, paying in PAYINGS.items():
+        told = landing.replay_money(courses(paying, 726), DAYS, RULE.losses, HORIZON, WEEKS)
+        every = [one for some in told.values() for one in some]
+        totals = [(sum(o.said for o in some), sum(o.came for o in some)) for some in told.values()]
+        said, came = (sum(column) / len(totals) for column in zip(*totals, strict=True))
+        off = sum(abs(one - other) for one, other in totals) / len(totals) / came
+        errors = (f"{landing.missed(every, of):.3f}" for of in ("base", "said"))
+        yield row(name, len(every), *errors, f"{said:.1f}", f"{came:.1f}", f"{off:.0%}")
+
+
 def row(*cells: object) -> str:
     """A row of a Markdown table."""
     return f"| {' | '.join(map(str, cells))} |"
@@ -110,6 +183,7 @@ def page() -> Iterator[str]:
             for b in landing.bins(scored)
         ]
     yield from calibration
+    yield from money()
 
 
 if __name__ == "__main__":
