@@ -42,6 +42,7 @@ def _chains(asked: Asked) -> list[Choice]:
 CHAINS: Listing[Chain, ChainStand] = Listing(
     code="investment.chains",
     title=_("产业链"),
+    counted=_("条产业链"),
     about=_("每条链上哪里强、哪里弱、哪里缺，以及缺的地方找谁来补。"),
     url="chains",
     permission="investment.view",
@@ -101,6 +102,7 @@ CHAINS: Listing[Chain, ChainStand] = Listing(
 NODES: Listing[ChainNode, NodeStand] = Listing(
     code="investment.chain_nodes",
     title=_("产业链节点"),
+    counted=_("个节点"),
     about=_("所有产业链的节点，按强、弱、缺筛选。"),
     url="chain-nodes",
     permission="investment.view",

@@ -31,6 +31,7 @@ def _closed(rows: QuerySet[Project], value: str, _asked: Asked) -> QuerySet[Proj
 PROJECTS: Listing[Project, Project] = Listing(
     code="investment.projects",
     title=_("招商项目"),
+    counted=_("个项目"),
     about=_("新登记的在前。"),
     url="projects",
     permission="investment.view",
