@@ -124,6 +124,19 @@ _NOTES = [
         "about half of the errors are found, and that what is accused is right holds of known kinds only."
     ),
     "",
+    (
+        "`fifteenth.py` (an analysis of the economy, audit findings put right, a budget's performance, answers to "
+        "deputies, the results of a campaign) was written after that and run once before anything was changed for it: "
+        "56.7 % of 944 errors found, 34 findings on 1,856 clean passages (precision 94.0 %), of which the generator "
+        "earned 12 (one name for two facts); the other 22 took what was brought over from the year before (上年结余) for "
+        "what is left. By family, on that first run: average, gap, structure and threshold 0 %, balance 21 %, sum 24 %, "
+        "target wording 36 %, completion 42 %, points 44 %, growth 47 %, target order 48 %, multiple 51 %, same fact "
+        "62 %, share 76 %, list count 77 %, and all of the errors of pace, part of whole, rank, rate, remainder, status "
+        "and unit slip. After general rules (≥ and 指标值 as targets, limits of time, marks without a word for them, two "
+        "percentages said to be apart, months that follow each other, structures whose parts are named one by one, "
+        "averages a day and of any thing that is counted, 上述 across paragraphs) 99.2 %, none accused."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -160,7 +173,9 @@ _NOTES = [
         "bracket that are wrong in the published text. 54 reports (31 provincial of 2026, 15 national of 2008 to "
         "2022, eight of one district; 2.9 MB, 10,492 quantities) were read after the rules for the twelfth: the "
         "program before them accused four right figures in the national ones, all mended; 2 findings are left, "
-        "heading numbers that are missing in the texts."
+        "heading numbers that are missing in the texts. After the rules for the fifteenth three national reports "
+        "(2024 to 2026) and passages of eight district bulletins of 2023 were read, 380 quantities: one right passage "
+        "was accused (what is done, what is not and what is under way make up the whole), and is mended."
     ),
     "",
     "## Any text whatever",
@@ -292,6 +307,7 @@ def main() -> None:
             "twelfth",
             "thirteenth",
             "fourteenth",
+            "fifteenth",
         ],
         default="held_out",
     )

@@ -26,6 +26,9 @@ from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
 
 _AHEAD = re.compile(r"(?P<more>高于|高出|快于|好于|领先|超过)|(?P<less>低于|慢于|落后)")
+_APART = re.compile(
+    r"[,、]?(?:[两二][者项]|前后者?)(?:之间)?(?:的)?(?:相差|差距?|差值|差额)(?:为|达|是)?(?:了)?"
+)
 _MORE_THAN = re.compile(
     r"[,、]?的?(?:水平)?(?:(?P<more>[高快多]|提高|上升)|[低慢少]|下降|回落)(?:出|了|约)?"
 )
@@ -36,7 +39,10 @@ _OVER_TARGET = re.compile(r"超(?:额)?(?:完成|出|过)?[^,;]{0,8}(?:目标|�
 _OF_THE_TARGET = re.compile(r"的?[\u4e00-\u9fff]{0,8}(?:目标|任务|计划)[值数]?(?:约|了|达)?")
 _INDEX = re.compile(r"[,、]?(?:已?是|为|相当于|达到?|恢复到?|恢复至)")
 _SECURED = re.compile(r"保$|(?:[确力]保|保底|保证|保住|守住)[\u4e00-\u9fff]{0,12}$")
-_HOPED = re.compile(r"(?:^|[,、])争$|(?:力争|争取|冲刺|奋斗目标|挑战目标)[\u4e00-\u9fff]{0,12}$")
+_HOPED = re.compile(
+    r"(?:^|[,、])争$|(?:力争|努力|争取|冲刺|奋斗目标|挑战目标)[\u4e00-\u9fff]{0,12}$"
+)
+_AT_LEAST = ("", "不低于", "不少于")
 _BASIC = re.compile(r"(?:预期|基本|保底|底线)(?:目标)?[\u4e00-\u9fff]{0,6}$")
 _INTENDED = re.compile(r"(?:计划|拟|打算|安排)(?!总?投资)[\u4e00-\u9fffA-Za-z]{0,16}$")
 _BARE_HOPE = re.compile(
@@ -68,7 +74,12 @@ def check_ahead_of_average(statements: Statements) -> Iterator[Finding]:
         if len(nearest) < 2:
             continue
         other, own = nearest
-        sign = _ahead(other, claim)
+        apart = _APART.fullmatch(claim.left)
+        sign = (
+            (1 if own.quantity.size >= other.quantity.size else -1)
+            if apart
+            else _ahead(other, claim)
+        )
         alike = own.dimension == other.dimension == PERCENT and other.index == claim.index - 1
         if not sign or not alike or not (exact(own) and exact(other)):
             continue
@@ -165,7 +176,7 @@ def check_secured_and_hoped(statements: Statements) -> Iterator[Finding]:
         for low, high in pairwise(sentence):
             if low.dimension != high.dimension or not _HOPED.search(high.left):
                 continue
-            least = high.planned and low.quantity.bound is Bound.OVER and low.bounding == ""
+            least = high.planned and low.quantity.bound is Bound.OVER and low.bounding in _AT_LEAST
             below = least or _secured(low, high)
             if not below or low.kind is Kind.COMPLETION:
                 continue
@@ -191,8 +202,11 @@ def _secured(low: Claim, high: Claim) -> bool:
     return bool(_INTENDED.search(low.left) and _BARE_HOPE.fullmatch(high.left))
 
 
-_SHORT_OF = re.compile(r"[,、]?(?:还|尚|仍|只|相)(?:差|缺|欠)(?:了)?")
-_AIMED_AT = re.compile(r"计划|目标|任务|原定|下达|预算|应|核定|安排|指标")
+_SHORT_OF = re.compile(
+    r"[,、]?(?:还|尚|仍|只|相)(?:差|缺|欠)(?:了)?|[,、]?[比较](?:要求|规定|计划|标准|目标|承诺|[时期]限)少(?:了)?"
+    r"|[,、]?(?:平均)?(?:提前|提速|节省)(?:了)?"
+)
+_AIMED_AT = re.compile(r"[时期]限|要求|规定|承诺|计划|目标|任务|原定|下达|预算|应|核定|安排|指标")
 _MORE_OR_LESS = re.compile(
     r"[,、]?(?:[比较]?(?:年度|全年|原|年初)?(?:计划|目标|任务))?(?P<way>[多超少欠])(?P<act>[\u4e00-\u9fff]{1,4}?)(?:了|约)?"
 )
@@ -220,7 +234,8 @@ def check_planned_and_done(statements: Statements) -> Iterator[Finding]:
                 continue
             if not _AIMED_AT.search(aim_at.left) or _AIMED_AT.search(done.left):
                 continue
-            if not all(exact(c) and c.level and c.depth == claim.depth for c in (aim_at, done)):
+            measured = aim_at.level and (done.level or done.kind is Kind.AVERAGE)
+            if not measured or not all(exact(c) and c.depth == claim.depth for c in (aim_at, done)):
                 continue
             sign = 1 if way in "多超" else -1
             gap = (done.quantity.interval - aim(aim_at)).scaled(Decimal(sign))
@@ -268,12 +283,12 @@ def check_named_structure(statements: Statements) -> Iterator[Finding]:
         )
         if opening is None:
             yield from _over_the_whole(statements, sentence)
-        if opening is None or not re.search(r"比重|占|权重", opening.phrase):
+        if opening is None or not re.search(r"比重|占|权重|结构|构成", opening.phrase):
             continue
         run = [opening]
         while run[-1].index + 1 - sentence[0].index < len(sentence):
             following = sentence[run[-1].index + 1 - sentence[0].index]
-            weighed = "权重" in opening.phrase and following.left.startswith("、")
+            weighed = _EACH_NAMED.search(opening.phrase) and _PART_NAME.fullmatch(following.left)
             if not (following.series or weighed) or following.dimension != PERCENT:
                 break
             run.append(following)
@@ -302,7 +317,9 @@ _CUTS_ACROSS = re.compile(
     "民间|民营|国有|新能源|绿色|跨境|数字|战略性|新兴|先进|装备|高技术|技改|线上|网络|夜间|(?<!进)出口|消费|自主"
 )
 _SECTORS = re.compile(r"三次产业|一、二、三")
-_IN_TURN = re.compile("分别|依次|权重")
+_IN_TURN = re.compile("分别|依次|权重|(?:结构|构成)[为是:]?")
+_EACH_NAMED = re.compile("权重|(?:结构|构成)(?:[为是:]|[\u4e00-\u9fff]{1,6}$)")
+_PART_NAME = re.compile("[、,和及]?[\u4e00-\u9fff]{1,8}")
 _OTHERS_TOO = re.compile(r"[和及与]其[他它余]")
 _OF_A_STRUCTURE = re.compile(r"(?:结构|构成)(?:中|看|上)|[从按][\u4e00-\u9fff]{1,6}(?:结构|构成)看")
 

@@ -173,6 +173,8 @@ def _divided(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
 def _totalled(statements: Statements, whole: Claim, parts: list[Claim]) -> bool:
     """Whether a figure is named as the total of the kind that all before it are of."""
     name = wording.core(whole.name)
+    if "全年" in statements.between(parts[-1], whole) and not name:
+        return partition(statements, parts)
     if len(parts) == 3 and (_SECTORS.search(parts[0].phrase) or partition_of_sectors(parts)):
         return "生产总值" in name
     found = _TOTAL_NAME.search(whole.name) or _TOTAL_NAME.search(name)

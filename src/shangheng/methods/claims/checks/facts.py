@@ -152,13 +152,13 @@ def check_taken_up(statements: Statements) -> Iterator[Finding]:
     """建成30条航线。这30条航线…: what 这 takes up is the figure of that name just before it.
 
     Example: 这35条航线 after 30条航线 → inconsistent. Limits: the nearest figure of the unit in the paragraph, whose name
-    ends with the words after 这N条.
+    ends with the words after 这N条; 上述 reaches back into the paragraph before.
     """
     for claim in statements.counts:
         if not _THESE.search(claim.left) or claim.planned:
             continue
-        earlier = [c for c in statements.block_until(claim)
-                   if c.dimension == claim.dimension and c.kind is Kind.LEVEL and not c.depth and exact(c)]  # fmt: skip
+        earlier = [c for c in statements.claims[max(0, claim.index - 8) : claim.index]
+                   if (c.block is claim.block or "述" in claim.left) and c.dimension == claim.dimension and c.kind is Kind.LEVEL and not c.depth and exact(c)]  # fmt: skip
         noun = earlier[-1].name[-2:] if earlier else ""
         if len(noun) < 2 or noun not in claim.right[:8]:
             continue

@@ -106,18 +106,31 @@ def _two_years(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | No
     levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL][:2]
     if len(levels) < 2 or levels[0].index != claim.index - 1 or levels[1].index != claim.index - 2:
         return None
-    later, earlier = sorted(levels, key=_year_of, reverse=True)
+    later, earlier = sorted(levels, key=_time_of, reverse=True)
     if not (earlier.period and later.period) or earlier.period.years > 1 < later.period.years:
         return None
     same_months = (earlier.period.first, earlier.period.last) == (
         later.period.first,
         later.period.last,
     )
-    if not same_months or _year_of(later) - _year_of(earlier) != 1:
+    if not _month_after(claim, earlier, later) and (
+        not same_months or _year_of(later) - _year_of(earlier) != 1
+    ):
         return None
     unnamed = not levels[0].name or levels[0].name == levels[1].name
     alike = earlier.dimension == later.dimension and not claim.name and unnamed
     return (earlier, later) if alike and not claim.planned else None
+
+
+def _month_after(claim: Claim, earlier: Claim, later: Claim) -> bool:
+    """12月份41亿元,11月份38亿元,环比增长8%: two months that follow each other, one told against the other."""
+    months = [p for c in (earlier, later) if (p := c.period) and p.first == p.last]
+    told = "环比" in claim.left and len(months) == 2 and _year_of(earlier) == _year_of(later)
+    return told and abs(months[0].first - months[1].first) == 1
+
+
+def _time_of(claim: Claim) -> tuple[int, int]:
+    return _year_of(claim), claim.period.last if claim.period else 0
 
 
 def _year_of(claim: Claim) -> int:

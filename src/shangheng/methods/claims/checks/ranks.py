@@ -22,7 +22,7 @@ _FROM = re.compile(
 _PER = {"人均": "人", "户均": "户", "亩均": "land", "家均": "家", "场均": "场", "单个": "个", "平均每个": "个",
         "平均每家": "家", "平均每户": "户", "平均每人": "人", "平均每亩": "land", "平均每场": "场", "平均每次": "次",
         "平均每件": "件", "平均每平方米": "area", "每平方米": "area", "每亩": "land", "每户": "户", "每家": "家",
-        "每个": "个", "每场": "场"}  # fmt: skip
+        "每个": "个", "每场": "场", "日均": "time:d", "平均每天": "time:d"}  # fmt: skip
 
 
 _EACH_OF = re.compile(r"平均每[个家所座名条处户]?(?P<noun>[\u4e00-\u9fff]{1,4})$")
@@ -104,7 +104,10 @@ def check_average(statements: Statements) -> Iterator[Finding]:
             (u for w, u in sorted(_PER.items(), key=lambda i: -len(i[0])) if w in claim.left[-12:]),
             None,
         )
-        unit = re.search(r"每(?P<unit>[个家户人亩场次件条座套辆台所名项处])$", claim.left)
+        unit = re.search(
+            r"每(?P<unit>[个家户人亩场次件条座套辆台所名项处盏艘栋棵部间口只头把本册份张队组班期批])(?:[\u4e00-\u9fff]{0,3}平均[\u4e00-\u9fff]{0,4})?$",
+            claim.left,
+        )
         if per is None and unit:
             per = UNITS[unit["unit"]].dimension.removeprefix("count:")
         each = _EACH.search(claim.left)

@@ -44,18 +44,30 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
         if plain or _opening(statements, inside, claim):
             parts = _taken(inside, claim)
             rest = inside[0].quantity.interval - total([p.quantity.interval for p in parts])
-            yield _rest_finding(
-                statements, inside[0], parts, claim, fits=rest.meets(claim.quantity.interval)
-            )
+            fits = rest.meets(claim.quantity.interval)
+            if fits or not _more_follows(statements, claim):
+                yield _rest_finding(statements, inside[0], parts, claim, fits=fits)
             continue
-        fits = _remainder_fit(block, _remainder_wholes(statements, claim, block), claim)
-        if fits is not None:
-            yield _rest_finding(statements, *fits, claim, fits=True)
+        found = _remainder_fit(block, _remainder_wholes(statements, claim, block), claim)
+        if found is not None:
+            yield _rest_finding(statements, *found, claim, fits=True)
+
+
+def _more_follows(statements: Statements, claim: Claim) -> bool:
+    """138项中,已完成11项,未完成1项,126项正在推进: another figure of the unit follows, so this is not all that is left."""
+    return any(
+        c.index > claim.index and c.dimension == claim.dimension and c.kind is Kind.LEVEL
+        for c in statements.sentence(claim)
+    )
 
 
 def _opening(statements: Statements, inside: list[Claim], claim: Claim) -> bool:
     """Whether the first figure of the sentence is what the later ones are done of: 共46个,完工31个,还有15个."""
-    if not 2 <= len(inside) <= _MOST_PARTS or claim.index - inside[0].index != len(inside):
+    if (
+        not 2 <= len(inside) <= _MOST_PARTS
+        or inside[0].link is Link.REST
+        or claim.index - inside[0].index != len(inside)
+    ):
         return False
     first = statements.sentence(claim)[0]
     if first is not inside[0] or any(p.quantity.size > first.quantity.size for p in inside[1:]):

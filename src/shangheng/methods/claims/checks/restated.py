@@ -19,20 +19,20 @@ _PASSED = re.compile(
 _PASSES = re.compile(r"(?:突破|迈[上过入]|跨[上过越入]|站上|登上|越过|冲破|闯过|超过|跃上)(?:了)?$")
 _MARK = re.compile(r"(?:的)?(?:大关|台阶|关口|门槛|整数关)|—")
 _PASSING = re.compile(
-    r"\W{0,3}(?:首次?|再|又|连|冲|成功|一举)*(?:突?破|跨[上过越]|迈[上过入]|站上|登上|越过|闯过)(?:了)?"
+    r"[\W\x00]{0,8}(?:首次?|历史性|再|又|连|冲|成功|一举)*(?:突?破|跨[上过越]|迈[上过入]|站上|登上|越过|闯过)(?:了)?"
 )
 _AGAIN = re.compile(r"(?:,|、)?(?:即|也就是|折合|合|约合|相当于)?(?:人民币)?")
 _TOLD_AGAIN = re.compile(r"即|也就是|折合|合|相当于")
 _ACRES = {("area", "land"): Decimal("0.0015"), ("land", "area"): Decimal(10000) / 15}
 _AT_FIRST = re.compile(
-    r"年初|期初|上[期轮次批](?![度])|[上去]年(?:末|底|结转|转结|结余|遗留)|\x00+(?:末|底|结转|遗留)|结转|旧存"
+    r"年初|期初|上[期轮次批](?![度])|[上去]年(?:末|底|结转|转结|结余|遗留)|\x00+(?:末|底|结转|转结|结余|遗留)|结转|旧存"
 )
 _AT_LAST = re.compile(r"年[末底]|期末|\x00+(?:末|底)|目前|现有|实有|总[数量]|达到?$|增至|共")
 _ADDED = re.compile(
-    r"新[增登注收设开办接受建招引]|[当本][年期]度?(?:财政)?(?:安排|下达|预算|收|到位|筹|争取|拨入|共|$)|收[到案件]|受理|开业|迁入|流入|转入|调入|入库|招录|增加|净增"
+    r"新[增登注收设开办接受建招引]|(?:[当本][年期]度?|\x00{2,4})(?:财政)?(?:安排|下达|预算|收|到位|筹|争取|拨入|共|$)|收[到案件入]|受理|开业|迁入|流入|转入|调入|入库|招录|增加|净增"
 )
 _TAKEN = re.compile(
-    r"(?<![未没])(?:注销|吊销|[销结]案|销号|清零|化解|办结|审结|出[库清列]|退[出库市会休统规限]|关[闭停]|迁出|流出|离职|流失|转出|调出|淘汰|歇业|减少|清退|核[销减])"
+    r"(?<![未没])(?:注销|吊销|[销结]案|销号|清零|化解|办结|审结|出[库清列]|退[出库市会休统规限]|关[闭停]|迁出|流出|离职|流失|转出|调出|淘汰|歇业|减少|清退|核[销减]|支出|支付|拨付)"
 )
 
 
@@ -40,13 +40,14 @@ def check_mark_passed(statements: Statements) -> Iterator[Finding]:
     """完成投资52亿元,突破50亿元大关: what is said to pass a mark is not below it.
 
     Example: 完成投资48亿元,突破50亿元大关 → 48 < 50 → inconsistent; 首破50亿元——交易额达48亿元 as well. Limits: the two
-    follow each other in one sentence, the mark is called one (大关, 台阶, 关口) or stands before a dash, and has no name
-    of its own.
+    follow each other in one sentence, the mark has no name of its own and is called one (大关, 台阶, 关口), stands before
+    a dash, or follows with nothing but words for passing it.
     """
     for sentence in statements.sentences:
         for one, other in pairwise(sentence):
             result, mark = (other, one) if _MARK.match(one.right) else (one, other)
-            if not _MARK.match(mark.right) or not _passed(mark, result):
+            bare = mark is other and _PASSING.fullmatch(mark.left + mark.bounding)
+            if not (bare or _MARK.match(mark.right)) or not (bare or _passed(mark, result)):
                 continue
             alike = result.dimension == mark.dimension and result.kind is Kind.LEVEL
             if not alike or result.planned or not exact(result) or result.depth or mark.depth:

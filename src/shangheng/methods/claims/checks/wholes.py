@@ -49,8 +49,10 @@ def wholes_of(statements: Statements, claim: Claim, part: Claim) -> tuple[list[C
 def _means(whole: str, claim: Claim) -> bool:
     """Whether the words of a share name a figure: in full, or by some of its characters in order.
 
-    限上单位 names 限额以上商贸单位; 走访 (of 走访总数) names 走访企业500户.
+    限上单位 names 限额以上商贸单位; 走访 (of 走访总数) names 走访企业500户; 总件数 names any 件.
     """
+    if whole.removeprefix("总") == f"{claim.quantity.unit.name}数":
+        return True
     wanted, name = amountless(whole), amountless(claim.name)
     return len(wanted) >= 2 and (wanted in name or named_by(wanted, name))
 

@@ -79,7 +79,7 @@ def _classify(claim: Claim) -> None:
 
 
 _VERBS = {"超过": "exceeds", "超": "exceeds", "突破": "exceeds", "高于": "exceeds", "多于": "exceeds",
-          "低于": "below", "少于": "below", "不足": "below", "不到": "below"}  # fmt: skip
+          "低于": "below", "少于": "below", "不足": "below", "不到": "below", "≥": ""}  # fmt: skip
 
 
 def _settle(claim: Claim) -> None:
@@ -247,6 +247,8 @@ def _target(claim: Claim) -> bool:
     """Whether the words call the quantity a target: 目标53%, or 20家的目标."""
     if _BASIS.search(claim.left):
         return False
+    if claim.bounding == "≥":
+        return True
     if wording.TARGET.search(claim.left):
         of_it = re.search(r"(?:目标|任务|计划|预算|指标)(?:总?[值数量额])?的$", claim.left)
         return not (of_it and claim.dimension in (PERCENT, MULTIPLE))
