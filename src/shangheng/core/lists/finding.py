@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, Model, QuerySet, Subquery
+from django.db.models import F, Lookup, Model, QuerySet, Subquery
 
 from shangheng.core.lists.declaring import Asked, Listing
 
@@ -30,20 +30,25 @@ def ordered[M: Model](listing: Listing[M, Any], rows: QuerySet[M], sort: str = "
     return rows.order_by(*fields)
 
 
-class Among(Func):
+class Among(Lookup):
     """Whether a key is one of those that a subquery finds.
 
     PostgreSQL is given them as an array, which it finds first; with `IN` it joins the whole table
-    to what is shown, and then looks for the keys.
+    to what is shown, and then looks for the keys. SQLite finds them first in any case, and has no arrays.
+    A lookup and no function: SQLite would be asked whether the function is true, row by row.
     """
 
-    arg_joiner, template = " = ANY(ARRAY", "%(expressions)s)"
-    output_field = BooleanField()
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The lookup on PostgreSQL."""
+        key, before = self.process_lhs(compiler, connection)
+        found, within = self.process_rhs(compiler, connection)
+        return f"{key} = ANY(ARRAY{found})", (*before, *within)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """SQLite finds the keys first in any case, and has no arrays."""
-        joined = {"arg_joiner": " IN ", "template": "%(expressions)s"}
-        return self.as_sql(compiler, connection, **joined, **context)
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The lookup on SQLite."""
+        key, before = self.process_lhs(compiler, connection)
+        found, within = self.process_rhs(compiler, connection)
+        return f"{key} IN {found}", (*before, *within)
 
 
 def by_keys[M: Model](page: QuerySet[M]) -> QuerySet[M]:

@@ -54,6 +54,7 @@ def test_a_page_of_postings_finds_reversals_by_their_index() -> None:
     assert scans(told) == []
     if connection.vendor == "sqlite":
         assert "ledger_posting_reversed" in told
+        assert "SEARCH ledger_posting USING INTEGER PRIMARY KEY" in told, "the page's keys lead"
 
 
 @pytest.mark.usefixtures("analyzed")
