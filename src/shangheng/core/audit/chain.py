@@ -42,13 +42,23 @@ class Fields:
 
     def digest(self) -> str:
         """SHA-256 (hexadecimal) over the canonical JSON: sorted keys, no spaces, UTC, UTF-8."""
-        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
-        fields = self.as_dict() | {"at": at}
-        return hashlib.sha256(_JSON.encode(fields).encode()).hexdigest()
+        return digest_of(self.as_dict() | {"at": in_utc(self.at)})
+
+
+def in_utc(at: datetime) -> str:
+    """A time as it is written down for hashing."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def digest_of(fields: Mapping[str, object]) -> str:
+    """The hash of what `Fields` hold, by name; `at` is written down already (`in_utc`)."""
+    return hashlib.sha256(_JSON.encode(fields).encode()).hexdigest()
 
 
 def clean(text: str) -> str:
     """`text` without what a database cannot store: NUL and halves of surrogate pairs."""
+    if type(text) is str and text.isprintable():  # holds neither, and most texts are
+        return text
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
@@ -60,6 +70,8 @@ def plain(value: object) -> Plain:
     """
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date):
@@ -70,6 +82,4 @@ def plain(value: object) -> Plain:
         return [plain(item) for item in value]
     if isinstance(value, set | frozenset):
         return [plain(item) for item in sorted(value)]
-    if isinstance(value, str):
-        return clean(value)
     raise TypeError(f"an audit row cannot keep {type(value).__name__} exactly: {value!r}")

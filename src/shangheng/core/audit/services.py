@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -100,14 +101,13 @@ def record_many(*, actor: Actor | None, at: datetime, told: Sequence[Told]) -> N
         if _listeners[one.act]:
             raise RuntimeError(f"somebody listens to {one.act}: record it row by row")
     number, previous = _last()
-    rows: list[tuple[chain.Fields, str]] = []
+    same = {"at": chain.in_utc(at), "address": address(), **_who(actor)}
+    rows: list[dict[str, Any]] = []
     for place, one in enumerate(told, number + 1):
-        fields = _fields(one, actor, at, place, previous)
-        previous = fields.digest()
-        rows.append((fields, previous))
-    names = chain.Fields.__slots__
-    columns = {name: [getattr(fields, name) for fields, _hash in rows] for name in names}
-    fill(Row, columns | {"hash": [each for _fields, each in rows]})
+        fields = {**same, **_said(one), "number": place, "previous_hash": previous}
+        previous = chain.digest_of(fields)
+        rows.append({**fields, "at": at, "hash": previous})
+    fill(Row, {name: [row[name] for row in rows] for name in rows[0]})
     transaction.on_commit(partial(heads.note, number + len(rows), previous), robust=True)
 
 
@@ -133,16 +133,28 @@ def _fields(
     return chain.Fields(
         number=number,
         at=at,
-        actor_id=actor.pk if actor else None,
-        actor_name=chain.clean(actor.display_name or actor.username) if actor else "",
-        act=told.act,
-        target=chain.clean(told.target),
-        label=shorten(chain.clean(told.label)),
-        before=chain.plain(told.before),
-        after=chain.plain(told.after),
         address=address(),
         previous_hash=previous_hash,
+        **_who(actor),
+        **_said(told),
     )
+
+
+def _who(actor: Actor | None) -> dict[str, Any]:
+    """The fields of a row that say who acted."""
+    name = chain.clean(actor.display_name or actor.username) if actor else ""
+    return {"actor_id": actor.pk if actor else None, "actor_name": name}
+
+
+def _said(told: Told) -> dict[str, Any]:
+    """The fields of a row that say what was done."""
+    return {
+        "act": told.act,
+        "target": chain.clean(told.target),
+        "label": shorten(chain.clean(told.label)),
+        "before": chain.plain(told.before),
+        "after": chain.plain(told.after),
+    }
 
 
 def shorten(label: str) -> str:

@@ -6,7 +6,8 @@ many rows on SQLite. There a statement on a guarded or searched table makes the 
 out what it holds in memory, so that a statement for each row takes five times as long.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import batched, chain, groupby
 from typing import Any, TypeVar
 
@@ -15,9 +16,30 @@ from django.db import connection, models
 T = TypeVar("T")
 MOST_VALUES = 16_000  # of one statement: SQLite takes at least 32,766
 TOGETHER = 10  # statements
+ROOM = 262_144  # KiB of pages that a long write keeps at hand
 
 _AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 _PLAIN = frozenset({str, int, type(None)})  # exactly these: a subclass may need to be converted
+
+
+@contextmanager
+def room_for_many() -> Iterator[None]:
+    """Room in memory for the pages that writing very many rows touches, until it is done.
+
+    The keys of indexes lie all over SQLite's file: with less room than they take, each row writes out
+    pages that the next one reads in again. PostgreSQL has a room of its own.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    database = connection.connection  # a cursor of Django's refuses to run after an error
+    (usual,) = database.execute("PRAGMA cache_size").fetchone()
+    database.execute(f"PRAGMA cache_size = {-ROOM}")
+    try:
+        yield
+    finally:
+        database.execute(f"PRAGMA cache_size = {usual}")
 
 
 def fill(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> range | list[int]:

@@ -86,7 +86,8 @@ def differences() -> list[str]:
             kept = _kept(source, [one.key for one in chunk])
             for document in chunk:
                 seen.add(document.key)
-                wanted = _as_kept(item_of(source.code, document), codes_of(document))
+                item = item_of(source.code, document)
+                wanted = (*(item[name] for name in COMPARED), *codes_of(document))
                 if kept.get(document.key) != wanted:
                     found.append(f"{source.code} {document.key}")
         keys = Item.objects.filter(kind=source.code).values_list("key", flat=True)
@@ -108,11 +109,13 @@ def _documents(source: Source[Any]) -> Iterator[Document]:
 
 def _kept(source: Source[Any], keys: list[str]) -> dict[str, tuple[object, ...]]:
     rows = Item.objects.filter(kind=source.code, key__in=keys).prefetch_related("codes")
-    return {row.key: _as_kept(row, sorted(one.text for one in row.codes.all())) for row in rows}
-
-
-def _as_kept(item: Item, codes: list[str]) -> tuple[object, ...]:
-    return (*(getattr(item, name) for name in COMPARED), *codes)
+    return {
+        row.key: (
+            *(getattr(row, name) for name in COMPARED),
+            *sorted(one.text for one in row.codes.all()),
+        )
+        for row in rows
+    }
 
 
 def _replace(source: Source[Any], documents: list[Document]) -> None:
@@ -122,7 +125,7 @@ def _replace(source: Source[Any], documents: list[Document]) -> None:
     for key, row in rows.items():
         fresh = item_of(source.code, wanted[key])
         for name in COMPARED:
-            setattr(row, name, getattr(fresh, name))
+            setattr(row, name, fresh[name])
     if rows:
         Item.objects.bulk_update(rows.values(), COMPARED, batch_size=100)
         Code.objects.filter(item__in=rows.values()).delete()
@@ -134,7 +137,7 @@ def insert(source: Source[Any], documents: Iterable[Document]) -> None:
     """Index documents of which nothing is kept yet, in the transaction of the caller."""
     told = list(documents)
     items = [item_of(source.code, document) for document in told]
-    columns = {name: [getattr(item, name) for item in items] for name in ("kind", "key", *COMPARED)}
+    columns = {name: [item[name] for item in items] for name in ("kind", "key", *COMPARED)}
     _add_codes(source, list(zip(fill(Item, columns), told, strict=True)))
 
 

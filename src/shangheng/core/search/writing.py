@@ -1,11 +1,12 @@
 """A document as a row of the index, in the form that the database at hand searches."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
 from shangheng.core.search.declaring import Document
-from shangheng.core.search.models import KEY_LENGTH, Item
+from shangheng.core.search.models import KEY_LENGTH
 from shangheng.core.search.tokens import GAP, body_tokens, normal, title_tokens
 
 BODY_LENGTH = 20_000  # characters of a text that are kept to show what was found in it
@@ -13,27 +14,27 @@ NAME_LENGTH = 300
 PLACES = 16_000  # positions that PostgreSQL tells apart
 
 
-def item_of(kind: str, document: Document) -> Item:
-    """The row of a document."""
+def item_of(kind: str, document: Document) -> dict[str, Any]:
+    """The row of a document, by the fields of an `Item`."""
     names = [document.title, document.english, *document.also]
     heading = [token for name in names if name for token in (*title_tokens(name), GAP)]
     body = document.body[:BODY_LENGTH]
     words = body_tokens(f"{document.about} {body}")
-    return Item(
-        kind=kind,
-        key=document.key,
-        title=document.title[:NAME_LENGTH],
-        english=document.english[:NAME_LENGTH],
-        about=document.about[:NAME_LENGTH],
-        url=document.url,
-        body=body,
-        start=normal(document.title)[:KEY_LENGTH],
-        unit_id=document.unit_id,
-        owner_id=document.owner_id,
-        heading=_kept(heading, "A"),
-        words=_kept(words, ""),
-        reach=reach_of(kind, document.unit_id, document.owner_id),
-    )
+    return {
+        "kind": kind,
+        "key": document.key,
+        "title": document.title[:NAME_LENGTH],
+        "english": document.english[:NAME_LENGTH],
+        "about": document.about[:NAME_LENGTH],
+        "url": document.url,
+        "body": body,
+        "start": normal(document.title)[:KEY_LENGTH],
+        "unit_id": document.unit_id,
+        "owner_id": document.owner_id,
+        "heading": _kept(heading, "A"),
+        "words": _kept(words, ""),
+        "reach": reach_of(kind, document.unit_id, document.owner_id),
+    }
 
 
 def codes_of(document: Document) -> list[str]:

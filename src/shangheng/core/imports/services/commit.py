@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shangheng.core.accounts.models import User
 from shangheng.core.audit import services as audit
-from shangheng.core.database.filling import fill
+from shangheng.core.database.filling import fill, room_for_many
 from shangheng.core.exchange.errors import CellError
 from shangheng.core.imports.held import Upload
 from shangheng.core.imports.models import Batch, BatchRow
@@ -53,7 +53,7 @@ def commit(
     """
     found = found or read_in(actor=actor, table=table, upload=upload)
     made = batch or Batch(created_by=actor, created_at=at, unit=actor.unit)
-    with transaction.atomic():
+    with room_for_many(), transaction.atomic():
         return _take_in(found, made, actor, at, upload, wish or Wish(), tell)
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shangheng import rules
 from shangheng.core.accounts.models import User
 from shangheng.core.search.declaring import Document
+from shangheng.core.ui.addresses import numbered
 from shangheng.core.ui.templatetags.ui import day
 from shangheng.desks.investment.models import Arrival, Lead, Project
 from shangheng.desks.investment.selectors.leads import leads_for
@@ -82,7 +82,7 @@ def organisations() -> QuerySet[Organisation]:
 
 def organisation_url(pk: int) -> str:
     """The page of an organisation."""
-    return reverse("organisation", args=[pk])
+    return numbered("organisation", pk)
 
 
 def searched() -> QuerySet[Organisation]:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from shangheng.core.accounts.access import allows, scope_of
 from shangheng.core.accounts.explain import Place
 from shangheng.core.accounts.models import User
 from shangheng.core.search.declaring import Document
+from shangheng.core.ui.addresses import numbered
 from shangheng.desks.investment.models import Counted, Project
 from shangheng.engines.cases.models import Case
 from shangheng.engines.ledger import catalogue
@@ -63,7 +63,7 @@ def counted_of(project: Project) -> list[InLedger]:
 
 def project_url(pk: int) -> str:
     """The page of a project."""
-    return reverse("project", args=[pk])
+    return numbered("project", pk)
 
 
 def searched() -> QuerySet[Project]:

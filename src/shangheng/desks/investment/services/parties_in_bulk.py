@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import batched
 
 from django.utils import timezone
@@ -30,6 +31,7 @@ class Party:
     foreign: bool = False
 
 
+@lru_cache(65_536)  # a file is gone through several times
 def party(name: object, code: object = "", *, foreign: bool = False) -> Party | None:
     """What cells say of an organisation; a name that is a code is one. None for nothing."""
     named, coded = without_blanks(str(name or "")), clean_code(str(code or ""))
