@@ -3,7 +3,9 @@
 `bulk_create` makes an object of each row and asks each field several times for each value. Here a
 column is prepared as a whole and goes to the database as it is: `COPY` on PostgreSQL, statements of
 many rows on SQLite. There a statement on a guarded or searched table makes the full-text index write
-out what it holds in memory, so that a statement for each row takes five times as long.
+out what it holds in memory, so that a statement for each row takes five times as long. Callers open no
+savepoint either, `atomic(savepoint=False)`: SQLite keeps every page that changes after one, and goes
+through all of them after each statement.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +16,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 
 T = TypeVar("T")
-MOST_VALUES = 16_000  # of one statement: SQLite takes at least 32,766
+MOST_VALUES = 32_000  # of one statement: SQLite takes at least 32,766
 TOGETHER = 10  # statements
 ROOM = 262_144  # KiB of pages that a long write keeps at hand
 

@@ -42,7 +42,7 @@ def index(*things: Model) -> None:
                 _replace(source, [source.document(row) for row in rows])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def index_new[M: Model](model: type[M], things: Iterable[M]) -> None:
     """Make things findable that were made in this transaction, with all that their document reads.
 

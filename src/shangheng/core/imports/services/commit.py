@@ -53,7 +53,8 @@ def commit(
     """
     found = found or read_in(actor=actor, table=table, upload=upload)
     made = batch or Batch(created_by=actor, created_at=at, unit=actor.unit)
-    with room_for_many(), transaction.atomic():
+    alone = batch is None  # a job takes it in with the transaction that ends the job
+    with room_for_many(), transaction.atomic(savepoint=alone):
         return _take_in(found, made, actor, at, upload, wish or Wish(), tell)
 
 
@@ -74,8 +75,7 @@ def _take_in(
     act = replace(act, content=upload.content, source=wish.source, note=wish.note)
     tell()
     try:
-        with transaction.atomic():
-            done = table.commit(act)
+        done = table.commit(act)
     except RowsRefused as error:
         faults = [Fault(chosen[f.index], f.key, f.message) for f in error.faults]
         raise ImportRefused(refuse(found, faults)) from error

@@ -64,7 +64,7 @@ class Entry:
     contact: Person | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enter_projects(*, actor: User, at: datetime, entries: Sequence[Entry]) -> list[int]:
     """Enter projects with their cases, investors and contacts: their keys, in order.
 

@@ -34,7 +34,7 @@ class Opening:
     occurred_on: date
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_cases(
     *,
     actor: User,

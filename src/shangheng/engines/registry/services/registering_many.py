@@ -46,7 +46,7 @@ class NewContact:
     phone: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register_many(*, actor: User, at: datetime, new: Sequence[New], source: Source) -> list[int]:
     """Add organisations that were checked: their keys, in order.
 
@@ -84,7 +84,7 @@ def register_many(*, actor: User, at: datetime, new: Sequence[New], source: Sour
     return keys
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_contacts(
     *, actor: User, at: datetime, contacts: Sequence[NewContact], source: Source
 ) -> None:
