@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from shangheng.core.accounts.access import permission_required, person_of
 from shangheng.core.accounts.models import User
-from shangheng.core.lists.declaring import MOST
+from shangheng.core.lists.declaring import PAGE
 from shangheng.desks.investment.forms.moving_many import MilestoneForm
 from shangheng.desks.investment.models import Project
 from shangheng.desks.investment.selectors.moving_many import (
@@ -60,9 +60,9 @@ def projects_move(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, actor: User) -> Sequence[Project]:
-    """The projects that were ticked in the list, as far as this person sees them."""
+    """The projects that were ticked on one page of the list, as far as this person sees them."""
     told = request.POST.getlist("chosen") or request.POST.getlist("row")
-    keys = [int(one) for one in told[:MOST] if one.isascii() and one.isdigit() and len(one) < 19]
+    keys = [int(one) for one in told[:PAGE] if one.isascii() and one.isdigit() and len(one) < 19]
     return list(projects_for(actor).filter(pk__in=keys).order_by("name", "pk"))
 
 
