@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.figure import Figure
+from shangheng.engines.ledger.domain.indicator import Form
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.published import agrees, read_stated
 from shangheng.engines.ledger.domain.query import Counting, Query
@@ -248,8 +250,8 @@ def _moved_words(goal: Goal, moved: BaseCheck) -> str:
 def _vouchers(known_at: datetime) -> Iterator[Conflict]:
     """One file that bears out one indicator in more than one entry, however often it was uploaded.
 
-    Several lines of one statement posted together are one use, and an agreement may bear out both that
-    a project was signed and that it is a large one.
+    Several lines of one statement posted together are one use; an agreement may bear out both that a
+    project was signed and that it is a large one; and what is counted by name is counted once.
     """
     live = (
         PostingEvidence.objects.filter(
@@ -260,15 +262,23 @@ def _vouchers(known_at: datetime) -> Iterator[Conflict]:
         .exclude(posting__reversal__recorded_at__lte=known_at)
         .order_by()
     )
-    use = ("document__sha256", "posting__series__indicator")
-    times = live.values(*use).annotate(times=Count("posting__entry", distinct=True))
-    again = set(times.filter(times__gt=1).values_list(*use))
+    again = {
+        (use["document__sha256"], use["posting__series__indicator__code"])
+        for use in live.values("document__sha256", "posting__series__indicator__code")
+        .annotate(
+            times=Count("posting__entry", distinct=True),
+            subjects=Count("posting__subject", distinct=True),
+            subject=Max("posting__subject"),
+        )
+        .filter(times__gt=1)
+        if not _counts_once(use, known_at)
+    }
     if not again:
         return
-    links = live.filter(document__sha256__in={sha256 for sha256, _indicator in again})
+    links = live.filter(document__sha256__in={sha256 for sha256, _code in again})
     found: dict[str, list[PostingEvidence]] = defaultdict(list)
     for link in links.select_related("document", "posting__series__indicator").order_by("pk"):
-        if (link.document.sha256, link.posting.series.indicator_id) in again:
+        if (link.document.sha256, link.posting.series.indicator.code) in again:
             found[link.document.sha256].append(link)
     for sha256, group in found.items():
         documents = tuple(dict.fromkeys(link.document for link in group))
@@ -280,6 +290,13 @@ def _vouchers(known_at: datetime) -> Iterator[Conflict]:
             % {"name": documents[0].name, "n": len({link.posting.entry_id for link in group})},
             documents=documents,
         )
+
+
+def _counts_once(use: Mapping[str, Any], known_at: datetime) -> bool:
+    """Whether all that a file bears out is one named thing, which a count counts once."""
+    code = use["posting__series__indicator__code"]
+    form = catalogue.definition(code, known_at.date()).form
+    return form is Form.COUNT and use["subjects"] == 1 and bool(use["subject"])
 
 
 def _cited(row: PublishedFigure) -> str:

@@ -17,6 +17,7 @@ from shangheng.engines.ledger.tests.conftest import HOME, Record, line, on
 
 RETAIL = "retail.total"
 CAPITAL = "investment.capital_in_place"
+SIGNED = "investment.projects_signed"
 Publish = Callable[..., list[PublishedFigure]]
 
 
@@ -156,8 +157,9 @@ def test_one_voucher_for_two_entries_is_shown_however_often_it_was_uploaded(
         for name in ("回单.csv", "回单（复印）.csv")
     )
 
-    def use(*documents: int, lines: int = 1, indicator: str = RETAIL) -> int:
-        facts = [line(indicator, "1", "2021-01-31", bureau, documents=documents)] * lines
+    def use(*documents: int, lines: int = 1, indicator: str = RETAIL, subject: str = "") -> int:
+        fact = line(indicator, "1", "2021-01-31", bureau, documents=documents, subject=subject)
+        facts = [fact] * lines
         entry = post(actor=clerk, at=now, lines=facts, source="测试")
         return entry.postings.order_by("pk").values_list("pk", flat=True)[0]
 
@@ -165,8 +167,14 @@ def test_one_voucher_for_two_entries_is_shown_however_often_it_was_uploaded(
     assert not found("voucher"), "several lines of one entry are one use"
     use(first.pk, indicator=CAPITAL)
     assert not found("voucher"), "one file may bear out facts of two kinds"
+    use(first.pk, indicator=SIGNED, subject="一期")
+    use(second.pk, indicator=SIGNED, subject="一期")
+    assert not found("voucher"), "a project that is posted twice is counted once"
     again = use(second.pk)
     [conflict] = found("voucher")
     assert set(conflict.documents) == {first, second}
     reverse(actor=clerk, at=now, postings=[again], reason="重复入账")
     assert not found("voucher")
+    use(first.pk, indicator=SIGNED, subject="二期")
+    [conflict] = found("voucher")
+    assert conflict.indicators == (SIGNED,), "of two projects on one agreement one may be made up"
