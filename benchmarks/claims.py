@@ -173,9 +173,10 @@ _NOTES = [
         "bracket that are wrong in the published text. 54 reports (31 provincial of 2026, 15 national of 2008 to "
         "2022, eight of one district; 2.9 MB, 10,492 quantities) were read after the rules for the twelfth: the "
         "program before them accused four right figures in the national ones, all mended; 2 findings are left, "
-        "heading numbers that are missing in the texts. After the rules for the fifteenth three national reports "
-        "(2024 to 2026) and passages of eight district bulletins of 2023 were read, 380 quantities: one right passage "
-        "was accused (what is done, what is not and what is under way make up the whole), and is mended."
+        "heading numbers that are missing in the texts. After the rules for the fifteenth the 31 provincial reports of "
+        "2026, three national ones and passages of eight district bulletins were read again, 7,772 quantities: three "
+        "right passages were accused (what is done, not done and under way as the whole; what is new against a mark that "
+        "the whole passes), all mended; 1 finding is left, a heading number that is missing in the text."
     ),
     "",
     "## Any text whatever",

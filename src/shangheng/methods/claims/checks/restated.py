@@ -21,6 +21,7 @@ _MARK = re.compile(r"(?:的)?(?:大关|台阶|关口|门槛|整数关)|—")
 _PASSING = re.compile(
     r"[\W\x00]{0,8}(?:首次?|历史性|再|又|连|冲|成功|一举)*(?:突?破|跨[上过越]|迈[上过入]|站上|登上|越过|闯过)(?:了)?"
 )
+_CAME_TO = re.compile(r"(?<!新)(?:达到?|完成|实现|[升增]至|为)(?:了)?$")
 _AGAIN = re.compile(r"(?:,|、)?(?:即|也就是|折合|合|约合|相当于)?(?:人民币)?")
 _TOLD_AGAIN = re.compile(r"即|也就是|折合|合|相当于")
 _ACRES = {("area", "land"): Decimal("0.0015"), ("land", "area"): Decimal(10000) / 15}
@@ -46,7 +47,11 @@ def check_mark_passed(statements: Statements) -> Iterator[Finding]:
     for sentence in statements.sentences:
         for one, other in pairwise(sentence):
             result, mark = (other, one) if _MARK.match(one.right) else (one, other)
-            bare = mark is other and _PASSING.fullmatch(mark.left + mark.bounding)
+            bare = (
+                mark is other
+                and _CAME_TO.search(result.left)
+                and _PASSING.fullmatch(mark.left + mark.bounding)
+            )
             if not (bare or _MARK.match(mark.right)) or not (bare or _passed(mark, result)):
                 continue
             alike = result.dimension == mark.dimension and result.kind is Kind.LEVEL
