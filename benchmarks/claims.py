@@ -137,6 +137,17 @@ _NOTES = [
         "averages a day and of any thing that is counted, 上述 across paragraphs) 99.2 %, none accused."
     ),
     "",
+    (
+        "`sixteenth.py` (a fair, a project's monthly report, a survey of a market, a visit) was written after that and "
+        "run once before anything was changed for it: 53.2 % of 971 errors found, none of 1,829 clean passages accused. By "
+        "family, on that first run: balance, gap, list count, multiple, part of whole, status, target wording and "
+        "threshold 0 %, growth 32 %, average 33 %, sum 43 %, remainder 46 %, rate 58 %, same fact 96 %, pace 98 %, and all "
+        "of the errors of completion, points, rank, share, structure, target order and unit slip. After general rules "
+        "96.8 %, none accused; the rest is silence on purpose (parts after 其中) and 3地 for three places. Three kinds of "
+        "papers in a row gave 51 to 57 %: whole families read now in any words (completion, points, rank, share), others "
+        "still by the words that were seen."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -309,6 +320,7 @@ def main() -> None:
             "thirteenth",
             "fourteenth",
             "fifteenth",
+            "sixteenth",
         ],
         default="held_out",
     )

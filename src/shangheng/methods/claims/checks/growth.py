@@ -342,7 +342,7 @@ def check_multiple(statements: Statements) -> Iterator[Finding]:
 
 def _times_of(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
     """48亿元,是上年32亿元的1.5倍: the base stands just before the multiple."""
-    levels = [c for c in before(statements, claim) if c.kind is Kind.LEVEL][:2]
+    levels = [c for c in before(statements, claim) if c.kind in (Kind.LEVEL, Kind.AVERAGE)][:2]
     if claim.left != "的" or len(levels) < 2 or levels[0].dimension != levels[1].dimension:
         return None
     base, result = levels

@@ -125,7 +125,7 @@ def check_average(statements: Statements) -> Iterator[Finding]:
         if len(counts) > 1:
             each = _EACH_OF.search(claim.left)
         if each is not None:
-            counts = [c for c in others if c.quantity.unit.counts and _of_these(c, each["noun"])]
+            counts = _of_these([c for c in others if c.quantity.unit.counts], each["noun"])
             totals = [c for c in totals if c not in counts]
         if len(totals) != 1 or len(counts) != 1:
             continue
@@ -134,9 +134,10 @@ def check_average(statements: Statements) -> Iterator[Finding]:
             yield _average(statements, claim, totals[0], counts[0], span)
 
 
-def _of_these(count: Claim, noun: str) -> bool:
-    """Whether a count counts what an average is an average of: 26所学校 and 学校26所 for 校均, 300名学生 for 生均."""
-    return noun in count.right[:8] or noun in count.left[-4:]
+def _of_these(counts: list[Claim], noun: str) -> list[Claim]:
+    """The counts of what an average is an average of: 26所学校, else 学校26所, for 校均; 300名学生 for 生均."""
+    after = [c for c in counts if noun in c.right[:8]]
+    return after or [c for c in counts if noun in c.left[-4:]]
 
 
 def _unit_value(statements: Statements, claim: Claim) -> tuple[Claim, Claim, Interval] | None:

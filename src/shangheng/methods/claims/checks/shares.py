@@ -250,6 +250,11 @@ def _out_of(statements: Statements, claim: Claim) -> tuple[Claim, Claim] | None:
 _TAKEN = re.compile(r"受理|收到|接到|共|抽[检查测]|检[测查验]|参评|应")
 
 
+def _told_by(stem: str, words: str) -> bool:
+    """Whether a rate is named by what was done, in either order: 回收率 after 收回."""
+    return named_by(stem, words) or named_by(stem[::-1], words)
+
+
 def check_rate(statements: Statements) -> Iterator[Finding]:
     """整改率, 办结率, 合格率 …: what was done out of what there was, both in the sentence before it.
 
@@ -276,7 +281,7 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
         done, whole = pair or (same[0], same[1])
         if ";" in statements.between(whole, claim) or claim.quantity.unit.name != "%":
             continue
-        told = due_and_met(whole, done) or named_by(found["stem"], done.left + done.right)
+        told = due_and_met(whole, done) or _told_by(found["stem"], done.left + done.right)
         if not told or not same_time(done, whole):
             continue
         alike = [c for c in same if c.dimension == done.dimension]

@@ -159,7 +159,7 @@ def _over_years(statements: Statements, claim: Claim) -> bool:
         )
         told = named is not None and (named.group() != "分别" or claim.left[-1] != "\x00")
         return told and years.dimension == claim.dimension
-    if claim.left not in ("累计", "合计", "共") or years.dimension != "time:y":
+    if claim.left not in ("累计", "合计", "共") or not years.dimension.startswith("time:"):
         return False
     parts = [c for c in before(statements, years) if c.dimension == claim.dimension]
     return len(parts) == years.quantity.value and "分别" in parts[-1].phrase
