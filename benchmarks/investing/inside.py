@@ -1,5 +1,6 @@
 """Inside of the installation: fills the registry, imports the file, asks for list and board."""
 
+import gc
 import io
 import json
 import os
@@ -18,6 +19,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+
+from shangheng.config.cli import GARBAGE_AFTER
 
 SEED = 2021
 ROW = re.compile(r"/investment/projects/(\d+)/\"")
@@ -193,5 +196,6 @@ def main(rows: int, organisations: int, projects: int, rounds: int) -> None:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(GARBAGE_AFTER)  # as every command of the platform does
     django.setup()
     main(*map(int, sys.argv[1:]))
