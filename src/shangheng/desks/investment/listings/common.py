@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangheng.core.lists.choosing import among
 from shangheng.core.lists.declaring import Asked, Choice, Filter
+from shangheng.core.lists.narrowing import Narrow
 from shangheng.desks.investment.selectors.places import placed, within
 from shangheng.engines.cases import rulebook
 from shangheng.engines.registry.industries import sections
@@ -16,6 +17,11 @@ from shangheng.methods.wording import named
 def stage_choices(workflow: str) -> list[Choice]:
     """The stages in their order."""
     return [(stage.id, stage.name) for stage in rulebook.version_now(workflow).stages]
+
+
+def at_stage_of(workflow: str) -> Narrow:
+    """Those at a stage of a workflow, which the index of cases has by workflow and stage."""
+    return lambda rows, stage, _asked: rows.filter(case__workflow=workflow, case__stage=stage)
 
 
 def section_choices(_asked: Asked) -> list[Choice]:

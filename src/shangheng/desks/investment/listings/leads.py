@@ -10,7 +10,12 @@ from shangheng.core.dictionaries.selectors import values
 from shangheng.core.lists.choosing import units_within
 from shangheng.core.lists.declaring import Asked, Choice, Column, Empty, Filter, Listing, Tabs
 from shangheng.core.lists.narrowing import by, holding
-from shangheng.desks.investment.listings.common import in_section, section_choices, stage_choices
+from shangheng.desks.investment.listings.common import (
+    at_stage_of,
+    in_section,
+    section_choices,
+    stage_choices,
+)
 from shangheng.desks.investment.models import Lead
 from shangheng.desks.investment.selectors.leads import leads_for, source_name
 from shangheng.engines.cases.selectors.cases import stage_of
@@ -112,7 +117,12 @@ LEADS: Listing[Lead, Lead] = Listing(
             hint=_("名称、投资方或编号"),
         ),
         Filter("source", _("来源"), by("source"), _sources),
-        Filter("stage", _("环节"), by("case__stage"), lambda _a: stage_choices("investment_lead")),
+        Filter(
+            "stage",
+            _("环节"),
+            at_stage_of("investment_lead"),
+            lambda _a: stage_choices("investment_lead"),
+        ),
         Filter("unit", _("单位"), by("case__unit"), units_within("investment.view")),
         Filter("section", _("行业门类"), in_section, section_choices),
     ),

@@ -11,6 +11,7 @@ from shangheng.core.lists.narrowing import by, holding, since, until
 from shangheng.desks.investment.listings import cells
 from shangheng.desks.investment.listings.common import (
     PLACE_FILTERS,
+    at_stage_of,
     in_section,
     section_choices,
     stage_choices,
@@ -117,7 +118,10 @@ PROJECTS: Listing[Project, Project] = Listing(
             hint=_("名称、企业或编号"),
         ),
         Filter(
-            "stage", _("环节"), by("case__stage"), lambda _a: stage_choices("investment_project")
+            "stage",
+            _("环节"),
+            at_stage_of("investment_project"),
+            lambda _a: stage_choices("investment_project"),
         ),
         Filter("status", _("推进状态"), by("status"), among(*Status.choices)),
         Filter("unit", _("牵头单位"), by("case__unit"), units_within("investment.view")),
