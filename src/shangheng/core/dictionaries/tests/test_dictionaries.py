@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -36,12 +37,12 @@ def browser(user: User) -> Client:
     return client
 
 
-def add(actor: User, zh: str = "未到资", **told: object) -> Entry:
+def add(actor: User, zh: str = "未到资", **told: Any) -> Entry:
     at = timezone.now()
-    return services.add_value(actor=actor, at=at, of=OF, zh=zh, **told)  # type: ignore[arg-type]
+    return services.add_value(actor=actor, at=at, of=OF, zh=zh, **told)
 
 
-def change(actor: User, code: str, **told: object) -> Entry:
+def change(actor: User, code: str, **told: Any) -> Entry:
     now = selectors.value(OF, code)
     assert now is not None
     fields = ("zh", "en", "position", "retired_on", "note")

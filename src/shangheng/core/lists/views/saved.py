@@ -41,10 +41,9 @@ def _list_page(
     names = {role.code: role.name for role in roles().values()}
     for row in rows:
         held = defaults.get(row.pk, [])
-        # what the template asks of a row besides its fields
-        row.is_mine = row.owner_id == actor.pk  # type: ignore[attr-defined]
-        row.is_first = any(d.person_id == actor.pk for d in held)  # type: ignore[attr-defined]
-        row.roles = [(d.role, names.get(d.role, d.role)) for d in held if d.role]  # type: ignore[attr-defined]
+        row.is_mine = row.owner_id == actor.pk  # type: ignore[attr-defined] # the template asks for it
+        row.is_first = any(d.person_id == actor.pk for d in held)  # type: ignore[attr-defined] # the template asks for it
+        row.roles = [(d.role, names.get(d.role, d.role)) for d in held if d.role]  # type: ignore[attr-defined] # the template asks for it
     context = {
         "listing": listing,
         "rows": rows,

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,8 +18,8 @@ from shangheng.core.notices.settings import choose
 pytestmark = pytest.mark.django_db
 
 
-def told(*people: User, kind: str = "report.returned", **more: object) -> Event:
-    return notify(to=people, kind=kind, subject="退回了", at=AT, **more)  # type: ignore[arg-type]
+def told(*people: User, kind: str = "report.returned", **more: Any) -> Event:
+    return notify(to=people, kind=kind, subject="退回了", at=AT, **more)
 
 
 def test_a_person_is_told_once_however_often_the_same_work_is_done() -> None:

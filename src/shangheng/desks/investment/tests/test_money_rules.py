@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,9 +46,9 @@ def test_foreign_money_is_rounded_once_to_the_cent() -> None:
     assert in_yi_yuan(Decimal("0.000001"), Decimal("0.5")) == Decimal("0.0000000001")
 
 
-def voucher(key: int, **told: object) -> Voucher:
+def voucher(key: int, **told: Any) -> Voucher:
     values = {"kind": "bank_receipt", "number": str(key), "amount": Decimal(key), "currency": "CNY"}
-    return Voucher(**{"key": key, "paid_on": DAY, **values, **told})  # type: ignore[arg-type]
+    return Voucher(**{"key": key, "paid_on": DAY, **values, **told})
 
 
 def test_a_voucher_is_known_again_by_number_file_or_payment() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -42,9 +43,9 @@ def receiver(clerk: User) -> User:
     return person("statistics_clerk", unit=clerk.unit, display_name="赵接手")
 
 
-def leave(giver: User, **more: object) -> Handover:
+def leave(giver: User, **more: Any) -> Handover:
     how = {"receivers": {}, "reason": "调离", "deactivate": True, **more}
-    return hand_over(actor=person("administrator"), at=AT, giver=giver, **how)  # type: ignore[arg-type]
+    return hand_over(actor=person("administrator"), at=AT, giver=giver, **how)
 
 
 def test_a_preview_is_worked_out_anew_for_its_receiver_and_confirmed_by_them(
