@@ -10,10 +10,17 @@ import pytest
 from django.conf import settings
 from django.test.utils import override_settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 # Playwright keeps an event loop running in the thread of the tests, and Django would refuse its ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# A slow machine is no fault of what is tested.
+hypothesis_settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("unhurried")
 
 TOLD = os.environ.get("SHANGHENG_TEST_TOLD")
 """The folder in which runs beside each other say what they tell; none when a run is alone."""

@@ -76,7 +76,6 @@ def _tried(operation: Operation, secret: str) -> str:
     @seed(SEED)
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),

@@ -37,7 +37,7 @@ def someone(draw: st.DataObject, units: list[OrgUnit]) -> User:
 def test_the_explanation_of_any_record_is_the_decision_about_it() -> None:
     units = tree()
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         user = someone(data, units)

@@ -49,7 +49,7 @@ def test_a_truncated_workbook_is_refused_in_words(length: int) -> None:
 
 
 @pytest.mark.parametrize("original", [GOOD_BOOK, PLAIN], ids=["xlsx", "csv"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_a_mutated_file_is_read_or_refused_in_words(original: bytes, data: st.DataObject) -> None:
     content = bytearray(original)
@@ -58,7 +58,7 @@ def test_a_mutated_file_is_read_or_refused_in_words(original: bytes, data: st.Da
     assert is_clear(read_book(bytes(content)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_a_sheet_whose_xml_was_spoiled_is_read_or_refused_in_words(data: st.DataObject) -> None:
     with open_archive(GOOD_BOOK) as archive:

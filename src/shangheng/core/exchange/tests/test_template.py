@@ -26,7 +26,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(ROWS, min_size=1, max_size=8))
 def test_what_is_written_into_a_template_is_read_back_unchanged(
     rows: list[dict[str, Value]],

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shangheng.core.accounts.models import User
@@ -73,7 +73,6 @@ def test_promised_stands_against_done(project: Project, owner: User) -> None:
 amounts = st.none() | st.decimals(min_value="0.01", max_value=1000, places=2)
 
 
-@settings(deadline=None)
 @given(amounts, st.decimals(0, 2000, places=2), st.integers(-60, 60), st.booleans())
 def test_it_is_overdue_only_after_its_day_and_never_once_it_is_kept(
     amount: Decimal | None, done: Decimal, days: int, is_done: bool

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shangheng.core.accounts.models import OrgUnit, User
@@ -61,7 +61,6 @@ def standing(units: list[OrgUnit], by: str = "pending", **moment: Any) -> dict[s
 percents = st.lists(st.integers(1, 9999), min_size=1, max_size=6)
 
 
-@settings(deadline=None)
 @given(percents, st.decimals(min_value=0, max_value=100000, places=10))
 def test_parts_of_an_amount_always_add_up_to_it(weights: list[int], amount: Decimal) -> None:
     hundredths = [10000 * weight // sum(weights) for weight in weights]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shangheng.core.accounts.models import User
@@ -76,7 +76,6 @@ def test_what_a_class_asks_is_asked(plant: Project, owner: User) -> None:
         claim(owner, small, "industrial")
 
 
-@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=1000, places=4))
 def test_or_more_includes_the_number_itself(agreed: Decimal) -> None:
     goal = class_of("industrial")

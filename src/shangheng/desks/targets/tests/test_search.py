@@ -199,7 +199,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(acts=ACTS)
 def test_what_is_kept_step_by_step_is_what_a_rebuild_makes(
     acts: list[tuple[str, str]], clerk: User, park: OrgUnit

@@ -106,7 +106,7 @@ def test_a_missing_year_leaves_out_both_growths() -> None:
     assert growths_of(totals) == (Decimal(10), Decimal(5))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(points, st.lists(amounts, min_size=2, max_size=4))
 def test_a_higher_goal_is_never_likelier(found: list[Point], goals: list[Decimal]) -> None:
     ordered = sorted(goals)
@@ -115,7 +115,7 @@ def test_a_higher_goal_is_never_likelier(found: list[Point], goals: list[Decimal
     assert list(chances) == sorted(chances, reverse=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(points, amounts)
 def test_one_more_growth_point_never_lowers_a_chance(found: list[Point], goal: Decimal) -> None:
     organic = Organic.between(Decimal(-5), Decimal(5))
@@ -125,7 +125,7 @@ def test_one_more_growth_point_never_lowers_a_chance(found: list[Point], goal: D
     assert more.expected == without.expected + BOE.expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(points)
 def test_the_interval_lies_round_the_middle(found: list[Point]) -> None:
     outcome = what_if(Decimal(100), Organic.between(Decimal(-5), Decimal(5)), found, draws=FEW)

@@ -147,7 +147,8 @@ acts = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(acts, st.integers(0, 300), st.integers(0, 15))
 def test_the_database_counts_as_the_rule_does(

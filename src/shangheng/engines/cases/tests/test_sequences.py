@@ -150,7 +150,8 @@ class Play:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(acts, max_size=25))
 def test_any_sequence_of_acts_keeps_what_a_case_promises(

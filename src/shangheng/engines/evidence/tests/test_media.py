@@ -85,7 +85,7 @@ def test_a_name_that_is_empty_or_too_long_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GOOD)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_mutated_file_is_taken_or_refused_and_never_fails_otherwise(
     name: str, data: st.DataObject

@@ -85,7 +85,6 @@ def perform(
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(script=st.lists(acts, min_size=1, max_size=12), known=st.integers(-40, 1))
@@ -117,7 +116,6 @@ def test_rollups_answer_exactly_what_the_postings_answer(
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(script=st.lists(acts, min_size=1, max_size=15))

@@ -123,7 +123,6 @@ def perform(act: str, at: datetime, number: int, clerk: User, bureau: OrgUnit) -
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(script=acts)

@@ -126,7 +126,7 @@ PIECES = st.sampled_from(
 CHINESE = st.lists(PIECES, max_size=60).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(CHINESE, st.text(max_size=300)))
 def test_any_text_gives_a_result_whose_spans_lie_in_the_text(text: str) -> None:
     result = audit_text(text)
@@ -139,14 +139,14 @@ def test_any_text_gives_a_result_whose_spans_lie_in_the_text(text: str) -> None:
     assert coverage.understood <= coverage.quantities
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.docx", "a.xlsx", "a.pdf", "a.html"]))
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     with contextlib.suppress(UnreadableReport):
         audit(read_report(name, content))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CHINESE)
 def test_the_same_text_gives_the_same_findings(text: str) -> None:
     assert audit_text(text).findings == audit_text(text).findings

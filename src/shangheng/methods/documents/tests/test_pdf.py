@@ -145,7 +145,7 @@ def test_text_is_never_read_as_markup(text: str) -> None:
     assert text.replace(" ", "") in text_of(to_pdf(document(paragraph(text)), PLAN))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(printable, printable)
 def test_any_text_can_be_set(first: str, second: str) -> None:
     annexes = (sources(),)

@@ -231,7 +231,7 @@ def test_properties_come_from_the_document_in_universal_time() -> None:
     assert properties.subject == "样例"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(printable, printable)
 def test_any_text_survives(first: str, second: str) -> None:
     word = opened(document(Heading(1, first), paragraph(second)))

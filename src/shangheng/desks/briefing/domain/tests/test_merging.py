@@ -1,13 +1,11 @@
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shangheng.desks.briefing.domain.merging import hunks, merged
 
 TEXTS = st.lists(st.sampled_from(["甲", "乙", "丙", "丁", ""]), max_size=8).map("\n".join)
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@unhurried
 @given(TEXTS, TEXTS, TEXTS)
 def test_choosing_one_side_throughout_gives_that_side_back(
     base: str, mine: str, theirs: str
@@ -18,7 +16,6 @@ def test_choosing_one_side_throughout_gives_that_side_back(
     assert merged(found, dict.fromkeys(numbers, "theirs")).strip() == theirs.strip()
 
 
-@unhurried
 @given(TEXTS, TEXTS, TEXTS)
 def test_without_a_choice_no_line_of_either_side_is_lost(base: str, mine: str, theirs: str) -> None:
     lines = merged(hunks(base, mine, theirs), {}).split("\n")
