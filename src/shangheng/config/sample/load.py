@@ -31,6 +31,7 @@ from shangheng.config.sample.model import (
     SampleStep,
     SampleTarget,
 )
+from shangheng.config.sample.on_chains import OnChains
 from shangheng.config.sample.vouchers import SampleVoucher, make_reply, make_voucher
 from shangheng.core.accounts import services as accounts
 from shangheng.core.accounts.models import OrgUnit, User
@@ -125,7 +126,8 @@ class SampleLoader:
         return Account(person.username, person.display_name, person.role, password)
 
     def _events(self) -> list[tuple[datetime, str, Callable[[], None]]]:
-        events = [*self.desk.events(), *AroundProjects(self.desk).events()]
+        every = (self.desk, AroundProjects(self.desk), OnChains(self.desk))
+        events = [event for one in every for event in one.events()]
         for batch in self.sample.batches:
             events.append((batch.recorded_at, batch.title, partial(self._post, batch)))
             events += [
