@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 
 T = TypeVar("T")
+type Plain = str | int | None
 MOST_VALUES = 32_000  # of one statement: SQLite takes at least 32,766
 TOGETHER = 10  # statements
 ROOM = 262_144  # KiB of pages that a long write keeps at hand
@@ -51,8 +52,7 @@ def fill(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> ran
     named gets its default in every row, a key that is not named is made. No signal is sent and no `save` is called. Raises
     RuntimeError outside of a transaction, ValueError for a column of another length.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"{model.__name__} must be filled in a transaction")
+    _must_be_in_transaction(model)
     count = len(next(iter(columns.values()), ()))
     named = columns.get(model._meta.pk.attname)
     keys = list(named) if named is not None else _keys(model, count)
@@ -61,6 +61,28 @@ def fill(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> ran
     names = [_quoted(str(field.column)) for field in (model._meta.pk, *fields)]
     _write(_quoted(model._meta.db_table), names, zip(keys, *values, strict=True))
     return keys
+
+
+def fill_row_by_row(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Plain, ...]], count: int
+) -> range | list[int]:
+    """Insert `count` rows that are made while the database writes those before; their keys, in order.
+
+    `names` are all fields but the key, by `attname`; their values are texts and whole numbers, which a
+    database takes as they are. Otherwise as `fill`.
+    """
+    _must_be_in_transaction(model)
+    keys = _keys(model, count)
+    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    named = [_quoted(columns[name]) for name in (model._meta.pk.attname, *names)]
+    keyed = ((key, *row) for key, row in zip(keys, rows, strict=True))
+    _write(_quoted(model._meta.db_table), named, keyed)
+    return keys
+
+
+def _must_be_in_transaction(model: type[models.Model]) -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{model.__name__} must be filled in a transaction")
 
 
 def _values_of(field: Any, columns: Mapping[str, Sequence[Any]], count: int) -> Sequence[Any]:
@@ -91,7 +113,8 @@ def _keys(model: type[models.Model], count: int) -> range | list[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                "SELECT nextval((SELECT pg_get_serial_sequence(%s, %s))::regclass) "  # looked up once
+                "FROM generate_series(1, %s)",
                 [_quoted(table), column, count],
             )
             return [key for (key,) in cursor.fetchall()]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import batched
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
-from shangheng.core.database.filling import fill
+from shangheng.core.database.filling import fill, fill_row_by_row
 from shangheng.core.search.declaring import Document, Source, indexed, source_of
 from shangheng.core.search.models import Code, Item
 from shangheng.core.search.writing import codes_of, item_of
@@ -136,9 +137,11 @@ def _replace(source: Source[Any], documents: list[Document]) -> None:
 def insert(source: Source[Any], documents: Iterable[Document]) -> None:
     """Index documents of which nothing is kept yet, in the transaction of the caller."""
     told = list(documents)
-    items = [item_of(source.code, document) for document in told]
-    columns = {name: [item[name] for item in items] for name in ("kind", "key", *COMPARED)}
-    _add_codes(source, list(zip(fill(Item, columns), told, strict=True)))
+    names = ("kind", "key", *COMPARED)
+    of_item = itemgetter(*names)
+    rows = (of_item(item_of(source.code, document)) for document in told)
+    keys = fill_row_by_row(Item, names, rows, len(told))
+    _add_codes(source, list(zip(keys, told, strict=True)))
 
 
 def _add_codes(source: Source[Any], made: list[tuple[int, Document]]) -> None:

@@ -56,11 +56,11 @@ def _kept(tokens: Sequence[str], weight: str) -> str:
     """For FTS5 the tokens in a row; for PostgreSQL each with its places, as it reads a tsvector."""
     if connection.vendor == "sqlite":
         return " ".join(tokens)
-    places: dict[str, list[int]] = {}
+    found: dict[str, str] = {}
     for place, token in enumerate(tokens[:PLACES], 1):
-        if token != GAP:
-            places.setdefault(token, []).append(place)
-    return " ".join(
-        f"'{token}':" + ",".join(f"{place}{weight}" for place in found[:256])
-        for token, found in places.items()
-    )
+        if token in found:
+            found[token] += f",{place}{weight}"
+        else:
+            found[token] = f"'{token}':{place}{weight}"
+    found.pop(GAP, None)
+    return " ".join(found.values())

@@ -1,6 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.seg.mmseg import seg
 
 from shangheng.core.search.marking import excerpt, marked
 from shangheng.core.search.tokens import (
@@ -11,6 +13,7 @@ from shangheng.core.search.tokens import (
     spellings,
     spelt_out,
     title_tokens,
+    words,
 )
 
 TITLE = "招商引资实际到位资金 726.2亿元 2021年"
@@ -103,3 +106,9 @@ def test_a_long_text_shows_the_place() -> None:
     assert told.startswith("…前")
     assert told.endswith("后…")
     assert "招商<mark>引资</mark>后" in told
+
+
+@given(st.lists(st.sampled_from([*sorted(PHRASES_DICT)[::97], *"重庆银行长沙乐了"]), max_size=6))
+def test_words_are_those_of_pypinyin(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert list(words(text)) == list(seg.cut(text))

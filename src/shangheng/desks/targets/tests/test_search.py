@@ -39,6 +39,15 @@ def test_two_characters_pinyin_initials_and_numbers_find_a_posting(
     assert "postings" not in found(clerk, "分中心")
 
 
+def test_a_text_that_says_the_same_very_often_is_found(clerk: User, park: OrgUnit) -> None:
+    source = source_of(Posting)
+    assert source
+    often = Document("1", "同" * 300, "/", body=f"{'再' * 3_000}见", unit_id=park.pk)
+    insert(source, [often])
+    for text in ("同同", "再见"):
+        assert len(found(clerk, text, "postings")["postings"]) == 1, text
+
+
 def test_only_what_lies_within_reach_is_found(
     clerk: User, officer: User, park: OrgUnit, street: OrgUnit
 ) -> None:

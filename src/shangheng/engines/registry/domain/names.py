@@ -152,6 +152,8 @@ def _beginning(one: NameKey, other: NameKey) -> float:
 
 def _without_forms(name: str) -> str:
     """The name without its legal form, and without what stands before a branch's word."""
+    if not name.endswith(_words("legal_forms")):
+        return name
     for form in _words("legal_forms"):
         if name.endswith(form) and len(name) - len(form) >= SHORTEST:
             return _without_forms(name.removesuffix(form))
@@ -160,6 +162,8 @@ def _without_forms(name: str) -> str:
 
 def _without_places(name: str) -> str:
     """The name without the places that it begins with."""
+    if not name.startswith(_words("places")):
+        return name
     for place in _words("places"):
         if name.startswith(place) and len(name) - len(place) >= SHORTEST:
             rest = name.removeprefix(place)
