@@ -6,7 +6,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
-from shangheng.core.accounts.models import User
+from shangheng.core.accounts.models import Grant, User
 
 
 class PeopleBackend(BaseBackend):
@@ -28,5 +28,10 @@ class PeopleBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        """The person of a session; None ends the session of a person who was deactivated."""
-        return User.objects.select_related("unit").filter(pk=user_id, is_active=True).first()
+        """The person of a session, with their grants; None ends that of somebody deactivated."""
+        held = Grant.objects.held_by(user_id)
+        if not held:
+            return User.objects.select_related("unit").filter(pk=user_id, is_active=True).first()
+        user = held[0].user
+        user.grants_held = held
+        return user if user.is_active else None

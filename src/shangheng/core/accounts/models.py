@@ -2,7 +2,9 @@
 
 import unicodedata
 from functools import cached_property
-from typing import ClassVar
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -184,8 +186,8 @@ class User(AbstractBaseUser):
 
     @cached_property
     def grants_held(self) -> "list[Grant]":
-        """The grants of this person, asked for once in the life of this object (two queries)."""
-        return list(self.grants.prefetch_related("units"))
+        """The grants of this person, asked for once in the life of this object."""
+        return Grant.objects.held_by(self.pk)
 
     def has_perm(self, code: str, _obj: object = None) -> bool:
         """Whether a grant holds the permission `code`; templates ask `perms.targets.view`."""
@@ -202,8 +204,13 @@ class User(AbstractBaseUser):
         """The own unit and every unit below it, with all that they have taken over; asked for once."""
         if self.unit is None:
             return frozenset()
-        below = OrgUnit.objects.filter(path__startswith=self.unit.path).only("absorbed")
+        below = (unit for unit in self.every_unit if unit.path.startswith(self.unit.path))
         return frozenset[int]().union(*(unit.reached for unit in below))
+
+    @cached_property
+    def every_unit(self) -> "list[OrgUnit]":
+        """The whole tree by path: a request needs it for scopes and choices, and asks for it once."""
+        return list(OrgUnit.objects.order_by("path"))
 
 
 class LocalRole(models.Model):
@@ -253,6 +260,18 @@ class GrantManager(models.Manager["Grant"]):
         """Every grant with its local role."""
         return super().get_queryset().select_related("local")
 
+    def held_by(self, user_id: int) -> "list[Grant]":
+        """The grants of a person, their units known, with that person and their unit: one query."""
+        rows = self.filter(user=user_id).select_related("user__unit").order_by("pk")
+        units = {"chosen_key": models.F("units"), "taken_over": models.F("units__absorbed")}
+        held: list[Grant] = []
+        for _pk, found in groupby(rows.annotate(**units), key=attrgetter("pk")):
+            each: list[Any] = list(found)
+            held.append(each[0])
+            reached = ({row.chosen_key, *row.taken_over} for row in each if row.chosen_key)
+            held[-1].chosen = frozenset[int]().union(*reached)
+        return held
+
 
 class Grant(models.Model):
     """A role given to a person, with how far it reaches; `units` only for the scope “chosen”."""
@@ -282,6 +301,11 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role} ({self.scope})"
+
+    @cached_property
+    def chosen(self) -> frozenset[int]:
+        """The units of the scope “chosen”, with all that they have taken over."""
+        return frozenset[int]().union(*(unit.reached for unit in self.units.all()))
 
     @property
     def rule(self) -> Role | None:

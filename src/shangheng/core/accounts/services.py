@@ -238,7 +238,7 @@ def _keep_an_administrator(*, without: User) -> None:
 
 
 def _forget_rights(user: User) -> None:
-    for name in ("grants_held", "units_below"):
+    for name in ("grants_held", "units_below", "every_unit"):
         user.__dict__.pop(name, None)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cache
 
 from shangheng.core.accounts.access import scope_of
-from shangheng.core.accounts.models import OrgUnit
 from shangheng.core.lists.declaring import Asked, Choice, Choices, Text
 
 
@@ -17,11 +16,12 @@ def units_within(permission: str) -> Callable[[Asked], Choices]:
 
     def choices(asked: Asked) -> list[Choice]:
         scope = scope_of(asked.actor, permission)
-        units = OrgUnit.objects.filter(is_active=True).order_by("path")
-        if not scope.everything:
-            own = {asked.actor.unit_id} if scope.own and asked.actor.unit_id else set()
-            units = units.filter(pk__in=scope.unit_ids | own)
-        return [(str(unit.pk), "\u3000" * max(unit.depth - 1, 0) + unit.label) for unit in units]
+        own = {asked.actor.unit_id} if scope.own else set()
+        return [
+            (str(unit.pk), "\u3000" * max(unit.depth - 1, 0) + unit.label)
+            for unit in asked.actor.every_unit
+            if unit.is_active and (scope.everything or unit.pk in scope.unit_ids | own)
+        ]
 
     return choices
 

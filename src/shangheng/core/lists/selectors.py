@@ -1,6 +1,9 @@
 """Reading saved views: those that a person may open, and the one that a list starts with."""
 
-from django.db.models import Q, QuerySet
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.rules import roles
@@ -12,15 +15,32 @@ def views_for(actor: User, listing: str) -> QuerySet[SavedView]:
     return SavedView.objects.filter(Q(owner=actor) | Q(is_shared=True), listing=listing)
 
 
-def first_view(actor: User, listing: str) -> SavedView | None:
-    """The view that a list opens with: the person's own choice, else that of the first of their roles."""
-    held = {grant.role for grant in actor.grants_held}
-    rows = DefaultView.objects.filter(
-        Q(person=actor) | Q(role__in=held), listing=listing
-    ).select_related("view")
-    order = {role: number for number, role in enumerate(roles(), 1)}
-    found = sorted(rows, key=lambda row: 0 if row.person_id else order.get(row.role, len(order)))
-    return next((row.view for row in found), None)
+class Kept:
+    """What is kept of a list for a person; read at most once for a page, in one query."""
+
+    def __init__(self, actor: User, listing: str) -> None:
+        self._actor, self._listing = actor, listing
+
+    @cached_property
+    def views(self) -> list[SavedView]:
+        """The views that the person may open, by name."""
+        return list({row.pk: row for row in self._rows}.values())
+
+    @property
+    def first(self) -> SavedView | None:
+        """The view that a list opens with: the person's own choice, else that of the first of their roles."""
+        order = {role: number for number, role in enumerate(["", *roles()])}
+        chosen = (row for row in self._rows if row.role is not None)
+        return min(chosen, key=lambda row: order.get(row.role, len(order)), default=None)
+
+    @cached_property
+    def _rows(self) -> list[Any]:
+        """The views, once for each way in which one is the first: as `role`, "" for the person's own."""
+        held = {grant.role for grant in self._actor.grants_held}
+        first = Q(defaults__person=self._actor) | Q(defaults__role__in=held)
+        views = views_for(self._actor, self._listing).select_related("owner")
+        joined = views.alias(first=FilteredRelation("defaults", condition=first))
+        return list(joined.annotate(role=F("first__role")))
 
 
 def defaults_of(listing: str) -> dict[int, list[DefaultView]]:

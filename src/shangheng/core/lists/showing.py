@@ -23,7 +23,7 @@ from shangheng.core.lists.declaring import Empty, Listing
 from shangheng.core.lists.exporting import Delivery, make_file, record_export
 from shangheng.core.lists.forms import QuickSelect
 from shangheng.core.lists.models import SavedView
-from shangheng.core.lists.selectors import first_view, views_for
+from shangheng.core.lists.selectors import Kept
 from shangheng.core.lists.state import EVERYTHING, is_plain
 from shangheng.core.lists.table import Table
 from shangheng.core.ui.downloads import attachment
@@ -48,7 +48,8 @@ def show(
     """
     if request.method == "POST":
         return perform(request, listing)
-    if elsewhere := _view_to_open(request, listing):
+    kept = Kept(person_of(request), listing.code)
+    if elsewhere := _view_to_open(request, kept):
         return redirect(elsewhere)
     table = Table(request, listing)
     if form := request.GET.get("export"):
@@ -60,7 +61,7 @@ def show(
         "listing": listing,
         "table": table,
         "filter_form": _form(table),
-        "views": _Views(table),
+        "views": _Views(table, kept),
         "empty": _empty(table),
     }
     response = render(request, rows if part else template, every)
@@ -111,21 +112,19 @@ def _file(request: HttpRequest, table: Table[Any, Any], form: str) -> HttpRespon
     return attachment(file)
 
 
-def _view_to_open(request: HttpRequest, listing: Listing[Any, Any]) -> str:
+def _view_to_open(request: HttpRequest, kept: Kept) -> str:
     """The address of the view that a plain address stands for; "" where it stands for itself."""
     wanted = request.GET.get("view", "")
     if not is_plain(request.GET) or wanted == EVERYTHING:
         return ""
-    actor = person_of(request)
     view: SavedView | None
     if wanted:
-        views = views_for(actor, listing.code)
-        view = views.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+        view = next((one for one in kept.views if str(one.pk) == wanted), None)
         if view is None:
             messages.warning(request, _("这个视图已经删除或不再共享，现在显示的是完整列表。"))
             return f"{request.path}?view={EVERYTHING}"
     else:
-        view = first_view(actor, listing.code)
+        view = kept.first
     if view is None or not view.query:
         return ""
     parts = (moment_of(request).query, view.query, f"view={view.pk}", _kept_export(request))
@@ -178,19 +177,15 @@ def _empty(table: Table[Any, Any]) -> dict[str, Any]:
 class _Views:
     """The saved views of a list for its menu; read when the menu is drawn."""
 
-    def __init__(self, table: Table[Any, Any]) -> None:
+    def __init__(self, table: Table[Any, Any], kept: Kept) -> None:
         self._table = table
+        self._kept = kept
         self.may_share = allows(table.asked.actor, "lists.share")
-        self._rows: list[SavedView] | None = None
 
     @property
     def rows(self) -> list[SavedView]:
         """The own views and those of others, by name."""
-        if self._rows is None:
-            asked = self._table.asked
-            rows = views_for(asked.actor, self._table.listing.code).select_related("owner")
-            self._rows = list(rows)
-        return self._rows
+        return self._kept.views
 
     @property
     def own(self) -> list[SavedView]:

@@ -18,8 +18,9 @@ class NoticesConfig(AppConfig):
         from shangheng.core.notices import jobs as sending
         from shangheng.core.notices.listings.deliveries import DELIVERIES
         from shangheng.core.notices.listings.inbox import INBOX
-        from shangheng.core.notices.selectors import unread_count
+        from shangheng.core.notices.selectors import unread
         from shangheng.core.ui import badges, menu
+        from shangheng.core.ui.waiting import rows_of
 
         sending.register()
         registry.register(INBOX, DELIVERIES)
@@ -36,6 +37,8 @@ class NoticesConfig(AppConfig):
                 ),
             )
         )
-        badges.register(badges.Badge("notices", _("消息"), "bell", unread_count))
+        badges.register(
+            badges.Badge("notices", _("消息"), "bell", lambda one: rows_of(unread(one)))
+        )
         for act in accounts.ACTS:
             listen(act, accounts.tell)

@@ -14,9 +14,14 @@ def inbox(person: User) -> QuerySet[Notice]:
     return Notice.objects.filter(receiver=person).select_related("event")
 
 
+def unread(person: User) -> QuerySet[Notice]:
+    """The notices that wait to be read."""
+    return inbox(person).filter(read_at=None)
+
+
 def unread_count(person: User) -> int:
     """How many notices wait to be read."""
-    return inbox(person).filter(read_at=None).count()
+    return unread(person).count()
 
 
 def preference_of(person: User) -> Preference:

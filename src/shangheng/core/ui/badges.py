@@ -1,11 +1,12 @@
 """Signs in the bar above every page that count what a person has not seen; apps register theirs in ``AppConfig.ready()``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from shangheng.core.accounts.models import User
+from shangheng.core.ui.waiting import Waits
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Badge:
     url_name: str
     label: str | Promise
     icon: str
-    count: Callable[[User], int]
+    waiting: Callable[[User], Waits]
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,14 @@ def register(badge: Badge) -> None:
     _badges[badge.url_name] = badge
 
 
-def badges_for(user: User) -> list[Shown]:
-    """Return the badges with what each counts for ``user``."""
+def waits_for(user: User) -> dict[str, Waits]:
+    """What waits for ``user`` behind each badge."""
+    return {page: badge.waiting(user) for page, badge in _badges.items()}
+
+
+def badges_for(waiting: Mapping[str, int]) -> list[Shown]:
+    """Return the badges with what waits behind each."""
     return [
-        Shown(badge.url_name, str(badge.label), badge.icon, badge.count(user))
-        for badge in _badges.values()
+        Shown(page, str(badge.label), badge.icon, waiting.get(page, 0))
+        for page, badge in _badges.items()
     ]

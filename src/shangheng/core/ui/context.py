@@ -1,5 +1,7 @@
 """What every page needs for its frame; nothing is counted or asked before a template uses it."""
 
+from collections.abc import Mapping
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -9,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from shangheng.core.accounts.models import User
 from shangheng.core.ui import badges, menu
 from shangheng.core.ui.moment import ChoiceGroup, Moment, choices, moment_of
+from shangheng.core.ui.waiting import count
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -18,12 +21,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """
     user = getattr(request, "user", None)
     person = user if isinstance(user, User) else None
-    entries = SimpleLazyObject(lambda: _entries(request, person))
+    waiting = cache(partial(_waiting, person))
+    entries = SimpleLazyObject(lambda: _entries(request, person, waiting()))
     return {
         "moment": SimpleLazyObject(lambda: _moment(request)),
         "signed_in": person is not None,
         "menu": entries,
-        "badges": SimpleLazyObject(lambda: badges.badges_for(person) if person else []),
+        "badges": SimpleLazyObject(lambda: badges.badges_for(waiting()) if person else []),
         "phone_menu": SimpleLazyObject(lambda: menu.on_phone(entries)),
         "moment_choices": SimpleLazyObject(lambda: _choices(request)),
         "kept_query": [
@@ -35,8 +39,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entries(request: HttpRequest, person: User | None) -> list[menu.Entry]:
-    return menu.entries_for(request, person, _moment(request)) if person else []
+def _waiting(person: User | None) -> dict[str, int]:
+    """How much waits behind each page: one query for the menu and the badges together."""
+    return count(person, menu.waits_for(person) | badges.waits_for(person)) if person else {}
+
+
+def _entries(
+    request: HttpRequest, person: User | None, waiting: Mapping[str, int]
+) -> list[menu.Entry]:
+    return menu.entries_for(request, person, _moment(request), waiting) if person else []
 
 
 def _choices(request: HttpRequest) -> list[ChoiceGroup]:

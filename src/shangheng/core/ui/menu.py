@@ -1,6 +1,6 @@
 """The desks and their pages as the frame lists them; each app registers its own in ``AppConfig.ready()``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from shangheng.core.accounts.access import admits
 from shangheng.core.accounts.models import User
 from shangheng.core.search.declaring import Document
 from shangheng.core.ui.moment import Moment
+from shangheng.core.ui.waiting import Waits
 
 PHONE_DESKS = 3
 ENOUGH = 100  # of what waits: more is shown as 99+, so nobody need count it
@@ -18,12 +19,12 @@ ENOUGH = 100  # of what waits: more is shown as 99+, so nobody need count it
 
 @dataclass(frozen=True)
 class Item:
-    """One page in the menu; ``waiting`` counts what waits there for a person (0 or None shows nothing)."""
+    """One page in the menu; ``waiting`` says what waits there for a person (0 or None shows nothing)."""
 
     label: str | Promise
     url_name: str
     permission: str
-    waiting: Callable[[User], int | None] | None = None
+    waiting: Callable[[User], Waits | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,28 @@ def desks() -> list[Desk]:
     return sorted(_desks.values(), key=lambda desk: (desk.order, desk.code))
 
 
-def entries_for(request: HttpRequest, user: User, moment: Moment | None) -> list[Entry]:
-    """Return the desks that ``user`` may open, each with its pages; links keep the moment."""
+def waits_for(user: User) -> dict[str, Waits]:
+    """What waits for ``user`` behind the pages that they may open."""
+    return {
+        item.url_name: waits
+        for desk in _desks.values()
+        for item in desk.items
+        if item.waiting and admits(user, item.permission) and (waits := item.waiting(user))
+    }
+
+
+def entries_for(
+    request: HttpRequest, user: User, moment: Moment | None, waiting: Mapping[str, int]
+) -> list[Entry]:
+    """Return the desks that ``user`` may open, each with its pages; links keep the moment.
+
+    ``waiting`` tells how much waits behind a page.
+    """
     current = _current_url(request.path, [i.url_name for desk in desks() for i in desk.items])
     suffix = f"?{moment.query}" if moment and moment.query else ""
     result = []
     for desk in desks():
-        entries = tuple(_entries(desk, user, current, suffix))
+        entries = tuple(_entries(desk, user, current, suffix, waiting))
         if entries:
             result.append(
                 Entry(
@@ -109,7 +125,9 @@ def pages(user: User) -> list[Document]:
     ]
 
 
-def _entries(desk: Desk, user: User, current: str, suffix: str) -> Iterable[Entry]:
+def _entries(
+    desk: Desk, user: User, current: str, suffix: str, waiting: Mapping[str, int]
+) -> Iterable[Entry]:
     for item in desk.items:
         if admits(user, item.permission):
             url = reverse(item.url_name)
@@ -117,7 +135,7 @@ def _entries(desk: Desk, user: User, current: str, suffix: str) -> Iterable[Entr
                 label=str(item.label),
                 url=url + suffix,
                 icon=desk.icon,
-                waiting=(item.waiting(user) or 0) if item.waiting else 0,
+                waiting=waiting.get(item.url_name, 0) if item.waiting else 0,
                 current=url == current,
             )
 

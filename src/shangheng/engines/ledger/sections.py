@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
 from shangheng.engines.ledger.domain.period import Period
@@ -86,13 +87,13 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table that reports may print. `latest` changes whenever what it tells can have changed."""
+    """A table that reports may print. `latest` asks for what changes whenever what it tells can have."""
 
     code: str
     label: str | Promise
     about: str | Promise
     tell: Callable[[About], Table]
-    latest: Callable[[], object]
+    latest: Callable[[], Combinable]
 
 
 _sections: dict[str, Section] = {}

@@ -2,14 +2,17 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Value
 from django.template import Context, Template
 from django.test import Client, RequestFactory
+from pytest_django import DjangoAssertNumQueries
 
 from shangheng.core.accounts.models import Grant, User
 from shangheng.core.search import declaring
 from shangheng.core.search.declaring import Document, Short
 from shangheng.core.ui import menu, moment, views
 from shangheng.core.ui.menu import Desk, Item
+from shangheng.core.ui.waiting import Waits, count, rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("shangheng.core.ui.tests.urls")]
 
@@ -36,7 +39,8 @@ def nothing_registered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def desk(code: str, permission: str, waiting: int | None = None, order: int = 1) -> Desk:
-    item = Item(f"页面{code}", "ui", permission, (lambda _user: waiting) if waiting else None)
+    waits = Waits({"all": Value(waiting)})
+    item = Item(f"页面{code}", "ui", permission, (lambda _user: waits) if waiting else None)
     return Desk(code, f"工作台{code}", "target", (item,), order)
 
 
@@ -85,6 +89,17 @@ def test_the_menu_lists_what_a_person_may_open_with_what_waits(page: Client) -> 
     assert ">99<" not in text
 
 
+def test_what_waits_is_asked_for_in_one_query(
+    clerk: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    people = User.objects.filter(pk=clerk.pk)
+    with django_assert_num_queries(1):
+        found = count(
+            clerk, {"a": rows_of(people, people), "b": rows_of(people.none()), "c": Waits({})}
+        )
+    assert found == {"a": 2, "b": 0, "c": 0}
+
+
 def test_menu_links_keep_the_moment(page: Client) -> None:
     menu.register(desk("甲", "targets.view"))
     text = page.get("/ui/?period=2021&known=2022-01-10").content.decode()
@@ -95,7 +110,7 @@ def test_menu_links_keep_the_moment(page: Client) -> None:
 def test_a_phone_shows_three_desks(clerk: User) -> None:
     for code in "甲乙丙丁":
         menu.register(desk(code, "targets.view"))
-    entries = menu.entries_for(RequestFactory().get("/"), clerk, None)
+    entries = menu.entries_for(RequestFactory().get("/"), clerk, None, {})
     assert len(entries) == 4
     assert len(menu.on_phone(entries)) == 3
 
@@ -105,7 +120,7 @@ def test_a_record_belongs_to_the_longest_menu_address_above_it(
 ) -> None:
     items = (Item("搜索", "search", "targets.view"), Item("样例", "ui", "targets.view"))
     monkeypatch.setattr(menu, "_desks", {"x": Desk("x", "台", "target", items)})
-    [entry] = menu.entries_for(RequestFactory().get("/ui/17/"), clerk, None)
+    [entry] = menu.entries_for(RequestFactory().get("/ui/17/"), clerk, None, {})
     assert [e.current for e in entry.entries] == [False, True]
 
 

@@ -1,16 +1,23 @@
 """Lists of reports, and what waits for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, StringAgg, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from shangheng.core.accounts.access import allows, scope_of
 from shangheng.core.accounts.models import User
+from shangheng.core.ui.waiting import HowMany, Waits
 from shangheng.desks.briefing.models import Draft, Report, State
-from shangheng.desks.briefing.selectors.restatements import restated_counts
+from shangheng.desks.briefing.selectors.restatements import (
+    kept_counts,
+    restated_counts,
+    watermark,
+)
 
 VIEW = "briefing.view"
 
@@ -57,8 +64,8 @@ def with_marks(reports: Sequence[Report], *, now: datetime) -> list[Row]:
     return [Row(report, found[report.pk]) for report in reports]
 
 
-def waiting_for(user: User) -> int:
-    """How many reports wait for a person: to be checked, signed, issued, or restated and theirs."""
+def waiting_for(user: User) -> Waits:
+    """The reports that wait for a person: to be checked, signed, issued, or restated and theirs."""
     tasks = Q(pk__in=[])
     if allows(user, "briefing.check"):
         not_written = ~Q(owner=user) & ~Q(drafts__author=user)
@@ -67,11 +74,23 @@ def waiting_for(user: User) -> int:
         tasks |= Q(state=State.CHECKED)
     if allows(user, "briefing.issue"):
         tasks |= Q(state=State.SIGNED)
-    mine = Q(state=State.ISSUED, owner=user)
-    rows = list(visible_to(user).filter(tasks | mine).distinct())
-    issued = [row for row in rows if row.state == State.ISSUED]
-    changed = restated_counts(issued, now=timezone.now())
-    return len(rows) - len(issued) + sum(bool(found) for found in changed.values())
+    every = visible_to(user).order_by()
+    issued = every.filter(state=State.ISSUED, owner=user).values("owner")
+    builds = issued.annotate(keys=StringAgg(Cast("build", CharField()), Value(",")))
+    asked = {
+        "tasks": HowMany(every.filter(tasks).distinct().values("pk")),
+        "issued": Subquery(builds.values("keys")),
+    }
+    return Waits(asked | watermark(), _come_to)
+
+
+def _come_to(found: Mapping[str, Any]) -> int:
+    """How many there are to do; of the issued ones those that print figures restated since."""
+    mark = {name: value for name, value in found.items() if name not in {"tasks", "issued"}}
+    builds = [int(key) for key in (found["issued"] or "").split(",") if key]
+    changed = kept_counts(builds, mark, now=timezone.now()) if builds else {}
+    tasks: int = found["tasks"]
+    return tasks + sum(map(bool, changed.values()))
 
 
 def drafts_of(report: Report) -> QuerySet[Draft]:

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from django.core.cache import cache
 from django.db.models import Q, Subquery
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from shangheng.desks.briefing.domain.markup import parse
@@ -162,30 +163,51 @@ def restated(reports: Sequence[Report], *, now: datetime) -> dict[int, list[Rest
 def restated_counts(reports: Sequence[Report], *, now: datetime) -> dict[int, int]:
     """How many figures of each report have been restated.
 
-    The answer is kept until the ledger, the targets or the day change, so that asking again on
-    every page costs three small queries.
+    The answer is kept until the ledger, the targets or the day change, so that asking again costs
+    one small query.
     """
     issued = [report for report in reports if report.state == State.ISSUED]
     counts = dict.fromkeys((report.pk for report in reports), 0)
     if not issued:
         return counts
-    parts = [timezone.localtime(now).date(), _watermark(), [report.build_id for report in issued]]
+    mark = Report.objects.filter(pk=issued[0].pk).values(**watermark()).get()
+    builds = [report.build_id for report in issued if report.build_id]
+    return {**counts, **kept_counts(builds, mark, now=now, reports=issued)}
+
+
+def kept_counts(
+    builds: Iterable[int],
+    mark: Mapping[str, object],
+    *,
+    now: datetime,
+    reports: Iterable[Report] | None = None,
+) -> dict[int, int]:
+    """By report, how many figures of its issued build have been restated, as `mark` tells the time."""
+    chosen = sorted(builds)
+    parts = [timezone.localtime(now).date(), sorted(mark.items()), chosen]
     key = "briefing.restated." + hashlib.sha256(repr(parts).encode()).hexdigest()
     found: dict[int, int] | None = cache.get(key)
     if found is None:
-        found = {pk: len(rows) for pk, rows in restated(issued, now=now).items()}
+        if reports is None:
+            reports = Report.objects.filter(build__in=chosen).select_related("build__draft")
+        found = {pk: len(rows) for pk, rows in restated(list(reports), now=now).items()}
         cache.set(key, found, KEPT_SECONDS)
-    return {**counts, **found}
+    return found
 
 
-def _watermark() -> list[object]:
+def watermark() -> dict[str, Combinable]:
     """What changes whenever an answer of the ledger can: the last act on each of its parts."""
-    published = PublishedFigure.objects.order_by("-pk").values_list("pk")
-    ledger = Entry.objects.annotate(published=Subquery(published[:1])).order_by("-pk")
-    entry = ledger.values_list("pk", "digest", "published").first() or published.first()
+    entry = Entry.objects.order_by("-pk")
     sheet = TargetSheet.objects.order_by("-signed_at").filter(signed_at__isnull=False)
-    told = [latest() for latest in dict.fromkeys(one.latest for one in sections().values())]
-    return [entry, sheet.values_list("pk", "signed_at").first(), told]
+    told = dict.fromkeys(one.latest for one in sections().values())
+    return {
+        "entry": Subquery(entry.values("pk")[:1]),
+        "digest": Subquery(entry.values("digest")[:1]),
+        "published": Subquery(PublishedFigure.objects.order_by("-pk").values("pk")[:1]),
+        "sheet": Subquery(sheet.values("pk")[:1]),
+        "signed": Subquery(sheet.values("signed_at")[:1]),
+        **{f"table{number}": latest() for number, latest in enumerate(told)},
+    }
 
 
 def _printed(answer: Answer) -> list[tuple[object, ...]]:

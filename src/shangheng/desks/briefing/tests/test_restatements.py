@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from shangheng.core.accounts.models import User
 from shangheng.core.notices.selectors import inbox
+from shangheng.core.ui.waiting import count
 from shangheng.desks.briefing.models import Report
-from shangheng.desks.briefing.selectors.reports import waiting_for
+from shangheng.desks.briefing.selectors.reports import waiting_for as waits_for
 from shangheng.desks.briefing.selectors.restatements import changed_numbers, restated, restatements
 from shangheng.desks.briefing.services import approving, writing
 from shangheng.desks.briefing.services.watching import tell_restated
@@ -120,6 +121,10 @@ def test_the_writer_is_told_once_of_what_changed_and_again_of_another_change(
     restate(writer, record, again, "471", "2022-02-03")
     tell_restated(at=on("2022-02-04"))
     assert inbox(writer).filter(event__kind="report.restated").count() == 2
+
+
+def waiting_for(user: User) -> int:
+    return count(user, {"reports": waits_for(user)})["reports"]
 
 
 def set_target(writer: User, director: User, value: str, day: str) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Value
 
 from shangheng.core.accounts.models import User
 from shangheng.desks.briefing.domain.compose import Grid
@@ -43,7 +44,7 @@ def desk() -> Iterator[dict[str, Any]]:
         return sections.Table(columns, rows if not told["empty"] else rows[:0], "没有商场")
 
     sections.register(
-        sections.Section("retail.shops", "零售表", "", tell, lambda: told["shops"]),
+        sections.Section("retail.shops", "零售表", "", tell, lambda: Value(told["shops"])),
     )
     yield told
     del sections._sections["retail.shops"]

@@ -1,6 +1,7 @@
 """The list of projects."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -157,7 +158,7 @@ PROJECTS: Listing[Project, Project] = Listing(
 )
 
 _DRAWN = replace(PROJECTS, acts=())
-BOARD = replace(_DRAWN, url="project-board", totals=board_of)
+BOARD = replace(_DRAWN, url="project-board", totals=board_of, total_count=attrgetter("count"))
 """The same projects under the same filters and views; what it comes to is the board."""
 DIARY = replace(_DRAWN, url="project-diary", totals=diary_of)
 """The same; what it comes to is the calendar of a month."""

@@ -56,7 +56,15 @@ class Lane:
         return self.count - len(self.cards)
 
 
-def board_of(rows: QuerySet[Project], asked: Asked) -> list[Lane]:
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The lanes of what was found, and how many projects that is."""
+
+    lanes: list[Lane]
+    count: int
+
+
+def board_of(rows: QuerySet[Project], asked: Asked) -> Board:
     """The board of what was found. Three queries, however many projects."""
     every = rows.order_by().values("case__stage")
     sums = {
@@ -66,10 +74,11 @@ def board_of(rows: QuerySet[Project], asked: Asked) -> list[Lane]:
         ).values_list("case__stage", "count", "amount")
     }
     cards = _cards(rows, asked)
-    return [
+    lanes = [
         Lane(stage, *sums.get(stage.id, (0, None)), tuple(cards.get(stage.id, ())))
         for stage in version_now("investment_project").stages
     ]
+    return Board(lanes, sum(count for count, _amount in sums.values()))
 
 
 def _cards(rows: QuerySet[Project], asked: Asked) -> dict[str, list[Card]]:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,10 +43,10 @@ YI = "亿元"  # zh-data: a unit of measure
 PIECES = "个"  # zh-data: a unit of measure
 
 
-def latest() -> object:
+def latest() -> Subquery:
     """The last act on anything of the desk or of its cases."""
     acts = Q(act__startswith="investment.") | Q(act__startswith="cases.")
-    return Row.objects.filter(acts).order_by("-number").values_list("number").first()
+    return Subquery(Row.objects.filter(acts).order_by("-number").values("number")[:1])
 
 
 def elsewhere(about: About) -> bool:

@@ -1,9 +1,13 @@
 from datetime import date
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from shangheng.core.accounts.models import User
+from shangheng.core.accounts.models import OrgUnit, User
+from shangheng.core.accounts.rules import ScopeKind
 from shangheng.core.accounts.tests.people import person
 from shangheng.core.lists.declaring import Asked
 from shangheng.core.ui.moment import Moment
@@ -25,7 +29,7 @@ def test_the_board_counts_and_sums_each_stage_and_shows_its_cards(
 ) -> None:
     sign(owner, project)
     office.project(owner, "另一个")
-    lanes = {lane.stage.id: lane for lane in board_of(projects_for(owner), asked(owner))}
+    lanes = {lane.stage.id: lane for lane in board_of(projects_for(owner), asked(owner)).lanes}
     assert (lanes["signed"].count, lanes["signed"].amount) == (1, 65)
     assert (lanes["lead"].count, lanes["lead"].amount) == (1, None)
     [card] = lanes["signed"].cards
@@ -36,7 +40,7 @@ def test_the_board_counts_and_sums_each_stage_and_shows_its_cards(
 
 def test_whoever_only_looks_can_move_no_card(project: Project) -> None:
     auditor = person("auditor")
-    [lane] = [lane for lane in board_of(projects_for(auditor), asked(auditor)) if lane.cards]
+    [lane] = [lane for lane in board_of(projects_for(auditor), asked(auditor)).lanes if lane.cards]
     assert lane.cards[0].steps == ()
     assert "draggable" not in browser(auditor).get(reverse("project-board")).text
 
@@ -62,3 +66,16 @@ def test_a_period_stands_for_its_last_month() -> None:
     assert month_of("2021-01/2021-10") == date(2021, 10, 1)
     assert month_of("2021-Q2") == date(2021, 6, 1)
     assert month_of("2021") == date(2021, 12, 1)
+
+
+@pytest.mark.parametrize("scope", list(ScopeKind))
+def test_list_board_and_map_take_ten_queries_with_the_frame(
+    project: Project, bureau: OrgUnit, scope: ScopeKind
+) -> None:
+    chosen = [bureau] if scope is ScopeKind.CHOSEN else []
+    visitor = browser(person("investment_officer", unit=bureau, scope=scope, chosen=chosen))
+    for name in ("projects", "project-board", "project-map"):
+        visitor.get(reverse(name))  # fills what is kept between requests
+        with CaptureQueriesContext(connection) as asked_for:
+            assert visitor.get(reverse(name)).status_code == 200
+        assert len(asked_for) <= 10, (name, [one["sql"][:150] for one in asked_for])

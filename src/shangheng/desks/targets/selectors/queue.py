@@ -13,6 +13,7 @@ from shangheng.core.accounts.models import User
 from shangheng.core.ui.figures import Amount
 from shangheng.core.ui.menu import ENOUGH
 from shangheng.core.ui.moment import Moment
+from shangheng.core.ui.waiting import Waits, rows_of
 from shangheng.desks.targets.access import PERMISSIONS, Purpose
 from shangheng.desks.targets.selectors.lines import PostingLine
 from shangheng.desks.targets.selectors.postings import standing
@@ -65,12 +66,12 @@ def counts(rows: QuerySet[Posting], asked: Moment) -> dict[str, int]:
     return {tab: found.get(status, 0) for tab, status in TABS.items()}
 
 
-def waiting(actor: User) -> int:
-    """How many postings wait for this person: to be submitted, or for a reply to be recorded.
+def waiting(actor: User) -> Waits:
+    """The postings that wait for this person: to be submitted, or for a reply to be recorded.
 
     Of each no more are counted than a menu shows.
     """
-    return sum(_waiting_for(actor, status)[:ENOUGH].count() for status in BULK)
+    return rows_of(*(_waiting_for(actor, status)[:ENOUGH] for status in BULK))
 
 
 def _waiting_for(actor: User, status: Status) -> QuerySet[Standing]:

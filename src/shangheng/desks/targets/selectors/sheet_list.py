@@ -9,6 +9,7 @@ from django.conf import settings
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import User
+from shangheng.core.ui.waiting import Waits, rows_of
 from shangheng.desks.targets.models import GrowthPoint
 from shangheng.desks.targets.selectors.periods import latest_year
 from shangheng.desks.targets.selectors.sheets import is_whole
@@ -63,8 +64,8 @@ def sheet_lines(sheets: Iterable[TargetSheet], *, known_at: datetime) -> list[Sh
     ]
 
 
-def drafts_to_sign(person: User) -> int:
-    """How many drafts await the signature of a person."""
+def drafts_to_sign(person: User) -> Waits | None:
+    """The drafts that await the signature of a person."""
     if not scope_of(person, "targets.sign").everything:
-        return 0
-    return TargetSheet.objects.filter(state=TargetSheet.DRAFT).count()
+        return None
+    return rows_of(TargetSheet.objects.filter(state=TargetSheet.DRAFT))
