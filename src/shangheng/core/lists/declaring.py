@@ -163,7 +163,8 @@ class Listing[M: Model, R]:
     `rows` gives what the person may see at all, `fetch` adds what the lines need, `lines` makes a
     page of them ready for the cells. `totals` says what the list comes to; its words are drawn by
     the template `foot`, which finds them as `totals`; `total_count` tells from them how many rows
-    there are, which then are not counted once more. `period` narrows to the period of the page,
+    there are and `whole_count` how many there would be without filters, which then are not counted
+    once more. `period` narrows to the period of the page,
     unless the reader asks for all of them. `permission` may be ``SIGNED_IN`` where `rows` are those
     of the person. While the page shows a row that is `moving`, it is read anew every few seconds.
     """
@@ -186,6 +187,7 @@ class Listing[M: Model, R]:
     moving: Callable[[R], bool] = lambda _row: False
     totals: Callable[[QuerySet[M], Asked], object] | None = None
     total_count: Callable[[Any], int] | None = None
+    whole_count: Callable[[Any], int] | None = None
     foot: str = ""
     head: str = ""  # a template above the rows, where `totals` say more than a foot can hold
     acts: tuple[Act[R], ...] = ()

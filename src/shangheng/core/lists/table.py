@@ -127,7 +127,8 @@ class Table[M: Model, R]:
         """How many rows there are within reach, before anything narrows them."""
         if not self.is_narrowed:
             return self.count
-        return self.listing.rows(self.asked).count()
+        told = self.listing.whole_count
+        return told(self.totals) if told else self.listing.rows(self.asked).count()
 
     @property
     def is_narrowed(self) -> bool:

@@ -162,5 +162,11 @@ BOARD = replace(_DRAWN, url="project-board", totals=board_of, total_count=attrge
 """The same projects under the same filters and views; what it comes to is the board."""
 DIARY = replace(_DRAWN, url="project-diary", totals=diary_of)
 """The same; what it comes to is the calendar of a month."""
-MAP = replace(_DRAWN, url="project-map", totals=map_of(PROJECTS, "project"), total_count=listed)
+MAP = replace(
+    _DRAWN,
+    url="project-map",
+    totals=map_of(PROJECTS, "project"),
+    total_count=listed,
+    whole_count=attrgetter("whole"),
+)
 """The same; what it comes to is the map."""

@@ -19,10 +19,12 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from shangheng.core.lists.declaring import Asked, Listing
 from shangheng.core.lists.finding import narrowed
+from shangheng.core.ui.waiting import HowMany
 from shangheng.desks.investment.domain.mapping import (
     COLUMNS,
     ROWS,
@@ -93,12 +95,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Map:
-    """A map of what was found. `inside` lie in the window, `missing` have no place."""
+    """A map of what was found. `inside` lie in the window, `missing` have no place; without filters
+    there would be the `whole`."""
 
     window: Window
     is_whole: bool
     marks: Sequence[Mark]
     total: int
+    whole: int
     inside: int
     missing: int
     unplaced: Sequence[tuple[str, str]]
@@ -139,7 +143,8 @@ def map_of[M: Model](listing: Listing[M, Any], page: str) -> Callable[[QuerySet[
         rows = narrowed(listing, wide)
         if listing.tabs:
             rows = listing.tabs.narrow(rows, asked.tab, wide)
-        return _map(rows.order_by(), chosen, page)
+        whole = HowMany(listing.rows(asked).order_by().values("pk")) if asked.values else None
+        return _map(rows.order_by(), chosen, page, whole)
 
     return drawn
 
@@ -149,7 +154,7 @@ def listed(drawn: Map) -> int:
     return drawn.total if drawn.is_whole else drawn.inside
 
 
-def _map(rows: QuerySet[Any], chosen: Window | None, page: str) -> Map:
+def _map(rows: QuerySet[Any], chosen: Window | None, page: str, whole: HowMany | None) -> Map:
     inside = _in(chosen) if chosen else Q(longitude__isnull=False)
     told = rows.aggregate(
         total=Count("pk"),
@@ -159,6 +164,7 @@ def _map(rows: QuerySet[Any], chosen: Window | None, page: str) -> Map:
         east=Max("longitude"),
         south=Min("latitude"),
         north=Max("latitude"),
+        **({"whole": Coalesce(Max(whole), whole)} if whole else {}),  # Max: of what is summed up
     )
     extent = tuple(told[side] for side in ("west", "east", "south", "north"))
     reach = HOME if None in extent else tuple(map(float, extent))
@@ -171,6 +177,7 @@ def _map(rows: QuerySet[Any], chosen: Window | None, page: str) -> Map:
         is_whole=chosen is None,
         marks=_marks(cells, names, window, page),
         total=told["total"],
+        whole=told.get("whole", told["total"]),
         inside=told["inside"],
         missing=missing,
         unplaced=[(names[pk], reverse(page, args=[pk])) for pk in lacking],

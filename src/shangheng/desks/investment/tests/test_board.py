@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -74,8 +75,8 @@ def test_list_board_and_map_take_ten_queries_with_the_frame(
 ) -> None:
     chosen = [bureau] if scope is ScopeKind.CHOSEN else []
     visitor = browser(person("investment_officer", unit=bureau, scope=scope, chosen=chosen))
-    for name in ("projects", "project-board", "project-map"):
-        visitor.get(reverse(name))  # fills what is kept between requests
+    for name, told in product(("projects", "project-board", "project-map"), ({}, {"q": "海尔"})):
+        visitor.get(reverse(name), told)  # fills what is kept between requests
         with CaptureQueriesContext(connection) as asked_for:
-            assert visitor.get(reverse(name)).status_code == 200
+            assert visitor.get(reverse(name), told).status_code == 200
         assert len(asked_for) <= 10, (name, [one["sql"][:150] for one in asked_for])

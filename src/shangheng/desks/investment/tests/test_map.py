@@ -143,6 +143,13 @@ def test_the_map_keeps_filters_and_shows_what_is_in_view_below(owner: User) -> N
     assert "海尔智谷" not in none
 
 
+def test_the_map_tells_how_many_there_would_be_without_filters(owner: User) -> None:
+    for name in ("甲", "乙", "丙"):
+        office.project(owner, name)
+    found = [drawn(owner), drawn(owner, q="甲"), drawn(owner, q="没有这个")]
+    assert [(one.total, one.whole) for one in found] == [(3, 3), (1, 3), (0, 3)]
+
+
 def test_nobody_sees_the_places_of_others(owner: User, stranger: User) -> None:
     office.project(owner, "海尔智谷", **DISTRICT)
     assert drawn(stranger).total == 0
