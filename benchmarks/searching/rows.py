@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from benchmarks.organisations.names import Made, made
 from shangheng.core.search.declaring import Document, indexed
 from shangheng.core.search.services import CHUNK, insert
+from shangheng.core.search.settling import settle
 from shangheng.engines.ledger import catalogue
 
 SEED = 2021
@@ -118,6 +119,7 @@ def fill(count: int) -> None:
                     insert(sources[kind], [document(row) for row in chunk if row.kind == kind])
         if is_postgresql:
             cursor.execute(made_so)
+        settle()  # as `rebuild` does, and the job of every night
         cursor.execute("VACUUM ANALYZE" if is_postgresql else "ANALYZE")
 
 

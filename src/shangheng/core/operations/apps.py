@@ -14,7 +14,7 @@ class OperationsConfig(AppConfig):
         """Fill the registry, and count logins."""
         from django.contrib.auth.signals import user_logged_in, user_login_failed
 
-        from shangheng.core.operations import doctor, health, metrics
+        from shangheng.core.operations import doctor, health, metrics, settling
         from shangheng.core.operations import nightly as checks_of_the_night
         from shangheng.core.operations.backup import nightly
         from shangheng.core.operations.findings import label
@@ -47,6 +47,7 @@ class OperationsConfig(AppConfig):
         register_gauge(Gauge("jobs", "Jobs by state", _jobs, "state"))
         nightly.register()
         checks_of_the_night.register()
+        settling.register()
         menu.add("jobs", menu.Item(_("系统状态"), "system", "operations.view"))
         user_logged_in.connect(
             lambda **_: metrics.logins.labels("succeeded").inc(), weak=False, dispatch_uid="in"

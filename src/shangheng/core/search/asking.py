@@ -9,7 +9,8 @@ put in order; a title of those stands before a text.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import override
 
 from django.db import connection
@@ -51,9 +52,9 @@ class Question(ABC):
         left = [code for code in self.withins if code not in self.known]
         return self.known | _counted([(code, self.countable(code)) for code in left])
 
+    @abstractmethod
     def countable(self, code: str) -> Statement:
         """What of a kind meets every need, to be counted."""
-        return database.any_order(self.withins[code], self.needs)
 
     @abstractmethod
     def add(self, found: Found, limit: int) -> None:
@@ -84,6 +85,10 @@ class OfSqlite(Question):
                 found[code].update(dict.fromkeys(walked[code]))
             wanting = left
 
+    @override
+    def countable(self, code: str) -> Statement:
+        return database.any_order(self.withins[code], self.needs)
+
     def _walk(self, codes: Sequence[str]) -> dict[str, list[int]]:
         """By kind: the latest that meet every need, of these the titles first."""
         sql, values = database.together([self.withins[code] for code in codes], self.needs)
@@ -100,42 +105,52 @@ class OfSqlite(Question):
 class OfPostgresql(Question):
     """The latest of each kind; then, of larger kinds with too few among these, what the index knows."""
 
-    def __init__(self, withins: Mapping[str, Within], needs: Sequence[Need]) -> None:
+    def __init__(
+        self, withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int
+    ) -> None:
         asked = [(code, database.size(within)) for code, within in withins.items()]
         self._sizes = dict(rows(asked, 1))
-        self._common: set[str] = set()
+        self._latest: dict[str, int] = {}  # how many of the latest meet every need
+        self._counts_latest = at_once > database.LATEST
         super().__init__({code: one for code, one in withins.items() if self._sizes[code]}, needs)
 
     @override
     def counts(self) -> dict[str, int]:
-        latest = _counted(
-            [
-                (code, database.among_the_latest(one, self.needs))
-                for code, one in self.withins.items()
-            ]
-        )
-        self.known = {code: count for code, count in latest.items() if self._is_small(code)}
-        self._common = {code for code, count in latest.items() if count >= database.COMMON}
+        left = [code for code in self.withins if code not in self._latest]
+        latest = [
+            (code, database.among_the_latest(self.withins[code], self.needs)) for code in left
+        ]
+        self._latest |= _counted(latest)
+        self.known |= {code: count for code, count in self._latest.items() if self._is_small(code)}
         return super().counts()
 
     @override
     def countable(self, code: str) -> Statement:
-        if code in self._common:
+        if self._latest[code] >= database.COMMON:
             return database.backwards(self.withins[code], self.needs)
-        return super().countable(code)
+        return database.by_the_index(self.withins[code], self.needs)
 
     @override
     def add(self, found: Found, limit: int) -> None:
-        for ask, codes in (
-            (database.among_the_latest, list(self.withins)),
-            (database.every, [code for code in self.withins if not self._is_small(code)]),
-        ):
-            wanting = [
-                (code, ask(self.withins[code], self.needs))
-                for code in codes
-                if len(found[code]) < limit
-            ]
-            collect(found, wanting, limit)
+        latest = self._wanting(found, limit)
+        keys = rows(
+            [(code, database.among_the_latest(one, self.needs)) for code, one in latest.items()],
+            database.LATEST if self._counts_latest else limit,
+        )
+        _add(found, keys)
+        if self._counts_latest:
+            self._latest = dict.fromkeys(latest, 0) | Counter(code for code, _key in keys)
+        rare = {c: one for c, one in self._wanting(found, limit).items() if not self._is_small(c)}
+        keys = rows(
+            [(code, database.every(one, self.needs)) for code, one in rare.items()],
+            database.MOST_RANKED,
+        )
+        _add(found, keys)  # all that there are: they need not be counted once more
+        self.known = dict.fromkeys(rare, 0) | Counter(code for code, _key in keys)
+
+    def _wanting(self, found: Found, limit: int) -> dict[str, Within]:
+        """The kinds of which too few are found."""
+        return {code: one for code, one in self.withins.items() if len(found[code]) < limit}
 
     def _is_small(self, code: str) -> bool:
         """Whether the latest of a kind are all of it."""
@@ -145,11 +160,12 @@ class OfPostgresql(Question):
 def question(withins: Mapping[str, Within], needs: Sequence[Need], *, at_once: int) -> Question:
     """The question as the database at hand is best asked it.
 
-    `at_once` is how many of all kinds together SQLite puts in order.
+    `at_once` is how many of all kinds together SQLite puts in order; PostgreSQL counts by the way where it
+    is more than the latest of a kind.
     """
     if connection.vendor == "sqlite":
         return OfSqlite(withins, needs, at_once=at_once)
-    return OfPostgresql(withins, needs)
+    return OfPostgresql(withins, needs, at_once=at_once)
 
 
 def _counted(asked: Sequence[tuple[str, Statement]]) -> dict[str, int]:
@@ -163,7 +179,11 @@ def _counted(asked: Sequence[tuple[str, Statement]]) -> dict[str, int]:
 
 def collect(found: Found, asked: Sequence[tuple[str, Statement]], limit: int) -> None:
     """Add what the statements answer, each for its kind."""
-    for code, key in rows(asked, limit):
+    _add(found, rows(asked, limit))
+
+
+def _add(found: Found, keys: Iterable[tuple[str, int]]) -> None:
+    for code, key in keys:
         found[code].setdefault(key)
 
 

@@ -9,7 +9,7 @@ from shangheng.core.accounts.access import Scope
 from shangheng.core.search.tokens import Need, Phrase, spelt_out
 
 LATEST = 1_000  # things of a kind, within reach, that PostgreSQL reads before it asks its index
-COMMON = 100  # of these so many, from which on walking backwards counts sooner than the index
+COMMON = 50  # of these so many, from which on walking backwards counts sooner than the index
 MOST_RANKED = 1_001  # of what an index knows, the latest that are put in order: all that are shown
 type Value = str | int | None
 type Statement = tuple[str, list[Value]]
@@ -24,11 +24,6 @@ class Within:
 
     kind: str
     scope: Scope | None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is kept from the person."""
-        return self.scope is None or self.scope.everything
 
     def condition(self) -> Statement:
         """SQL over the columns of an item or a code, which say whose it is."""
@@ -46,11 +41,12 @@ class Within:
         return f"({' OR '.join(reached)})" if reached else "FALSE", values
 
     def tokens(self) -> list[str]:
-        """What FTS5 must find in `reach`: the kind, and one of the units or the owner."""
+        """Of what the index keeps of a thing, one must be there: the kind, or the kind of a unit or owner."""
         if self.scope is None or self.scope.everything:
-            return []
+            return [f"k{self.kind}"]
         owner = [f"o{self.scope.user_id}"] if self.scope.own else []
-        return [*(f"u{unit}" for unit in sorted(self.scope.unit_ids)), *owner]
+        units = (f"u{unit}" for unit in sorted(self.scope.unit_ids))
+        return [f"k{self.kind}.{one}" for one in (*units, *owner)]
 
 
 def together(withins: Iterable[Within], needs: Sequence[Need]) -> Statement:
@@ -110,6 +106,15 @@ def backwards(within: Within, needs: Sequence[Need]) -> Statement:
     return sql, [within.kind, *values, _tsquery(needs)]
 
 
+def by_the_index(within: Within, needs: Sequence[Need]) -> Statement:
+    """PostgreSQL: the keys of whatever meets every need, as its index tells them; end it with a limit.
+
+    Apart from the limit, so that the planner does not walk all things for the first thousand of them.
+    """
+    sql, values = _met(within, needs, "id")
+    return f"SELECT id FROM (WITH met AS MATERIALIZED ({sql}) SELECT id FROM met) m", values  # noqa: S608
+
+
 def any_order(within: Within, needs: Sequence[Need]) -> Statement:
     """The keys of whatever meets every need, in no order: to be counted."""
     if connection.vendor == "sqlite":
@@ -120,11 +125,9 @@ def any_order(within: Within, needs: Sequence[Need]) -> Statement:
 
 def _met(within: Within, needs: Sequence[Need], columns: str) -> Statement:
     """PostgreSQL: what its index knows of a kind, within reach, that meets every need."""
-    reached = [f"'k{within.kind}'"]
-    if not within.is_whole:
-        reached.append(f"({' | '.join(f"'{token}'" for token in within.tokens()) or "'-'"})")
+    reached = " | ".join(f"'{token}'" for token in within.tokens()) or "'-'"
     sql = f"SELECT {columns} FROM search_item WHERE found @@ %s::tsquery"  # noqa: S608 - ours
-    return sql, [" & ".join([*reached, _tsquery([_spelt_out(need) for need in needs])])]
+    return sql, [" & ".join([f"({reached})", _tsquery([_spelt_out(need) for need in needs])])]
 
 
 def starting(within: Within, text: str) -> Statement:
@@ -162,20 +165,13 @@ def _begins(column: str, text: str) -> Statement:
 
 
 def _fts5(withins: Iterable[Within], needs: Sequence[Need]) -> str:
-    reached = " OR ".join(f"({_reach(within)})" for within in withins)
+    reached = _any(f'"{token}"' for within in withins for token in within.tokens())
     parts = [f"{{heading words}} : ({_any(map(_fts5_phrase, _spelt_out(one)))})" for one in needs]
-    return " AND ".join([f"({reached})", *parts])
+    return " AND ".join([f"reach : ({reached})", *parts])
 
 
 def _spelt_out(need: Need) -> Need:
     return tuple(one for phrase in need for one in spelt_out(phrase))
-
-
-def _reach(within: Within) -> str:
-    kind = f'reach : "k{within.kind}"'
-    if within.is_whole:
-        return kind
-    return f"{kind} AND reach : ({_any(f'"{token}"' for token in within.tokens())})"
 
 
 def _any(parts: Iterable[str]) -> str:

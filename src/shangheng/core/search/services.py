@@ -11,6 +11,7 @@ from django.db.models import Model
 from shangheng.core.database.filling import fill, fill_row_by_row
 from shangheng.core.search.declaring import Document, Source, indexed, source_of
 from shangheng.core.search.models import Code, Item
+from shangheng.core.search.settling import settle
 from shangheng.core.search.writing import codes_of, item_of
 
 CHUNK = 2_000
@@ -75,6 +76,7 @@ def rebuild() -> dict[str, int]:
             for chunk in batched(_documents(source), CHUNK):
                 insert(source, chunk)
                 counted[source.code] += len(chunk)
+    settle()
     return counted
 
 

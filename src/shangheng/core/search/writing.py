@@ -43,12 +43,12 @@ def codes_of(document: Document) -> list[str]:
 
 
 def reach_of(kind: str, unit_id: int | None, owner_id: int | None) -> str:
-    """Of which kind and whose it is, as tokens."""
+    """Of which kind it is, and of that whose, as tokens."""
     parts = [f"k{kind}"]
     if unit_id is not None:
-        parts.append(f"u{unit_id}")
+        parts.append(f"k{kind}.u{unit_id}")
     if owner_id is not None:
-        parts.append(f"o{owner_id}")
+        parts.append(f"k{kind}.o{owner_id}")
     return " ".join(parts)
 
 

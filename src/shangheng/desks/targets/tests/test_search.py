@@ -61,6 +61,17 @@ def test_only_what_lies_within_reach_is_found(
     assert len(search(officer, "远处", 5, count=True)) == 0
 
 
+def test_a_text_that_reads_like_a_place_of_the_index_opens_nothing(
+    officer: User, park: OrgUnit, street: OrgUnit
+) -> None:
+    source = source_of(Posting)
+    assert source is not None
+    text = f"kpostings.u{park.pk} kpostings kpostings.o{officer.pk} 远处"
+    insert(source, [Document(key="1", title=text, body=text, url="/1", unit_id=street.pk)])
+    for asked in ("远处", "kpostings", f"kpostings.u{park.pk}", f"kpostings.o{officer.pk}"):
+        assert search(officer, asked, 5, kind="postings", count=True) == [], asked
+
+
 def test_one_without_scope_finds_the_own_records(bureau: OrgUnit, park: OrgUnit) -> None:
     mine, other = (
         person("investment_officer", unit=park, scope="own"),
@@ -128,7 +139,13 @@ def test_what_is_rare_and_old_is_found_behind_a_thousand_others(
         Document(key="4", title="别的", body="鬱林电子", url="/4", unit_id=park.pk),
     ]
     common = [
-        Document(key=str(n), title="光谷科技", url=f"/{n}", unit_id=park.pk)
+        Document(
+            key=str(n),
+            title="光谷科技",
+            body="" if n % 25 else "电池",
+            url=f"/{n}",
+            unit_id=park.pk,
+        )
         for n in range(5, LATEST + 50)
     ]
     insert(source, [*rare, *common])
@@ -144,9 +161,9 @@ def test_what_is_rare_and_old_is_found_behind_a_thousand_others(
     assert urls(clerk, "科技") == [f"/{n}" for n in range(LATEST + 49, LATEST + 44, -1)]
     counts = {
         text: [one.count for one in search(clerk, text, 5, kind="postings", count=True)]
-        for text in ("电子", "科技", "饕餮")
+        for text in ("电子", "电池", "科技", "饕餮")
     }
-    assert counts == {"电子": [4], "科技": [1_001], "饕餮": []}
+    assert counts == {"电子": [4], "电池": [41], "科技": [1_001], "饕餮": []}
 
 
 def test_no_kind_is_crowded_out_by_another_and_titles_stand_before_texts(
