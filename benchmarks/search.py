@@ -64,7 +64,11 @@ def main() -> int:
     print(text)
     if chosen.write:
         OUT.write_text(text, encoding="utf-8")
-    kept = (_percentile(every(one, BOX)["cpu"], 0.95) <= PROMISED for one in found.values())
+    kept = (
+        _percentile(every(one, part)["cpu"], 0.95) <= PROMISED
+        for one in found.values()
+        for part in (BOX, PAGE)
+    )
     return 0 if all(kept) else 1
 
 
@@ -238,7 +242,7 @@ page of hits (8 of each kind, and how many there are, up to 1,000). “Hits” i
                 f"| {database} | {part}, every kind and reader alike | {spread} "
                 f"| {one['bytes'] / rows:,.0f} bytes |\n"
             )
-    parts.append(f"\nPromised: p95 of the box at most {PROMISED:g} ms.\n")
+    parts.append(f"\nPromised: p95 of the box and of the page at most {PROMISED:g} ms (CPU).\n")
     for database, one in found.items():
         parts.append(
             f"\n## {database}\n\n| Question | Asked | n | CPU p50 | p95 | p99 | clock p95 | hits |\n"
