@@ -8,7 +8,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import time
 from hashlib import sha256
 from io import StringIO
@@ -42,13 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; 1 when the port is taken or the database is not up to date."""
     import django
 
-    share_numbers()
-    django.setup()
-    from shangheng.core.operations.serving import say_that_we_serve
-
     if taken := unusable(arguments.host, arguments.port):
         print(taken, file=sys.stderr)
         return 1
+    share_numbers()
+    django.setup()
     if arguments.migrate:
         migrate()
     elif missing := unapplied_migrations():
@@ -61,7 +58,6 @@ def run(arguments: argparse.Namespace) -> int:
         )
         return 1
     collect_static()
-    say_that_we_serve()
     Platform({**vars(arguments), "jobs": jobs_inside()}).run()
     return 0
 
@@ -79,7 +75,10 @@ def share_numbers() -> None:
 
     It must be named before the metrics are imported.
     """
-    folder = tempfile.mkdtemp(prefix="shangheng-metrics-")
+    from shangheng.core.operations.serving import folder_of_numbers, say_that_we_serve
+
+    say_that_we_serve()
+    folder = folder_of_numbers()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
     starter = os.getpid()
     atexit.register(lambda: os.getpid() == starter and shutil.rmtree(folder, ignore_errors=True))
