@@ -49,7 +49,7 @@ def take(record: Versioned, *, seen: int | None) -> None:
     matching = rows if seen is None else rows.filter(version=seen)
     if not matching.update(version=F("version") + 1):
         raise StaleEdit(rows.first())
-    record.version = rows.values_list("version", flat=True).get()
+    record.version = rows.values_list("version", flat=True).get() if seen is None else seen + 1
 
 
 class EditForm(forms.Form):

@@ -1,6 +1,8 @@
 """Keeping the index in step: called by the services that write, in their transaction."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import batched
 from operator import itemgetter
 from typing import Any
@@ -15,6 +17,7 @@ from shangheng.core.search.settling import settle
 from shangheng.core.search.writing import codes_of, item_of
 
 CHUNK = 2_000
+_later: ContextVar[dict[Model, None] | None] = ContextVar("later", default=None)
 COMPARED = (
     "title",
     "english",
@@ -30,9 +33,24 @@ COMPARED = (
 )
 
 
-@transaction.atomic
+@contextmanager
+def later() -> Iterator[None]:
+    """Make what is indexed inside findable at its end, all together and each thing once."""
+    waiting: dict[Model, None] = {}
+    token = _later.set(waiting)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    index(*waiting)
+
+
+@transaction.atomic(savepoint=False)
 def index(*things: Model) -> None:
     """Make things findable as they stand now; what no source declares is left out."""
+    if (waiting := _later.get()) is not None:
+        waiting |= dict.fromkeys(things)
+        return
     by_model: dict[type[Model], list[Any]] = {}
     for thing in things:
         by_model.setdefault(type(thing), []).append(thing.pk)
@@ -50,6 +68,9 @@ def index_new[M: Model](model: type[M], things: Iterable[M]) -> None:
 
     They are neither read back nor looked for in the index, which of very many takes a third of the time.
     """
+    if (waiting := _later.get()) is not None:
+        waiting |= dict.fromkeys(things)
+        return
     source = source_of(model)
     if source is not None:
         for chunk in batched(things, CHUNK):

@@ -111,7 +111,7 @@ def store(
     except scanning.NotClean as error:
         raise UnacceptableFile(str(error)) from error
     kept = files.put(content)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         document = Document.objects.create(
             sha256=files.digest_of(content),
             size=len(content),

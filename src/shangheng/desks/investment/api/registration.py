@@ -9,6 +9,7 @@ from shangheng.desks.investment.api import (
     common,
     leads,
     milestones,
+    moving,
     organisations,
     projects,
     spaces,
@@ -18,7 +19,7 @@ from shangheng.engines.cases.errors import CannotDo
 
 def register_api() -> None:
     """Called once, when the desk is ready."""
-    for part in (leads, projects, milestones, arrivals, organisations, spaces):
+    for part in (leads, moving, projects, milestones, arrivals, organisations, spaces):
         routers.register("investment", part.router)
     problems.tell(ValidationError, common.refused)
     problems.tell(StaleEdit, common.stale)

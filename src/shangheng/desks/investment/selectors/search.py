@@ -72,10 +72,10 @@ def space_document(row: Space) -> Document:
     )
 
 
-def found_with(project: Project) -> list[Project | Arrival | Outflow]:
-    """A project and what is found under its name and by whose it is."""
+def found_with(*projects: Project) -> list[Project | Arrival | Outflow]:
+    """Projects and what is found under their names and by whose they are."""
     return [
-        project,
-        *Arrival.objects.filter(project=project),
-        *Outflow.objects.filter(project=project),
+        *projects,
+        *Arrival.objects.filter(project__in=projects),
+        *Outflow.objects.filter(project__in=projects),
     ]

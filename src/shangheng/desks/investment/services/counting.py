@@ -98,12 +98,13 @@ def _posted(project: Project, new: list[Due], actor: User, at: datetime) -> list
         raise ValidationError(
             _("“%s”还没有牵头单位，先转给有单位的人办理才能入账。") % project.name
         )
-    lines = [_line(project, due, unit.pk) for due in new]
+    documents = {stage: _documents(project, stage) for stage in {due.stage for due in new}}
+    lines = [_line(project, due, unit.pk, documents[due.stage]) for due in new]
     entry = post(actor=actor, at=at, lines=lines, source=SOURCE, note=f"#{project.pk}")
     return list(entry.postings.order_by("pk"))
 
 
-def _line(project: Project, due: Due, unit_id: int) -> Line:
+def _line(project: Project, due: Due, unit_id: int, documents: tuple[int, ...]) -> Line:
     definition = catalogue.indicator(due.indicator).on(due.occurred_on)
     return Line(
         indicator=due.indicator,
@@ -113,7 +114,7 @@ def _line(project: Project, due: Due, unit_id: int) -> Line:
         unit_of_measure=catalogue.unit_of(definition).code,
         occurred_on=due.occurred_on,
         subject=project.name[:SUBJECT_LENGTH],
-        documents=_documents(project, due.stage),
+        documents=documents,
     )
 
 

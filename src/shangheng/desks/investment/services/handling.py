@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -32,13 +33,20 @@ def handled[T](*, actor: User, at: datetime, row: Project | Lead, act: Callable[
 
     Raises what the act raises, and LinesRefused where the ledger refuses what follows from it.
     """
+    done = _followed(actor, at, row, act)
+    search.index(*(found_with(row) if isinstance(row, Project) else [row]))
+    return done
+
+
+def _followed[T](actor: User, at: datetime, row: Project | Lead, act: Callable[[], T]) -> T:
+    """What was done, once ledger and notices have followed."""
     before = held_by(row) if isinstance(row, Project) else {}
     done = act()
-    row.refresh_from_db()
+    kept: Any = type(row)._default_manager
+    row.refresh_from_db(from_queryset=kept.select_related("case__owner", "case__unit"))
     if isinstance(row, Project):
         bring_up_to_date(actor=actor, at=at, project=row)
         tell_milestones(actor=actor, at=at, project=row, before=before)
-    search.index(*(found_with(row) if isinstance(row, Project) else [row]))
     return done
 
 
@@ -66,25 +74,40 @@ def advance(
             change_project(actor=actor, at=at, row=row, values=values, seen=None)
         elif values and isinstance(row, Lead):
             change_lead(actor=actor, at=at, row=row, values=values, seen=None)
-        for upload in uploads:
-            attach(actor=actor, at=at, row=row, upload=upload)
-        for document in documents:
-            exhibits.attach(actor=actor, at=at, case=row.matter, document=document)
-        added = len(uploads) + len(documents)
-        moving.move(
-            actor=actor,
-            at=at,
-            case=row.matter,
-            transition=transition,
-            seen=seen + added if seen is not None else None,
-            reason=reason,
-            occurred_on=occurred_on,
-        )
+        _step(actor, at, row, transition, seen, uploads, documents, occurred_on, reason)
         if isinstance(row, Lead):
             row.refresh_from_db()
             renew(row, at)
 
     handled(actor=actor, at=at, row=row, act=act)
+
+
+def _step(
+    actor: User,
+    at: datetime,
+    row: Project | Lead,
+    transition: str,
+    seen: int | None,
+    uploads: Sequence[Upload],
+    documents: Sequence[Document],
+    occurred_on: date | None,
+    reason: str,
+) -> None:
+    """Attach what the gate asks for and move the case."""
+    for upload in uploads:
+        attach(actor=actor, at=at, row=row, upload=upload)
+    for document in documents:
+        exhibits.attach(actor=actor, at=at, case=row.matter, document=document)
+    added = len(uploads) + len(documents)
+    moving.move(
+        actor=actor,
+        at=at,
+        case=row.matter,
+        transition=transition,
+        seen=seen + added if seen is not None else None,
+        reason=reason,
+        occurred_on=occurred_on,
+    )
 
 
 @transaction.atomic
@@ -95,31 +118,50 @@ def advance_many(
     going: Sequence[Candidate],
     occurred_on: date,
     uploads: Sequence[Upload] = (),
+    documents: Mapping[int, Sequence[Document]] | None = None,
     reason: str = "",
 ) -> None:
     """Take several projects a step on to one milestone, or none of them.
 
-    Each keeps its own copy of what it lacks of the `uploads`. Raises what `advance` does; what stands
-    against one of them names it.
+    Each keeps its own copy of what it lacks of the `uploads`; `documents` are vouchers that are kept
+    already, by project. What each leaves is what `advance` would have left; the search follows once.
+    Raises HeldBack, naming the first that cannot go on, and what else `advance` does.
     """
-    for one in going:
-        assert one.way is not None  # noqa: S101 - whoever goes on has a way
-        wanted = {kind for kinds in one.documents for kind in kinds}
-        try:
-            advance(
-                actor=actor,
-                at=at,
-                row=one.row,
-                transition=one.way.id,
-                seen=one.row.matter.version,
-                uploads=[upload for upload in uploads if upload.kind in wanted],
-                occurred_on=occurred_on,
-                reason=reason,
-            )
-        except StaleEdit as error:
-            raise CannotDo(_("“%s”刚被别人改过，请刷新后再办。") % one.row) from error
-        except (CannotDo, LinesRefused) as error:
-            raise CannotDo(_("“%(row)s”：%(why)s") % {"row": one.row, "why": error}) from error
+    borne_out = documents or {}
+    with search.later():
+        for one in going:
+            _go_on(one, actor, at, uploads, borne_out.get(one.row.pk, ()), occurred_on, reason)
+    search.index(*found_with(*(one.row for one in going)))
+
+
+class HeldBack(CannotDo):
+    """One of several cannot go on, and so none does."""
+
+    def __init__(self, row: Project, why: str) -> None:
+        super().__init__(why)
+        self.row = row
+
+
+def _go_on(
+    one: Candidate,
+    actor: User,
+    at: datetime,
+    uploads: Sequence[Upload],
+    documents: Sequence[Document],
+    occurred_on: date,
+    reason: str,
+) -> None:
+    assert one.way is not None  # noqa: S101 - whoever goes on has a way
+    wanted = {kind for kinds in one.documents for kind in kinds}
+    files = [upload for upload in uploads if upload.kind in wanted]
+    row, way, seen = one.row, one.way.id, one.row.matter.version
+    step = partial(_step, actor, at, row, way, seen, files, documents, occurred_on, reason)
+    try:
+        _followed(actor, at, row, step)
+    except StaleEdit as error:
+        raise HeldBack(row, _("“%s”刚被别人改过，请刷新后再办。") % row) from error
+    except (CannotDo, LinesRefused) as error:
+        raise HeldBack(row, _("“%(row)s”：%(why)s") % {"row": row, "why": error}) from error
 
 
 @transaction.atomic

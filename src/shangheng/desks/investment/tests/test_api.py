@@ -6,12 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shangheng.core.accounts.models import User
-from shangheng.core.accounts.tests.people import person
+from shangheng.core.accounts.tests.people import AT, person
 from shangheng.core.api import limits
 from shangheng.core.api.tests.callers import Caller, problem
 from shangheng.core.audit.models import Row
 from shangheng.desks.investment.models import Arrival, Lead, Project
 from shangheng.desks.investment.tests import office
+from shangheng.desks.investment.tests.test_moving_many import ready
+from shangheng.engines.cases.models import Milestone
+from shangheng.engines.cases.services import pausing
 from shangheng.engines.ledger.models import Posting
 
 PROJECT = {
@@ -133,6 +136,59 @@ def test_a_gate_tells_what_it_lacks_and_opens_with_the_voucher(
     posted = Posting.objects.get(series__indicator__code="investment.projects_signed")
     assert posted.occurred_on == date(2021, 11, 20)
     assert posted.evidence.count() == 1
+
+
+def test_many_projects_reach_one_milestone_together_or_none_does(
+    caller: Caller, owner: User, project: Project
+) -> None:
+    rows = [ready(owner, "甲"), ready(owner, "乙")]
+    path, keys = "investment/projects/moves", [row.pk for row in rows]
+    found = caller.get(path, {"stage": "signed", "project": [*keys, project.pk]}).json()["projects"]
+    assert [one["project"] for one in found] == [*keys, project.pk]
+    assert [one["evidence"] for one in found] == [[["investment_agreement"]]] * 2 + [[]]
+    assert (found[0]["why"], "不能直接到" in found[2]["why"]) == ("", True)
+
+    going = [{"project": one["project"], "version": one["version"]} for one in found]
+    body = {"stage": "signed", "occurred_on": "2021-11-20", "projects": going}
+    going[1]["evidence"] = [voucher(caller, "investment_agreement")]
+    told = problem(caller.post(path, body), 409)
+    assert [(one["at"], one["code"]) for one in told["errors"]] == [
+        ("body.projects.0", "evidence"),
+        ("body.projects.2", "refused"),
+    ]
+    pausing.pause_case(actor=owner, at=AT, case=rows[1].matter, kind="approval", reason="等批复")
+    pausing.resume_case(actor=owner, at=AT, case=rows[1].matter)
+    going[0]["evidence"] = [voucher(caller, "investment_agreement", "甲的协议")]
+    body["projects"] = going[:2]
+    [why] = problem(caller.post(path, body), 409)["errors"]
+    assert (why["at"], why["code"]) == ("body.projects.1", "changed")
+    assert Milestone.objects.filter(stage="signed").count() == 0
+
+    del going[1]["version"]
+    done = caller.post(path, body, Idempotency_Key="many")
+    assert done.status_code == 200, done.json()
+    assert [one["stage"] for one in done.json()["projects"]] == ["signed", "signed"]
+    assert caller.post(path, body, Idempotency_Key="many").json() == done.json()
+    signed = Milestone.objects.filter(stage="signed")
+    assert {row.occurred_on for row in signed} == {date(2021, 11, 20)}
+    assert signed.count() == 2
+
+
+def test_projects_that_are_named_twice_or_out_of_reach_are_refused(
+    caller: Caller, owner: User, stranger: User
+) -> None:
+    row, path = ready(owner, "甲"), "investment/projects/moves"
+    one = {"project": row.pk}
+    for going, stage in (
+        ([one, one], "signed"),
+        ([one, {"project": row.pk + 9}], "signed"),
+        ([one], "nowhere"),
+    ):
+        body = {"stage": stage, "occurred_on": "2021-11-20", "projects": going}
+        problem(caller.post(path, body), 422)
+    body = {"stage": "signed", "occurred_on": "2021-11-20", "projects": [one]}
+    problem(Caller(stranger).post(path, body), 422)
+    problem(caller.post(path, body | {"projects": [one] * 101}), 422)
 
 
 def test_a_milestone_is_recorded_corrected_and_reversed_with_the_ledger(

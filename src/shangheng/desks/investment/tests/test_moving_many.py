@@ -1,15 +1,21 @@
 """One milestone for several projects: each gate judges its own, all that were ticked go on or none."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT
 from shangheng.core.audit.models import Row
+from shangheng.core.notices.models import Event
+from shangheng.core.search.models import Item
+from shangheng.core.search.services import differences
 from shangheng.desks.investment.models import Counted, Project
 from shangheng.desks.investment.selectors.moving_many import candidates, milestones_before
 from shangheng.desks.investment.services.handling import advance, advance_many
@@ -17,8 +23,10 @@ from shangheng.desks.investment.tests import office
 from shangheng.desks.investment.tests.office import SIGNING, browser
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.services import pausing
+from shangheng.engines.cases.services.milestones import standing
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.services import Upload
+from shangheng.engines.ledger.models import Posting
 
 PAGE = "projects-move"
 
@@ -143,3 +151,76 @@ def test_nobody_moves_many_whom_they_may_not_move_one_by_one(owner: User, strang
     assert confirm(stranger, [row]).status_code == 422
     assert browser(owner).get(reverse(PAGE)).status_code == 302
     assert stages() == {"甲": "negotiation"}
+
+
+def trace(row: Project) -> dict[str, Any]:
+    """All that a move leaves of one project, but for keys and the instants of recording."""
+    case = row.matter
+    case.refresh_from_db()
+    acts = Row.objects.filter(target=f"cases.case:{case.pk}").order_by("number")
+    postings = Posting.objects.filter(subject=row.name).order_by("series__indicator__code")
+    found = search_of(row.name)
+    return {
+        "case": (case.stage, case.version, case.closed, case.due_on, case.visit, case.entered_at),
+        "steps": list(
+            case.steps.order_by("number").values_list("act", "detail", "origin", "stage")
+        ),
+        "milestones": list(
+            standing(case).order_by("rank").values_list("stage", "occurred_on", "n")
+        ),
+        "exhibits": list(case.exhibits.values_list("kind", "document__name", "document__unit")),
+        "audit": [(one.act, one.before, sorted(one.after or {})) for one in acts],
+        "ledger": [
+            (
+                one.series.indicator.code,
+                one.amount,
+                one.occurred_on,
+                one.status,
+                one.evidence.count(),
+            )
+            for one in postings
+        ],
+        "counted": list(row.counted.order_by("indicator").values_list("indicator", "value")),
+        "told": list(
+            Event.objects.filter(source=f"investment.project:{row.pk}").values_list("kind")
+        ),
+        "search": found,
+    }
+
+
+def search_of(name: str) -> list[tuple[str, str]]:
+    items = Item.objects.filter(title__contains=name) | Item.objects.filter(about__contains=name)
+    return sorted((one.kind, re.sub(r"#\d+", "#", one.about)) for one in items)
+
+
+def test_many_together_leave_what_each_would_have_left_alone(owner: User) -> None:
+    names = ["甲甲甲", "乙乙乙", "丙丙丙"]
+    together = [ready(owner, name) for name in names]
+    alone = [ready(owner, name) for name in ("丁丁丁", "戊戊戊", "己己己")]
+    agreement = Upload("协议.txt", "正文".encode(), "investment_agreement")
+    told: dict[str, Any] = {"actor": owner, "at": AT, "occurred_on": date(2021, 11, 20)}
+    advance_many(**told, going=candidates(owner, together, "signed"), uploads=[agreement])
+    for row in alone:
+        advance(**told, row=row, transition="sign", seen=row.matter.version, uploads=[agreement])
+    for row, other in zip(together, alone, strict=True):
+        left, would = trace(row), trace(other)
+        assert {key: left[key] for key in left if left[key] != would[key]} == {}, would
+    assert trace(together[0])["ledger"], "and it is not nothing"
+    assert differences() == [], "the search stands as if made anew"
+
+
+def test_another_project_costs_some_seventy_queries(owner: User) -> None:
+    rows = [ready(owner, f"项目{place}") for place in range(8)]
+    agreement = Upload("协议.txt", "正文".encode(), "investment_agreement")
+
+    def queries(some: list[Project]) -> int:
+        going = candidates(owner, some, "signed")
+        with CaptureQueriesContext(connection) as asked:
+            advance_many(
+                actor=owner, at=AT, going=going, occurred_on=date(2021, 11, 20), uploads=[agreement]
+            )
+        return len(asked)
+
+    queries(rows[:1])  # makes the series
+    two, five = queries(rows[1:3]), queries(rows[3:])
+    assert (five - two) / 3 <= 75

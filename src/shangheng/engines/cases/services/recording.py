@@ -25,7 +25,8 @@ def held(case: Case, seen: int | None) -> Case:
     `seen` is the version that the person saw; None writes over whatever stands. Raises StaleEdit.
     """
     audit.take_turn()
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    rows = Case.objects.select_related("owner", "unit")
+    current = rows.select_for_update(of=("self",)).get(pk=case.pk)
     take(current, seen=seen)
     return current
 

@@ -1,6 +1,6 @@
 """Posting facts and taking them back. Nothing is ever changed: a correction is a reversal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import overload
 
@@ -198,6 +198,20 @@ def _key(line: Line) -> SeriesKey:
 def _series_of(lines: Sequence[Line]) -> dict[SeriesKey, Series]:
     """The series of the lines; those that are new are made."""
     wanted = {_key(line) for line in lines}
+    found = _kept_series(wanted)
+    if wanted - found.keys():
+        _make_series(wanted)
+        found = _kept_series(wanted)
+    return found
+
+
+def _kept_series(wanted: Set[SeriesKey]) -> dict[SeriesKey, Series]:
+    codes = {code for code, *_ in wanted}
+    found = Series.objects.filter(indicator__code__in=codes).select_related("indicator")
+    return {(row.indicator.code, row.area, row.unit_id, row.dimensions): row for row in found}
+
+
+def _make_series(wanted: Set[SeriesKey]) -> None:
     codes = {code for code, *_ in wanted}
     Indicator.objects.bulk_create([Indicator(code=c) for c in codes], ignore_conflicts=True)
     indicators = {row.code: row for row in Indicator.objects.filter(code__in=codes)}
@@ -208,8 +222,6 @@ def _series_of(lines: Sequence[Line]) -> dict[SeriesKey, Series]:
         ],
         ignore_conflicts=True,
     )
-    found = Series.objects.filter(indicator__in=indicators.values()).select_related("indicator")
-    return {(row.indicator.code, row.area, row.unit_id, row.dimensions): row for row in found}
 
 
 def _check_texts(source: str, note: str) -> None:
