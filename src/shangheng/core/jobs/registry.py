@@ -63,7 +63,10 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A job that comes by itself: `daily_at` a local time of day, or `every` so long."""
+    """A job that comes by itself: `daily_at` a local time of day, or `every` so long.
+
+    `kept` is how long those that went well are kept, where that is shorter than for other jobs.
+    """
 
     code: str
     kind: str
@@ -71,6 +74,7 @@ class Schedule:
     every: timedelta | None = None
     arguments: Mapping[str, Any] = field(default_factory=dict)
     label: str | Promise = ""
+    kept: timedelta | None = None
 
     def __post_init__(self) -> None:
         if (self.daily_at is None) == (self.every is None):

@@ -5,8 +5,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from shangheng.core.jobs.models import OPEN, Job
+from shangheng.core.jobs.models import OPEN, Job, State
 from shangheng.core.jobs.registry import Schedule, handler_of, schedules
+
+FORGOTTEN = 500
+"""How many old ones go at most when the next is ordered."""
 
 
 def tick(*, at: datetime, seen: dict[str, str] | None = None) -> list[Job]:
@@ -22,7 +25,15 @@ def tick(*, at: datetime, seen: dict[str, str] | None = None) -> list[Job]:
             job = order(schedule, at=at, key=key)
             memory[schedule.code] = key
             ordered += [job] if job else []
+            if job and schedule.kept:
+                _forget(schedule, before=at - schedule.kept)
     return ordered
+
+
+def _forget(schedule: Schedule, *, before: datetime) -> None:
+    """Remove those that went well and would only bury other jobs in the list."""
+    old = Job.objects.filter(schedule=schedule.code, state=State.DONE, finished_at__lt=before)
+    Job.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:FORGOTTEN])).delete()
 
 
 def order(schedule: Schedule, *, at: datetime, key: str) -> Job | None:

@@ -18,11 +18,15 @@ ENDS = {State.DONE: "job.finished", State.FAILED: "job.failed"}
 
 
 def register() -> None:
-    """Send what is due every minute; hear of every job that ends."""
+    """Send what is due every minute; hear of every job that ends.
+
+    What was sent stands with each message: a round that went well is soon forgotten.
+    """
     label = gettext_lazy("发送邮件和推送")
     registry.register(registry.Handler(kind=KIND, label=label, run=_deliver))
     every = timedelta(minutes=1)
-    registry.register_schedule(registry.Schedule(KIND, KIND, every=every, label=label))
+    kept = timedelta(minutes=10)
+    registry.register_schedule(registry.Schedule(KIND, KIND, every=every, label=label, kept=kept))
     registry.when_finished(tell_end)
 
 

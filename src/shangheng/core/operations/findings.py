@@ -2,13 +2,14 @@
 
 from django.utils.functional import Promise, lazystr
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from shangheng import rules
 from shangheng.core.operations.registry import Finding, Level
 
 
 def found(code: str, level: Level = Level.ERROR, **values: object) -> Finding:
-    """The finding `code` of the rules, filled with `values`."""
+    """The finding `code` of the rules, filled with `values`; a list is joined as the language does."""
     what, why, mend = (_text(code, part, values) for part in ("what", "why", "mend"))
     return Finding(what, why, mend, level)
 
@@ -41,4 +42,8 @@ class _Words:
     def __str__(self) -> str:
         texts = rules.load("findings.yaml")[self.code][self.part]
         text: str = texts["en" if get_language() == "en" else "zh"]
-        return text.format(**self.values)
+        values = {
+            name: _("、").join(value) if isinstance(value, list) else value
+            for name, value in self.values.items()
+        }
+        return text.format(**values)

@@ -76,7 +76,11 @@ def logging_of(*, form: str, level: str, requests: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.request": {"level": "ERROR"},  # a page that is not there is no news
-            "shangheng.request": {"level": "INFO" if requests else "ERROR"},
+            "shangheng.request": {  # kept for the support file, whether or not it is written
+                "handlers": [] if requests else ["recent"],
+                "level": "INFO",
+                "propagate": requests,
+            },
         },
     }
 

@@ -27,22 +27,29 @@ BACKUPS_SHOWN = 5
 
 type Facts = list[tuple[str, str]]
 
+UNSET = "unset"
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One part of the system. `asks_night` when some of it is looked at every night only."""
+    """One part of the system. `asks_night` when some of it is looked at every night only.
+
+    One that is not set up (`is_set`) is neither well nor wrong: nothing of it was looked at.
+    """
 
     code: str
     title: str
     facts: Facts
     findings: list[Finding]
     asks_night: bool = False
+    is_set: bool = True
 
     @property
     def level(self) -> str:
-        """`error`, `warning`, or nothing when all is well."""
+        """`error`, `warning`, `unset`, or nothing when all is well."""
         levels = {finding.level for finding in self.findings}
-        return next((level for level in (Level.ERROR, Level.WARNING) if level in levels), "")
+        worst = next((level for level in (Level.ERROR, Level.WARNING) if level in levels), "")
+        return worst or ("" if self.is_set else UNSET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Status:
     @property
     def wrong(self) -> int:
         """How many parts need something done."""
-        return sum(1 for panel in self.panels if panel.level)
+        return sum(1 for panel in self.panels if panel.findings)
 
 
 def status(at: datetime) -> Status:
@@ -81,7 +88,17 @@ def _panel(
     findings = [
         finding for check in codes for finding in fresh.get(check, night.findings.get(check, []))
     ]
-    return Panel(code, title, facts, findings, any(check not in fresh for check in codes))
+    asks_night = any(check not in fresh for check in codes)
+    return Panel(code, title, facts, findings, asks_night, code not in _unset())
+
+
+def _unset() -> set[str]:
+    """The parts that this installation does without: no mail server, no address that browsers reach by HTTPS."""
+    there = {
+        "mail": settings.MAIL_SERVER is not None,
+        "certificate": settings.ADDRESS.startswith("https://"),
+    }
+    return {code for code, is_set in there.items() if not is_set}
 
 
 def _parts() -> list[tuple[str, str, tuple[str, ...], Callable[[datetime], Facts]]]:

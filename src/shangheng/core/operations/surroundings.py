@@ -55,7 +55,7 @@ def fonts_are_there() -> Iterator[Finding]:
         yield found("fonts.folder", problem=problem)
         return
     if plan.warnings:
-        wanted = ", ".join(sorted({warning.wanted for warning in plan.warnings}))
+        wanted = sorted({warning.wanted for warning in plan.warnings})
         yield found("fonts.missing", Level.WARNING, wanted=wanted)
 
 

@@ -79,6 +79,24 @@ def test_old_jobs_go_and_open_ones_stay() -> None:
 
 
 @pytest.mark.django_db
+def test_of_one_that_comes_often_only_the_last_that_went_well_and_those_that_failed_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    often = Schedule("often", "test", every=timedelta(minutes=1), kept=timedelta(minutes=10))
+    monkeypatch.setattr(registry, "_schedules", {"often": often, "nightly": NIGHTLY})
+    with working("test", lambda run: None):
+        for minute in range(30):
+            at = NOW + timedelta(minutes=minute)
+            for job in tick(at=at):
+                state = State.FAILED if minute == 3 else State.DONE
+                Job.objects.filter(pk=job.pk).update(state=state, finished_at=at)
+    left = Job.objects.filter(schedule="often").order_by("pk")
+    minutes = [(job.created_at - NOW) // timedelta(minutes=1) for job in left]
+    assert minutes == [3, *range(19, 30)]
+    assert Job.objects.filter(schedule="nightly").count() == 1
+
+
+@pytest.mark.django_db
 def test_the_clearing_up_of_the_night_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     order(kind="jobs.prune")
     order(kind="ledger.rollup")

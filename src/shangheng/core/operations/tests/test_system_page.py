@@ -5,6 +5,7 @@ import json
 import logging
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -17,7 +18,9 @@ from shangheng.core.jobs.models import Job
 from shangheng.core.jobs.schedules import tick
 from shangheng.core.jobs.worker import drain
 from shangheng.core.operations import nightly
+from shangheng.core.operations.findings import found, in_both
 from shangheng.core.operations.recent import Recent
+from shangheng.core.operations.status import UNSET, status
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,22 @@ def test_the_page_says_of_each_part_how_it_is_and_how_to_mend_it(admin: Client) 
     assert "请留意" in page
 
 
+def test_what_is_not_set_up_is_neither_well_nor_wrong(admin: Client, settings: Settings) -> None:
+    settings.MAIL_SERVER, settings.ADDRESS = None, "http://localhost:8000"
+    panels = {one.code: one for one in status(timezone.now()).panels}
+    assert panels["mail"].level == panels["certificate"].level == UNSET
+    assert admin.get("/system/").content.decode().count("未设置") == 2
+    settings.MAIL_SERVER = SimpleNamespace(host="mail", port=25)
+    settings.ADDRESS = "https://localhost"
+    assert "未设置" not in admin.get("/system/").content.decode()
+
+
+def test_what_is_listed_is_joined_as_the_language_does() -> None:
+    told = in_both(found("fonts.missing", wanted=["仿宋", "黑体"]))
+    assert "仿宋、黑体" in told["zh"]["what"]
+    assert "仿宋, 黑体" in told["en"]["what"]
+
+
 def test_what_the_checks_of_the_night_find_stands_on_the_page(
     admin: Client, settings: Settings
 ) -> None:
@@ -50,6 +69,13 @@ def test_what_the_checks_of_the_night_find_stands_on_the_page(
     page = admin.get("/system/").content.decode()
     assert "全面核对于" in page
     assert "127.0.0.1 的证书浏览器不认" in page
+
+
+def test_the_support_file_tells_of_requests_also_where_the_log_does_not(admin: Client) -> None:
+    admin.get("/system/")
+    content = admin.get("/system/support/").content
+    log = zipfile.ZipFile(io.BytesIO(content)).read("log.txt").decode()
+    assert "route=system" in log
 
 
 def test_nobody_else_sees_it(client: Client) -> None:
