@@ -55,7 +55,7 @@ def fill(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> ran
     _must_be_in_transaction(model)
     count = len(next(iter(columns.values()), ()))
     named = columns.get(model._meta.pk.attname)
-    keys = list(named) if named is not None else _keys(model, count)
+    keys = list(named) if named is not None else new_keys(model, count)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     values = [_prepared(field, _values_of(field, columns, count)) for field in fields]
     names = [_quoted(str(field.column)) for field in (model._meta.pk, *fields)]
@@ -72,7 +72,7 @@ def fill_row_by_row(
     database takes as they are. Otherwise as `fill`.
     """
     _must_be_in_transaction(model)
-    keys = _keys(model, count)
+    keys = new_keys(model, count)
     columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
     named = [_quoted(columns[name]) for name in (model._meta.pk.attname, *names)]
     keyed = ((key, *row) for key, row in zip(keys, rows, strict=True))
@@ -107,8 +107,8 @@ def _each[T](values: Sequence[Any], prepare: Callable[[Any], T]) -> list[T | Non
     return [once[id(value)] for value in held]
 
 
-def _keys(model: type[models.Model], count: int) -> range | list[int]:
-    """Keys that nobody else will be given."""
+def new_keys(model: type[models.Model], count: int) -> range | list[int]:
+    """Keys that nobody else will be given, for rows that this transaction writes next."""
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -10,13 +10,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from shangheng.core.accounts.access import scope_of
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit.services import Told, record_many
-from shangheng.core.database.filling import fill
+from shangheng.core.database.filling import fill, new_keys
 from shangheng.core.search import services as search
 from shangheng.core.search.declaring import source_of
 from shangheng.desks.investment.models import Project
@@ -74,13 +73,14 @@ def enter_projects(*, actor: User, at: datetime, entries: Sequence[Entry]) -> li
     parties = [one for entry in entries for one in (entry.investor, entry.company) if one]
     keys = registered(actor=actor, at=at, parties=parties, known=known_parties(parties))
     rows = [_row(entry, keys, actor, at) for entry in entries]
-    made = list(fill(Project, {name: [row[name] for row in rows] for name in _untold()}))
+    made = list(new_keys(Project, len(rows)))  # so that each is written with its case at once
     openings = [
         Opening(pk, entry.values["name"], entry.owner, entry.unit, entry.occurred_on)
         for pk, entry in zip(made, entries, strict=True)
     ]
-    open_cases(actor=actor, at=at, workflow="investment_project", openings=openings)
-    _tie_cases(made)
+    cases = open_cases(actor=actor, at=at, workflow="investment_project", openings=openings)
+    columns = {name: [row[name] for row in rows] for name in _untold()}
+    fill(Project, {**columns, "id": made, "case_id": cases})
     _add_contacts(actor, at, entries, keys)
     _tell(actor, at, list(zip(made, entries, rows, strict=True)))
     return made
@@ -110,13 +110,6 @@ def _untold() -> Row:
     return {
         name: value.value if isinstance(value, Enum) else value for name, value in values.items()
     }
-
-
-def _tie_cases(projects: Sequence[int]) -> None:
-    """Let each project know its case, in one statement."""
-    case = Case.objects.filter(subject_type="investment.project", subject_id=OuterRef("pk"))
-    rows = Project.objects.filter(pk__gte=min(projects), pk__lte=max(projects), case=None)
-    rows.update(case=Subquery(case.order_by("-pk").values("pk")[:1]))
 
 
 def _add_contacts(
