@@ -1,5 +1,6 @@
 """The files for systemd and nginx parse, and call what there is."""
 
+import os
 import re
 import shlex
 import shutil
@@ -14,7 +15,7 @@ from tests.house.tree import ROOT
 
 UNITS = sorted((ROOT / "deploy").glob("*.service"))
 KNOWN = {
-    "Unit": {"Description", "After", "Wants", "Requires"},
+    "Unit": {"Description", "After", "Wants", "Requires", "PartOf"},
     "Service": {
         "User",
         "EnvironmentFile",
@@ -72,3 +73,59 @@ def test_the_proxy_file_parses_and_believes_nothing_that_a_visitor_claims() -> N
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in text
     assert "$proxy_add_x_forwarded_for" not in text
     assert "location = /metrics { deny all; }" in text
+
+
+def test_the_worker_is_as_closed_as_the_server_and_stops_with_it() -> None:
+    server, worker = (
+        read(ROOT / "deploy" / f"{one}.service") for one in ("shangheng", "shangheng-worker")
+    )
+    assert {**server["Service"], "ExecStart": ""} == {**worker["Service"], "ExecStart": ""}
+    assert worker["Unit"]["PartOf"] == "shangheng.service"
+    assert "shangheng.service" in worker["Install"]["WantedBy"].split()
+
+
+def test_the_logs_of_database_and_proxy_are_kept_for_half_a_year() -> None:
+    text = (ROOT / "deploy" / "logrotate.conf").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"^(/\S+) \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL))
+    assert set(blocks) == {"/var/log/postgresql/*.log", "/var/log/nginx/*.log"}
+    for block in blocks.values():
+        assert "    daily\n" in block
+        assert int(re.findall(r"rotate (\d+)", block)[0]) >= 183
+
+
+def test_logrotate_itself_accepts_the_file() -> None:
+    program = shutil.which("logrotate", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.skip("no logrotate here")
+    done = subprocess.run(
+        [program, "--debug", ROOT / "deploy" / "logrotate.conf"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "error:" not in done.stderr
+
+
+def test_the_command_of_the_server_runs_with_the_user_and_settings_of_the_service(
+    tmp_path: Path,
+) -> None:
+    for name, body in {"id": "echo 0", "systemd-run": 'printf "%s\\n" "$@"'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(
+        [ROOT / "deploy" / "shangheng", "user", "add", "wang", "王 管理"],
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    unit = read(ROOT / "deploy" / "shangheng.service")["Service"]
+    told = done.stdout.splitlines()
+    program = unit["ExecStart"].split()[0]
+    assert told[-5:] == [program, "user", "add", "wang", "王 管理"]
+    assert {f"--uid={unit['User']}", f"--property=EnvironmentFile={unit['EnvironmentFile']}"} <= {
+        *told
+    }
+    assert "--pipe" in told

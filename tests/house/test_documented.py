@@ -28,6 +28,7 @@ KNOWN = {
     "sha256sum",
     "tar",
 }
+FENCE = re.compile(r"^```\w+\n.*?^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -82,6 +83,19 @@ def complaint(command: Documented) -> str:
 @pytest.mark.parametrize("command", documented(), ids=str)
 def test_the_documented_command_can_be_typed(command: Documented) -> None:
     assert not complaint(command), f"{command}: {complaint(command)}"
+
+
+def test_a_page_in_chinese_has_the_commands_of_the_english_one_and_each_leads_to_the_other() -> (
+    None
+):
+    chinese = [page for page in pages() if page.name.endswith(".zh-CN.md") and page.parent != ROOT]
+    assert chinese
+    for page in chinese:
+        english = page.with_name(page.name.replace(".zh-CN", ""))
+        here, there = (one.read_text(encoding="utf-8") for one in (page, english))
+        assert FENCE.findall(here) == FENCE.findall(there), name(page)
+        assert f"({page.name})" in there
+        assert f"({english.name})" in here
 
 
 def test_links_between_pages_lead_somewhere() -> None:
