@@ -148,6 +148,30 @@ _NOTES = [
         "still by the words that were seen."
     ),
     "",
+    (
+        "`seventeenth.py` (year and half-year summaries), `eighteenth.py` (government work reports and bulletins), "
+        "`nineteenth.py` (quarterly briefings) and `twentieth.py` (reports put together subject by verb by number) were "
+        "written blind by four hands that had read neither the checks nor a sentence of the other grammars. Each was run "
+        "once, in this order, before anything was changed for it, and on the program as it stood before all four: 87.4 % "
+        "of 1,416 errors found (before: 87.3 %), none accused; 83.5 % of 1,448 (82.1 %), 1 of 2,752 clean passages "
+        "accused; 71.5 % of 1,381 (64.8 %), 52 of 2,819 accused, all by one rule (不合格 read as 合格); 78.7 % of 1,432 (67.7 %), "
+        "29 of 2,768 accused (a target of next year taken for the base of its own growth). Precision on those runs: 100 %, "
+        "99.9 %, 95.0 %, 97.5 %. By family, where less than all was found: seventeenth: same fact 38 %, pace 48 %, "
+        "threshold 50 %, status 57 %, rank 59 %, spelling 65 %, target wording 74 %, punctuation 79 %, growth 85 %; "
+        "eighteenth: same fact and unit slip 0 %, numbering 39 %, rank 50 %, part of whole 71 %, punctuation 75 %, sum 75 %, "
+        "spelling 85 %, target wording 90 %, list count 93 %, share 98 %; nineteenth: balance and status 0 %, remainder "
+        "2 %, threshold 27 %, share 46 %, sum 47 %, points and rank 50 %, completion 57 %, structure and target wording 63 %, "
+        "growth 70 %, same fact 77 %, average 94 %, list count 97 %; twentieth: status 40 %, same fact 49 %, multiple 51 %, "
+        "threshold 53 %, structure 62 %, punctuation 63 %, pace 64 %, part of whole 67 %, numbering 69 %, target growth 71 %, "
+        "average and rank 74 %, points 78 %, balance 82 %, share 83 %, list count and target wording 86 %, growth 87 %, "
+        "sum 91 %, completion and remainder 96 %. Before the first of them, checks were added that tie figures by the part "
+        "that classes of words give to each; alone, without any check before them, these find 72 to 100 % of the errors of "
+        "average, completion, growth, gap, multiple, points, rate and remainder in the sixteen grammars before, which they "
+        "were not written for. What the four missed was mended by reading on over the end of a sentence, by direction and "
+        "order, by what is taken up again and by marks of enumeration: 99.8 %, 97.9 %, 96.3 % and 94.3 % since, 9 of "
+        "11,123 clean passages accused. So on wordings never seen four fifths of the errors are found, short of 98 %."
+    ),
+    "",
     "## Sentences as clerks write them",
     "",
     (
@@ -187,7 +211,9 @@ _NOTES = [
         "heading numbers that are missing in the texts. After the rules for the fifteenth the 31 provincial reports of "
         "2026, three national ones and passages of eight district bulletins were read again, 7,772 quantities: three "
         "right passages were accused (what is done, not done and under way as the whole; what is new against a mark that "
-        "the whole passes), all mended; 1 finding is left, a heading number that is missing in the text."
+        "the whole passes), all mended; 1 finding is left, a heading number that is missing in the text. After the checks "
+        "that tie figures by classes of words the same 31 and three national ones of 2024 to 2026 were read, 7,586 "
+        "quantities: 2 findings are left, that heading number and a bracket that is never closed in the text."
     ),
     "",
     "## Any text whatever",
@@ -321,6 +347,10 @@ def main() -> None:
             "fourteenth",
             "fifteenth",
             "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
         ],
         default="held_out",
     )

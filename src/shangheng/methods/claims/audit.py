@@ -25,6 +25,12 @@ from shangheng.methods.claims.checks import (
     sums,
     tables,
     targets,
+    told,
+    told_again,
+    told_order,
+    told_parts,
+    told_ratios,
+    told_words,
     words,
 )  # fmt: skip
 from shangheng.methods.claims.findings import Finding, Verdict, with_fingerprints
@@ -59,6 +65,12 @@ CHECKS: tuple[Callable[[Statements], Iterator[Finding]], ...] = (
 )  # fmt: skip
 
 
+LAST_CHECKS: tuple[Callable[[Statements, set[int]], Iterator[Finding]], ...] = (
+    told.check_told, told_parts.check_parts_told, told_parts.check_shares_told, told_ratios.check_ratios_told, told_words.check_words_told,
+    told_again.check_told_again, told_order.check_order_told,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of the report was audited: quantities read, understood, used in a relation.
@@ -89,8 +101,20 @@ def audit(document: Document) -> Audit:
     """Run every check on a report that was read. Pure, deterministic, linear in the text."""
     with _no_collection():
         statements = read_statements(document)
-        found = with_fingerprints(f for check in CHECKS for f in check(statements))
+        found = with_fingerprints(_all_findings(statements))
         return Audit(document, statements, tuple(found), _coverage(statements, found))
+
+
+def _all_findings(statements: Statements) -> Iterator[Finding]:
+    """What every check finds; the last ones look only at figures that no other has tied to anything."""
+    settled: set[int] = set()
+    for check in CHECKS:
+        for found in check(statements):
+            if found.verdict in (Verdict.OK, Verdict.INCONSISTENT):
+                settled.update(found.claims)
+            yield found
+    for last in LAST_CHECKS:
+        yield from last(statements, settled)
 
 
 @contextmanager

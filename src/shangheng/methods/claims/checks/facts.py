@@ -115,7 +115,7 @@ def _compare(statements: Statements, group: list[Claim]) -> Iterator[Finding]:
             yield finding(statements, "same_fact", Verdict.OK, [one, other], f"{show(one)} = {show(other)}",
                           say("同一事实两处数字一致。"))  # fmt: skip
         return
-    if distinct[0].sentence == distinct[1].sentence:
+    if distinct[0].sentence == distinct[1].sentence and ";" not in statements.between(*distinct):
         return
     one, other = distinct
     if _differs(statements, one, other):

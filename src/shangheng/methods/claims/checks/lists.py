@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from shangheng.methods.claims.checks.base import exact, finding, show, textual
+from shangheng.methods.claims.checks.numbering import enumerated
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.quantities.numerals import read_numeral
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
@@ -19,7 +20,6 @@ DONE = re.compile(
     r"(?:已经?|共|累计|成功|实际)?(?:完成|引进|签约|落户|落地|招引|实现)(?:了)?(?:目标)?$"
 )
 _CLOSED_LIST = re.compile(r"(?:分别(?:是|为)|即|一是|包括以下|具体(?:是|为|包括)|其中)[:,]?")
-_ENUMERATED = re.compile(r"(?:^|[。;,:!? ])(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])")
 _NEXT_POINT = re.compile(r"[。;][二三四五六七八九十]是")
 _PROMISED = re.compile(
     r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<unit>个方面|方面|项(?:重点)?(?:工作|举措|措施|任务)|大(?:举措|行动|工程|任务)|点(?:建议|要求)|[点条](?=:)|个(?:问题|环节|重点))"
@@ -212,7 +212,7 @@ def _named_then_spelled(statements: Statements) -> Iterator[Finding]:
             )
             low, high = len(members), len(members) + joints
             gap = low - number if number < low else number - high
-            if not 1 <= gap <= 2 or high < 3 or number < 3:
+            if not 1 <= gap <= 2 or high < 3 or number < 2 or (number == 2 and joints):
                 continue
             yield textual(statements, "list_count", Verdict.INCONSISTENT, [(at - len(named["list"]), found.end())],
                           f"{low if low == high else f'{low}–{high}'} ≠ {found['n']}",
@@ -270,6 +270,7 @@ def _listed_before(text: str, claim: Claim) -> tuple[int, int, bool, int] | None
     floor = max(claim.block.body, claim.start - 160)
     at = max(text.rfind(c, floor, claim.start) for c in ",;。:!?\n") + 1
     words = _QUOTED.sub("某", text[max(at, floor) : claim.start])
+    words = words.removesuffix("共")
     opened = words.endswith("等")
     words = words.removesuffix("等")
     if (
@@ -345,12 +346,13 @@ def _bullets(statements: Statements) -> Iterator[Finding]:
 def _points(statements: Statements) -> Iterator[Finding]:
     """N个方面: 一是…二是…: the last numeral of the enumeration is N."""
     text = statements.document.unified
-    for block in statements.blocks_with("二"):
+    for block in statements.blocks_with("二2"):
         promised = _PROMISED.search(text, block.body, block.end)
         if promised is None:
             continue
-        marks = list(_ENUMERATED.finditer(text, promised.end() - 1, block.end))
-        numbers = [int(n.value) for m in marks if (n := read_numeral(m["n"], 0))]
+        found = list(enumerated(text, promised.end() - 1, block.end))
+        same = [(number, mark) for style, number, mark in found if style == found[0][0]]
+        numbers, marks = [number for number, _ in same], [mark for _, mark in same]
         words = promised["n"] or promised["m"] or promised["k"]
         unit = promised["unit"] or promised["sort"] or promised["kind"]
         stated = read_numeral(words, 0)
@@ -359,7 +361,7 @@ def _points(statements: Statements) -> Iterator[Finding]:
         if marks[0].start() - promised.end() > 12:
             continue
         fits = int(stated.value) == len(numbers)
-        spans = [promised.span(), *[(m.start("n"), m.end()) for m in marks[-1:]]]
+        spans = [promised.span(), *[m.span() for m in marks[-1:]]]
         yield textual(statements, "list_count", Verdict.OK if fits else Verdict.INCONSISTENT, spans,
                       f"{words} {'=' if fits else '≠'} {len(numbers)}",
                       say("数目与所列各项相符。") if fits else say("文中说%(words)s%(unit)s, 所列为%(numbers)s项。", words=words, unit=unit, numbers=len(numbers)),

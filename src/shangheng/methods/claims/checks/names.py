@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_normal
-
 from shangheng.methods.claims.checks.base import textual
+from shangheng.methods.claims.checks.sounds import is_phrase, near, sound
 from shangheng.methods.claims.findings import Finding, Severity, Verdict
 from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
@@ -22,7 +19,21 @@ _INTRODUCED = re.compile(
     r"^.*(?:[元个家]的|投资的|引进的?|落户的?|签约的?|围绕|加快|推进|推动|建设|服务|打造|促进|支持|依托)"
 )
 _GENERAL = re.compile("(?:" + _GENERAL_WORDS + ")|[^\u4e00-\u9fff]|[的了等着被把比]")
-_LEADING = ["围绕", "加快", "推进", "推动", "建设", "服务", "打造", "促进", "支持", "依托", "引进"]
+_LEADING = [
+    "围绕",
+    "加快",
+    "推进",
+    "推动",
+    "建设",
+    "服务",
+    "打造",
+    "促进",
+    "支持",
+    "依托",
+    "引进",
+    "上述",
+    "前述",
+]
 _MAX_PAIRS = 200
 _COMMON = set(
     "的了是在与及有为以对市区县省国年月日中上下大小第一二三四五六七八九十百千万亿个家项次性型式美"
@@ -111,7 +122,7 @@ def _places(text: str, window: str) -> list[int]:
 def _misspelt(one: str, other: str, at: int) -> bool:
     if {one[at], other[at]} & _COMMON:
         return False
-    if _sound(one[at]) != _sound(other[at]):
+    if sound(one[at]) != sound(other[at]):
         return not (_is_word(one, at) or _is_word(other, at))
     return not (_is_word(one, at) and _is_word(other, at))
 
@@ -120,7 +131,7 @@ def _sound_table(characters: frozenset[str]) -> dict[int, str]:
     """One character for each sound, for the Chinese characters of a text."""
     codes: dict[str, str] = {}
     return {
-        ord(c): codes.setdefault(_near(_sound(c)), chr(0xE000 + len(codes)))
+        ord(c): codes.setdefault(near(sound(c)), chr(0xE000 + len(codes)))
         for c in sorted(characters) if "\u4e00" <= c <= "\u9fff" and len(codes) < 6000
     }  # fmt: skip
 
@@ -142,21 +153,10 @@ def _character(text: str, at: int) -> str:
     return character if "\u4e00" <= character <= "\u9fff" else ""
 
 
-@lru_cache(maxsize=8192)
-def _sound(character: str) -> str:
-    """The first reading of a character without its tone."""
-    return to_normal(PINYIN_DICT.get(ord(character), "").partition(",")[0])
-
-
-def _near(syllable: str) -> str:
-    """Sounds that typists mix up taken as one: zh/z, ch/c, sh/s, ng/n."""
-    return re.sub(r"^([zcs])h|(?<=n)g$", r"\1", syllable)
-
-
 def _is_word(window: str, at: int) -> bool:
     """Whether a dictionary word inside the window covers the place."""
     return any(
-        window[first:last] in PHRASES_DICT
+        is_phrase(window[first:last])
         for first in range(at + 1)
         for last in range(max(at + 1, first + 2), 5)
     )

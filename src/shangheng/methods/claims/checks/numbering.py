@@ -11,8 +11,19 @@ from shangheng.methods.claims.statements.statements import Statements
 from shangheng.methods.wording import say
 
 _ENUMERATED = re.compile(
-    r"(?:(?<=[。;,:!? ])|^)(?P<n>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])", re.MULTILINE
+    r"(?:(?<=[。;,:!? ])|^)(?:(?P<is>[一二三四五六七八九十]{1,2})是(?=[^\s,。;])|第(?P<nth>[一二三四五六七八九十]{1,2})[,、:]"
+    r"|其(?P<of>[一二三四五六七八九十])[,、:]|\((?P<bracket>\d{1,2}|[一二三四五六七八九十]{1,2})\)(?=[\u4e00-\u9fff])|(?P<digit>\d{1,2})\.(?=[\u4e00-\u9fff]))",
+    re.MULTILINE,
 )
+
+
+def enumerated(text: str, start: int, end: int) -> Iterator[tuple[str, int, re.Match[str]]]:
+    """The marks of enumerations (一是, 第一, 其一, (1)), each with its style and number."""
+    for found in _ENUMERATED.finditer(text, start, end):
+        style = found.lastgroup or ""
+        numeral = read_numeral(found[style], 0)
+        if numeral:
+            yield style, int(numeral.value), found
 
 
 def check_numbering(statements: Statements) -> Iterator[Finding]:
@@ -33,7 +44,7 @@ def check_numbering(statements: Statements) -> Iterator[Finding]:
             yield _jump(statements, previous, heading)
         if previous is not None or heading.number == 1:
             last[heading.style] = heading
-    for block in statements.blocks_with("是"):
+    for block in statements.blocks_with("是第其(."):
         yield from _points(statements, block.body, block.end)
 
 
@@ -51,15 +62,11 @@ def _jump(statements: Statements, previous: Heading, heading: Heading) -> Findin
 
 
 def _points(statements: Statements, start: int, end: int) -> Iterator[Finding]:
-    expected, last = 0, None
-    for found in _ENUMERATED.finditer(statements.document.unified, start, end):
-        numeral = read_numeral(found["n"], 0)
-        number = int(numeral.value) if numeral else 0
-        if number == 1:
-            expected, last = 2, found
-            continue
-        if last is not None and number != expected:
-            yield textual(statements, "numbering", Verdict.INCONSISTENT, [last.span("n"), found.span("n")],
-                          f"{expected - 1} → {number}", say("“%(n)s是”之后是“%(n2)s是”, 序号不连。", n=last['n'], n2=found['n']), Severity.MINOR)  # fmt: skip
-        if last is not None:
-            expected, last = number + 1, found
+    last: dict[str, tuple[int, re.Match[str]]] = {}
+    for style, number, found in enumerated(statements.document.unified, start, end):
+        if style in last and number not in (1, last[style][0] + 1):
+            before, mark = last[style]
+            yield textual(statements, "numbering", Verdict.INCONSISTENT, [mark.span(style), found.span(style)],
+                          f"{before} → {number}", say("“%(n)s”之后是“%(n2)s”, 序号不连。", n=mark.group(), n2=found.group()), Severity.MINOR)  # fmt: skip
+        if style in last or number == 1:
+            last[style] = number, found

@@ -98,7 +98,7 @@ def check_average(statements: Statements) -> Iterator[Finding]:
         yield from _monthly(statements, claim)
         yield from _yearly(statements, claim)
         if found := _unit_value(statements, claim):
-            yield _average(statements, claim, *found)
+            yield average_finding(statements, claim, *found)
             continue
         per = next(
             (u for w, u in sorted(_PER.items(), key=lambda i: -len(i[0])) if w in claim.left[-12:]),
@@ -131,7 +131,7 @@ def check_average(statements: Statements) -> Iterator[Finding]:
             continue
         span = totals[0].quantity.interval.over(counts[0].quantity.interval)
         if span is not None:
-            yield _average(statements, claim, totals[0], counts[0], span)
+            yield average_finding(statements, claim, totals[0], counts[0], span)
 
 
 def _of_these(counts: list[Claim], noun: str) -> list[Claim]:
@@ -174,7 +174,7 @@ def _yearly(statements: Statements, claim: Claim) -> Iterator[Finding]:
         return
     span = whole.quantity.interval.over(Interval(years.quantity.value, years.quantity.value))
     if span is not None and years.quantity.value > 1:
-        yield _average(statements, claim, whole, years, span)
+        yield average_finding(statements, claim, whole, years, span)
 
 
 def _monthly(statements: Statements, claim: Claim) -> Iterator[Finding]:
@@ -195,9 +195,10 @@ def _monthly(statements: Statements, claim: Claim) -> Iterator[Finding]:
                   say("平均数与总数、个数相符。") if fits else say("平均应为%(shown)s, 文中写%(claim)s%(hint)s。", shown=shown, claim=show(claim), hint=slip(span, claim.quantity.interval)))  # fmt: skip
 
 
-def _average(
+def average_finding(
     statements: Statements, claim: Claim, whole: Claim, count: Claim, span: Interval
 ) -> Finding:
+    """What is to be said of an average, its total and its number."""
     stated = claim.quantity.interval
     if claim.hedged:
         stated = Interval(stated.low * Decimal("0.95"), stated.high * Decimal("1.05"))

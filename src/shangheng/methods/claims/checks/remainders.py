@@ -46,11 +46,11 @@ def check_remainder(statements: Statements) -> Iterator[Finding]:
             rest = inside[0].quantity.interval - total([p.quantity.interval for p in parts])
             fits = rest.meets(claim.quantity.interval)
             if fits or not _more_follows(statements, claim):
-                yield _rest_finding(statements, inside[0], parts, claim, fits=fits)
+                yield rest_finding(statements, inside[0], parts, claim, fits=fits)
             continue
         found = _remainder_fit(block, _remainder_wholes(statements, claim, block), claim)
         if found is not None:
-            yield _rest_finding(statements, *found, claim, fits=True)
+            yield rest_finding(statements, *found, claim, fits=True)
 
 
 def _more_follows(statements: Statements, claim: Claim) -> bool:
@@ -120,9 +120,10 @@ def _remainder_fit(
     return None
 
 
-def _rest_finding(
+def rest_finding(
     statements: Statements, whole: Claim, parts: list[Claim], claim: Claim, *, fits: bool
 ) -> Finding:
+    """What is to be said of a whole, its parts and what is left."""
     value = whole.quantity.size - sum((p.quantity.size for p in parts), Decimal(0))
     arithmetic = (f"{show(whole)} - {' - '.join(show(p) for p in parts)} = {like(value, claim)} "
                   f"{'=' if fits else '≠'} {show(claim)}")  # fmt: skip
@@ -218,7 +219,7 @@ def check_done_and_undone(statements: Statements) -> Iterator[Finding]:
             continue
         rest = whole.quantity.interval - done.quantity.interval
         fits = rest.meets(undone.quantity.interval)
-        yield _rest_finding(statements, whole, [done], undone, fits=fits)
+        yield rest_finding(statements, whole, [done], undone, fits=fits)
 
 
 def check_stages_overlap(statements: Statements) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def check_share(statements: Statements) -> Iterator[Finding]:
         if part is None or part.dimension == PERCENT or not _speaks_of(claim, part):
             continue
         strong, weak = wholes_of(statements, claim, part)
-        result = _judge(statements, "share", claim, part, strong, weak)
+        result = judge(statements, "share", claim, part, strong, weak)
         if result is not None:
             yield result
 
@@ -75,7 +75,7 @@ def _of_figure(statements: Statements, claim: Claim) -> Iterator[Finding]:
     if len(ratios) > 1 and "分别" not in ratios[0].phrase:
         return
     others = [c for c in levels if c is not part and c is not levels[0]]
-    result = _judge(statements, "share", claim, part, [levels[0]], others)
+    result = judge(statements, "share", claim, part, [levels[0]], others)
     if result is not None:
         yield result
 
@@ -91,7 +91,7 @@ def _former_of_latter(statements: Statements, claim: Claim) -> Iterator[Finding]
     """甲53.2亿元,乙152.0亿元,前者占后者的35.0%: the only two figures before the share."""
     levels = [c for c in before(statements, claim) if c.level]
     if len(levels) == 2 and levels[0].dimension == levels[1].dimension:
-        result = _judge(statements, "share", claim, levels[1], [levels[0]], [])
+        result = judge(statements, "share", claim, levels[1], [levels[0]], [])
         if result is not None:
             yield result
 
@@ -106,7 +106,7 @@ def _told_after(statements: Statements, claim: Claim) -> Finding | None:
     plain = whole.kind is part.kind is Kind.LEVEL and whole.dimension == part.dimension
     if not plain or not _IS.fullmatch(part.left):
         return None
-    return _judge(statements, "share", claim, part, [whole], [])
+    return judge(statements, "share", claim, part, [whole], [])
 
 
 def _part_after(statements: Statements, claim: Claim) -> Claim | None:
@@ -132,7 +132,7 @@ def _speaks_of(claim: Claim, part: Claim) -> bool:
     )
 
 
-def _judge(
+def judge(
     statements: Statements,
     check: str,
     claim: Claim,
@@ -140,6 +140,7 @@ def _judge(
     strong: list[Claim],
     weak: list[Claim],
 ) -> Finding | None:
+    """What is to be said of a percentage, its part and the figures that may be its whole; None to say nothing."""
     fits = [w for w in strong if _fits(claim, part, w)]
     if fits:
         whole = fits[-1]
@@ -211,7 +212,7 @@ def check_completion(statements: Statements) -> Iterator[Finding]:
             continue
         level, target = pair
         weak = [c for c in targets if c is not target]
-        result = _judge(statements, "completion", claim, level, [target], weak)
+        result = judge(statements, "completion", claim, level, [target], weak)
         if result is not None:
             yield result
 
@@ -281,10 +282,13 @@ def check_rate(statements: Statements) -> Iterator[Finding]:
         done, whole = pair or (same[0], same[1])
         if ";" in statements.between(whole, claim) or claim.quantity.unit.name != "%":
             continue
-        told = due_and_met(whole, done) or _told_by(found["stem"], done.left + done.right)
+        words = done.left + done.right
+        told = due_and_met(whole, done) or _told_by(found["stem"], words)
+        if re.search(f"[不未没]{found['stem'][0]}", words):
+            continue
         if not told or not same_time(done, whole):
             continue
         alike = [c for c in same if c.dimension == done.dimension]
-        result = _judge(statements, "rate", claim, done, [whole], alike[2:])
+        result = judge(statements, "rate", claim, done, [whole], alike[2:])
         if result is not None:
             yield result

@@ -330,7 +330,8 @@ def _disjoint(statements: Statements, parts: list[Claim]) -> bool:
     crossing = any(CROSSING.search(name) for name in names)
     alike = len({name[-2:] for name in names}) == 1
     people = parts[0].dimension == "count:人"
-    return listed and not (crossing or people) and (len(parts) >= 3 or alike)
+    sisters = alike and len(parts) >= 3 and len({len(name) for name in names}) == 1
+    return (listed or sisters) and not (crossing or people) and (len(parts) >= 3 or alike)
 
 
 def open_list(statements: Statements, last: Claim) -> bool:

@@ -107,7 +107,7 @@ def _worded(statements: Statements, target: Claim, result: Claim) -> Iterator[Fi
         bool(_PACED.match(target.right)) and target.period is not None and target.period.last < 12
     )
     months = target.period.last if paced and target.period else 12
-    goal = target.quantity.interval.scaled(Decimal(months) / 12)
+    goal = aim(target).scaled(Decimal(months) / 12)
     turned = 1 if re.search(r"下降|降低|压减|减少", target.right[:8] + target.left) else result.sign
     have = result.quantity.interval.scaled(Decimal(turned))
     reached, short = have.high >= goal.low, have.low < goal.high

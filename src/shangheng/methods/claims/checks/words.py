@@ -17,7 +17,7 @@ _MOST = 20
 _NUMERALS = set("零〇一二三四五六七八九十百千万亿两0123456789")
 _WITH_ONE = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]")
 _DOUBLE_MARK = re.compile(
-    r"(?P<mark>[,。;、:])(?P=mark)(?!(?P=mark))(?<!(?P=mark){3})|[、,;:][。;]|。[,、;]"
+    r"(?P<mark>[,。;、:])(?P=mark)(?!(?P=mark))(?<!(?P=mark){3})|[、,;:][。;]|。[,、;]|[,;]、|、[,;]|》》|””"
 )
 _UNCLOSED = re.compile(
     r"“[^“”\n]{0,80}(?=“)|“[^“”。\n]{1,40}(?=[。](?!\”))(?![^\n]*”)|《[^《》\n]{0,60}(?=《|[。;](?![^《\n]*》))"
@@ -120,6 +120,10 @@ def _brackets(statements: Statements, text: str, start: int, end: int) -> Iterat
                 (max(start, at - 2), at + 1),
                 say("右括号没有对应的左括号。"),
             )
+    for at in opened[:1]:
+        yield _slip(
+            statements, "punctuation", (at, min(end, at + 3)), say("左括号没有对应的右括号。")
+        )
 
 
 def check_usage(statements: Statements) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from shangheng.methods.claims.statements import wording
 from shangheng.methods.claims.statements.claim import Claim, Kind, Link
 
 SENTENCE_ENDS = "。!?"
-_TELLING = frozenset(":∶”》“《、()二其仍还尚超均止年约近逾突明等是")
+_TELLING = frozenset(":∶”》“《、().二2第是其仍还尚正超均止年约近逾突明等")
 _NEAREST = 60
 _PLACE = re.compile(r"(?:地方|[区市县镇乡局委办园]|街道|公司|我们|新|总|累计|共|实现|完成)$")
 _ONE_YEAR = re.compile(r"(?<![-—~至到])(?:19|20)\d\d年(?![以前]来)")
