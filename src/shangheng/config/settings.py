@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "shangheng.core.accounts.middleware.KeepAliveMiddleware",
     "shangheng.core.api.middleware.ApiMiddleware",
     "shangheng.core.accounts.middleware.GateMiddleware",
+    "shangheng.core.ui.middleware.NotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "shangheng.config.urls"

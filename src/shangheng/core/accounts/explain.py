@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts import rules
-from shangheng.core.accounts.access import reach_of, scope_of
+from shangheng.core.accounts.access import allows, reach_of, scope_of
 from shangheng.core.accounts.middleware import permission_of
 from shangheng.core.accounts.models import Grant, OrgUnit, User
 from shangheng.core.accounts.roles import all_roles
@@ -36,7 +36,8 @@ class Kind:
     """Records that can be asked for: `code:pk` is a reference, as the audit writes its objects.
 
     `routes` are the pages whose `pk` names such a record, `home` the first of them; `place` finds
-    one by its key, None where there is none.
+    one by its key, None where there is none. Records that belong to one person, on pages that ask
+    for no permission, are opened by their owner and by who holds `manages`.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Kind:
     home: str
     routes: frozenset[str]
     place: Callable[[int], Place | None]
+    manages: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -73,7 +75,7 @@ class Explanation:
     """The answer: whether, by which grants, and what is missing. `record` and `hidden` as asked.
 
     `permission` is None for a page that asks for none. `hidden`: the record was not found within
-    reach, and it is not said whether there is one.
+    reach, and it is not said whether there is one. `owned`: the record opens to its owner.
     """
 
     person: User
@@ -83,14 +85,24 @@ class Explanation:
     record: str = ""
     where: str = ""
     hidden: bool = False
+    owned: bool = False
+
+    @property
+    def apart(self) -> str:
+        """The name of a role of the person that admits no other beside it (三员分立); "" without one."""
+        built_in = rules.roles()
+        held = (built_in.get(ground.grant.role) for ground in self.grounds)
+        return next((role.name for role in held if role and role.alone), "")
 
     @property
     def missing(self) -> str:
         """What is missing, in one sentence; empty when nothing is."""
-        if self.allowed or not self.permission:
+        if self.allowed or not (self.permission or self.owned):
             return ""
         if not self.person.is_active:
             return _("账号已停用，所有授权都不起作用。")
+        if self.owned or not self.permission:
+            return _("这条记录不存在，或者属于别人：它只对所属的本人开放。")
         if not any(self.permission.code in ground.grant.permissions for ground in self.grounds):
             return _("没有一个角色含有“%s”这项权限。") % self.permission.name
         if self.hidden:
@@ -133,6 +145,8 @@ def explain_at(user: User, text: str, *, reveal: bool) -> Explanation | None:
     if match is None:
         return None
     mark = permission_of(match.func)
+    if mark == SIGNED_IN and kind is not None:
+        return _explain_owned(user, kind, int(match.kwargs["pk"]), reveal=reveal)
     if mark is None or mark in {PUBLIC, SIGNED_IN}:
         return Explanation(person=user, allowed=user.is_active and mark is not None)
     if kind is None:
@@ -151,6 +165,22 @@ def explain_at(user: User, text: str, *, reveal: bool) -> Explanation | None:
         grounds=explain(user, mark, Place()).grounds,
         record=record,
         hidden=True,
+    )
+
+
+def _explain_owned(user: User, kind: Kind, pk: int, *, reveal: bool) -> Explanation | None:
+    place, manages = kind.place(pk), bool(kind.manages and allows(user, kind.manages))
+    if place is None and (reveal or manages):
+        return None
+    own = place is not None and place.owner_id == user.pk
+    allowed = user.is_active and (own or manages)
+    return Explanation(
+        person=user,
+        allowed=allowed,
+        permission=rules.permissions()[kind.manages] if manages and not own else None,
+        record=f"{kind.label} #{pk}",
+        hidden=not allowed,
+        owned=True,
     )
 
 

@@ -136,11 +136,11 @@ def waiting(user: User) -> int:
     return HandoverItem.objects.filter(receiver=user, done_at=None).count()
 
 
-def may_receive(giver: User, kind: Open) -> list[User]:
-    """Those who may take things of a kind: active, with the permission, not the giver."""
+def may_receive(giver: User, found: Found) -> list[User]:
+    """Those who may take what was found: active, with every permission, not the giver."""
     people = User.objects.filter(is_active=True).exclude(pk=giver.pk).select_related("unit")
-    found = people.prefetch_related("grants__units").order_by("username")
-    return [one for one in found if admits(one, kind.permission)]
+    ordered = people.prefetch_related("grants__units").order_by("username")
+    return [one for one in ordered if all(admits(one, mark) for mark in found.needed)]
 
 
 def _check_receiver(found: Found, giver: User, receiver: User | None) -> None:

@@ -19,12 +19,16 @@ CLOSING, CLOSED = gettext_lazy("不交接，删去（不能恢复）"), gettext_
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is open: its key, what it is called, where it is, the unit it belongs to."""
+    """One thing that is open: its key, what it is called, where it is, the unit it belongs to.
+
+    `permission` is what its receiver needs besides that of the kind.
+    """
 
     key: int
     label: str
     url: str
     unit_id: int | None = None
+    permission: str = ""
 
 
 class HandOver(Protocol):
@@ -88,6 +92,12 @@ class Found:
 
     kind: Open
     items: tuple[Item, ...]
+
+    @property
+    def needed(self) -> list[str]:
+        """The marks that a receiver must pass: that of the kind and those of the things."""
+        own = (item.permission for item in self.items if item.permission)
+        return list(dict.fromkeys([self.kind.permission, *own]))
 
 
 def open_with(user: User) -> list[Found]:

@@ -59,6 +59,7 @@ class EditForm(forms.Form):
     """
 
     version = forms.IntegerField(
+        label=_("版本"),
         widget=forms.HiddenInput,
         min_value=0,
         error_messages={"required": _("这一页不完整，请刷新后再改。")},

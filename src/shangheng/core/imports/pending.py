@@ -95,7 +95,7 @@ def _read(path: Path, sha256: str) -> Pending:
 
 def _open(user: User) -> Iterable[Item]:
     for one in pending(user):
-        yield Item(one.key, one.label, one.url)
+        yield Item(one.key, one.label, one.url, permission=one.table.permission)
 
 
 def _hand_over(*, actor: User, at: datetime, giver: User, receiver: User, keys: list[int]) -> None:

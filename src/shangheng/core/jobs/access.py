@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from shangheng.core.accounts.access import allows
+from shangheng.core.accounts.explain import Place
 from shangheng.core.accounts.models import User
 from shangheng.core.jobs.models import Artefact, Job
 from shangheng.core.jobs.registry import known
@@ -15,6 +16,12 @@ def access_job(*, actor: User, pk: int) -> Job:
     if job is None or not (job.actor_id == actor.pk or allows(actor, "jobs.manage")):
         raise Http404
     return job
+
+
+def place_of_job(pk: int) -> Place | None:
+    """Whose a job is, for the explanation of rights."""
+    job = Job.objects.filter(pk=pk).only("actor_id").first()
+    return Place(owner_id=job.actor_id) if job else None
 
 
 def may_take_files(actor: User, job: Job) -> bool:

@@ -21,7 +21,9 @@ def _open(user: User) -> Iterable[Item]:
     for job in [*_running(user), *_lingering(user)]:
         state = job.get_state_display() if job.is_open else _("没有确认")
         label = _("%(job)s（%(state)s）") % {"job": job.title, "state": state}
-        yield Item(job.pk, label, reverse("job", args=[job.pk]))
+        handler = known(job.kind)
+        needed = handler.permission if handler else ""
+        yield Item(job.pk, label, reverse("job", args=[job.pk]), permission=needed)
 
 
 def _running(user: User) -> Iterable[Job]:

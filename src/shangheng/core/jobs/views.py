@@ -71,8 +71,13 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Run a job once more."""
     person = person_of(request)
-    services.retry(actor=person, at=timezone.now(), job=access_job(actor=person, pk=pk))
-    messages.success(request, _("已重新排队。"))
+    job = services.retry(actor=person, at=timezone.now(), job=access_job(actor=person, pk=pk))
+    if job.state == State.WAITING:
+        messages.success(request, _("已重新排队。"))
+    elif job.is_open:
+        messages.info(request, _("任务正在执行，不必重做。"))
+    else:
+        messages.info(request, _("任务已经做完，不能重做。"))
     return redirect("job", pk)
 
 

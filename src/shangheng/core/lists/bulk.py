@@ -33,7 +33,7 @@ def perform(request: HttpRequest, listing: Listing[Any, Any]) -> HttpResponse:
     code = request.POST.get("act", "")
     act = next((one for one in table.acts if one.code == code), None)
     if act is None or act.run is None:
-        raise PermissionDenied
+        raise PermissionDenied(_("这份列表没有这项批量操作，或者您没有它的权限。"))
     rows = chosen(request, table, act)
     back = table.url + table.address(page=table.state.page)
     if not rows:

@@ -26,7 +26,8 @@ def _shared(user: User) -> Iterable[Item]:
     views = SavedView.objects.filter(owner=user, is_shared=True, listing__in=known)
     for view in views.order_by("listing", "name"):
         url = reverse("list-views", args=[view.listing])
-        yield Item(view.pk, f"{_title(view)} · {view.name}", url)
+        needed = listing(view.listing).permission
+        yield Item(view.pk, f"{_title(view)} · {view.name}", url, permission=needed)
 
 
 def _hand_over(*, actor: User, at: datetime, giver: User, receiver: User, keys: list[int]) -> None:

@@ -2,9 +2,16 @@
 
 from django.http import Http404
 
+from shangheng.core.accounts.explain import Place
 from shangheng.core.accounts.models import User
 from shangheng.core.notices.models import Notice
 from shangheng.core.notices.selectors import inbox
+
+
+def place_of_notice(pk: int) -> Place | None:
+    """Whose a notice is, for the explanation of rights."""
+    notice = Notice.objects.filter(pk=pk).first()
+    return Place(owner_id=notice.receiver_id) if notice else None
 
 
 def access_notice(*, actor: User, pk: int) -> Notice:

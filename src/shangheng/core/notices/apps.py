@@ -12,16 +12,23 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the bell into the frame, and listen to what the audit records of accounts."""
+        from shangheng.core.accounts import explain
         from shangheng.core.audit.services import listen
         from shangheng.core.lists import registry
         from shangheng.core.notices import accounts
         from shangheng.core.notices import jobs as sending
+        from shangheng.core.notices.access import place_of_notice
         from shangheng.core.notices.listings.deliveries import DELIVERIES
         from shangheng.core.notices.listings.inbox import INBOX
         from shangheng.core.notices.selectors import unread
         from shangheng.core.ui import badges, menu
         from shangheng.core.ui.waiting import rows_of
 
+        explain.register(
+            explain.Kind(
+                "notices.notice", _("消息"), "notice", frozenset({"notice"}), place_of_notice
+            )
+        )
         sending.register()
         registry.register(INBOX, DELIVERIES)
         menu.register(

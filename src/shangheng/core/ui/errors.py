@@ -66,6 +66,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, problem, 404)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405: the address takes what a button sends and has no page of its own, or the other way round."""
+    problem = Problem(
+        _("这个地址不能直接打开"),
+        _("它只接收页面上的按钮提交的操作，本身不是一页；您没有办理任何事。"),
+        _("请回到原来的页面，用页面上的按钮办理。"),
+    )
+    return _answer(request, problem, 405)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 while the database or the disk fails; asks nothing of the database."""
     trouble = _passing_trouble(sys.exc_info()[1])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from shangheng.core.accounts import handing
 from shangheng.core.accounts.handover import Found
 from shangheng.core.accounts.models import User
+from shangheng.core.accounts.rules import permissions
 
 CLOSE = "close"
 
@@ -29,14 +30,19 @@ class HandoverForm(forms.Form):
         super().__init__(data)
         self.found = found
         self.people: dict[str, User] = {}
+        self.lacking: dict[str, str] = {}
         for one in found:
-            able = handing.may_receive(giver, one.kind)
+            able = handing.may_receive(giver, one)
+            if not able:
+                self.lacking[one.kind.code] = _lacking(one)
             self.people |= {str(user.pk): user for user in able}
             choices = [("", _("请选择")), *((str(u.pk), _named(u)) for u in able)]
             if one.kind.close is not None:
                 choices.append((CLOSE, str(one.kind.closing)))
             self.fields[f"to_{one.kind.code}"] = forms.ChoiceField(
-                label=_("接手人"), choices=choices
+                label=_("接手人（%s）") % one.kind.label,
+                choices=choices,
+                error_messages={"required": self.lacking.get(one.kind.code, _("请选接手人。"))},
             )
 
     def receivers(self) -> dict[str, User]:
@@ -50,6 +56,15 @@ class HandoverForm(forms.Form):
         data = self.cleaned_data
         codes = [one.kind.code for one in self.found]
         return [code for code in codes if data[f"to_{code}"] == CLOSE]
+
+
+def _lacking(found: Found) -> str:
+    """What is said where nobody may take a kind."""
+    known = permissions()
+    names = _("、").join(known[mark].name for mark in found.needed if mark in known)
+    if not names:
+        return _("没有另一位在用人员可以接手。")
+    return _("没有另一位在用人员有“%s”权限，请先给接手人授权。") % names
 
 
 def _named(user: User) -> str:

@@ -112,3 +112,10 @@ def test_a_local_role_is_explained_like_any_other() -> None:
     user = person(role.code)
     assert explain(user, "evidence.view", Place(None, None)).allowed
     assert not explain(user, "targets.view").allowed
+
+
+def test_an_administrator_without_a_business_role_is_not_told_to_grant_it(client: Client) -> None:
+    told = page(client, person("administrator"), "at=/targets/")
+    assert "您不能看" in told
+    assert "“系统管理员”不能兼任业务岗位（三员分立）" in told
+    assert "用命令授权" not in told

@@ -170,3 +170,29 @@ def test_a_handing_over_that_is_undone_brings_things_and_the_person_back(
     assert handing.waiting(receiver) == 0
     again = client.post(f"/handovers/{sheet.pk}/undo/", follow=True).content.decode()
     assert "已经撤销过了" in again
+
+
+def test_where_nobody_may_take_a_kind_the_page_says_what_to_grant_first(
+    client: Client, desk: Desk, admin: User, giver: User
+) -> None:
+    client.force_login(admin)
+    address = f"/people/{giver.pk}/leave/"
+    shown = client.get(address).content.decode()
+    assert "没有另一位在用人员有“提交认定”权限，请先给接手人授权。" in shown
+    assert 'href="/people/">去人员与权限' in shown
+    assert '<select name="to_' not in shown
+    refused = client.post(address, {"reason": "调离"})
+    assert refused.status_code == 422
+    told = refused.content.decode()
+    assert "接手人（待答复）" in told
+    assert "接手人（草稿）" in told
+    assert "必填项" not in told
+
+
+def test_a_kind_without_a_choice_is_named_in_the_error(
+    client: Client, desk: Desk, admin: User, giver: User
+) -> None:
+    person("statistics_clerk")
+    client.force_login(admin)
+    told = client.post(f"/people/{giver.pk}/leave/", {"reason": "调离"}).content.decode()
+    assert "接手人（草稿）</a>：请选接手人。" in told

@@ -46,7 +46,9 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("handover", sheet.pk)
     context = {
         "person": giver,
-        "found": [(one, form[f"to_{one.kind.code}"]) for one in found],
+        "found": [
+            (one, form[f"to_{one.kind.code}"], form.lacking.get(one.kind.code)) for one in found
+        ],
         "form": form,
         "is_self": giver.pk == person_of(request).pk,
         "sessions": sessions_of(giver, timezone.now()).count(),

@@ -93,8 +93,6 @@ def _preview_of(table: Table, upload: Upload, actor: User, rows: int) -> str:
     if rows > table.in_job_from:
         now = timezone.now()
         job = order_preview(actor=actor, at=now, table=table, upload=upload).pk
-    else:
-        pending.remember(upload, table=table, actor=actor)
     token = holding.token_of(upload, table=table.code, actor=actor, job=job)
     return page(table, "preview", file=token)
 
@@ -182,6 +180,8 @@ def show_preview(request: HttpRequest, code: str) -> HttpResponse:
             holding.drop(held, actor=actor)
             messages.success(request, _done(batch.rows_taken, keeps=batch.document is not None))
             return redirect(f"{table.url_name}-batch", batch.pk)
+    if found.ok:
+        pending.remember(held, table=table, actor=actor)
     lines = Lines(found)
     return previewed(request, table, held.token, form, seen(found, lines, at=now), lines)
 

@@ -165,3 +165,27 @@ def test_a_schedule_is_run_out_of_turn_once_at_a_time() -> None:
         assert answer.status_code == 302
     assert Job.objects.count() == 1
     assert client.post(reverse("job-schedule-run", args=["none"])).status_code == 404
+
+
+def test_a_job_that_is_finished_is_not_said_to_be_queued_again() -> None:
+    clerk = person("statistics_clerk")
+    with working("test", leaves_a_file):
+        job = order(clerk)
+        drain()
+        client = visiting(clerk)
+        answer = client.post(reverse("job-retry", args=[job.pk]), follow=True).content.decode()
+        assert "任务已经做完，不能重做。" in answer
+        assert "已重新排队" not in answer
+        assert Job.objects.get().state == State.DONE
+
+
+def test_why_says_that_a_job_is_its_owners() -> None:
+    clerk, other, manager = person("statistics_clerk"), person("director"), person("administrator")
+    with working("test", leaves_a_file):
+        at = reverse("job", args=[order(clerk).pk])
+    assert "您可以看" in page(visiting(clerk), "why", at=at)
+    assert "您可以看" in page(visiting(manager), "why", at=at)
+    for address in (at, reverse("job", args=[999])):
+        told = page(visiting(other), "why", at=address)
+        assert "您不能看" in told
+        assert "它只对所属的本人开放" in told

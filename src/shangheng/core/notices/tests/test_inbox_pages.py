@@ -157,3 +157,31 @@ def test_what_was_changed_in_another_window_is_shown_and_can_be_chosen(
     assert client.post("/notices/settings/", choice).status_code == 302
     kept = Preference.objects.get(person=wu)
     assert (kept.email, kept.daily_cap, kept.version) == ("new@swj.example", 5, 3)
+
+
+def test_why_says_that_a_notice_is_its_receivers(client: Client, wu: User) -> None:
+    notice = tell(wu, "一")
+    assert "您可以看" in text(client, f"/why/?at=/notices/{notice.pk}/")
+    client.force_login(person("statistics_clerk"))
+    assert client.get(f"/notices/{notice.pk}/").status_code == 404
+    told = text(client, f"/why/?at=/notices/{notice.pk}/")
+    assert "您不能看" in told
+    assert "它只对所属的本人开放" in told
+
+
+def test_the_address_of_a_button_is_answered_by_a_page_in_the_frame(
+    client: Client, wu: User
+) -> None:
+    for address in ("/notices/read/", "/jobs/1/cancel/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "请回到原来的页面，用页面上的按钮办理。" in answer.content.decode()
+    bulk = client.post("/jobs/", {"act": "nothing"})
+    assert bulk.status_code == 403
+    assert "这份列表没有这项批量操作" in bulk.content.decode()
+
+
+def test_a_form_that_comes_without_its_version_says_so_in_chinese(client: Client, wu: User) -> None:
+    page = client.post("/notices/settings/", PREFERENCE)
+    assert page.status_code == 422
+    assert "版本</a>：这一页不完整" in page.content.decode()

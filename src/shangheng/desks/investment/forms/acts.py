@@ -27,6 +27,7 @@ class ActForm(forms.Form):
     """A form about a case, shown to somebody; `_prepare` fills in what can be chosen."""
 
     version = forms.IntegerField(
+        label=_("版本"),
         widget=forms.HiddenInput,
         min_value=0,
         error_messages={"required": _("这一页不完整，请刷新后再办。")},

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from shangheng.core.accounts.handing import hand_over, undo_hand_over
+from shangheng.core.accounts.handing import hand_over, may_receive, undo_hand_over
+from shangheng.core.accounts.handover import open_with
 from shangheng.core.accounts.models import Handover, OrgUnit, User
 from shangheng.core.accounts.tests.people import AT, person
 from shangheng.core.imports import registry
@@ -105,7 +106,8 @@ def test_a_small_preview_passes_with_its_file_and_comes_back(
     receiver: User,
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
-    upload(at_desk(clerk), GOOD)
+    browser = at_desk(clerk)
+    browser.get(upload(browser, GOOD))
     [item] = PENDING.find(clerk)
     with django_capture_on_commit_callbacks(execute=True):
         sheet = leave(clerk, receivers={PENDING.code: receiver})
@@ -129,10 +131,29 @@ def test_a_small_preview_goes_to_nobody_who_may_not_import_and_can_be_given_up(
     clerk: User,
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
-    upload(at_desk(clerk), GOOD)
+    browser = at_desk(clerk)
+    browser.get(upload(browser, GOOD))
     with pytest.raises(ValidationError, match="没有导入"):
         leave(clerk, receivers={PENDING.code: person("auditor")})
     assert list(PENDING.find(clerk))
     with django_capture_on_commit_callbacks(execute=True):
         leave(clerk, closing=[PENDING.code])
+    assert not list(PENDING.find(clerk))
+
+
+@pytest.mark.usefixtures("small_files", "park")
+def test_only_who_may_import_into_the_table_is_offered(clerk: User, receiver: User) -> None:
+    for role in ("auditor", "director"):
+        person(role)
+    browser = at_desk(clerk)
+    browser.get(upload(browser, GOOD))
+    [found] = [one for one in open_with(clerk) if one.kind is PENDING]
+    assert may_receive(clerk, found) == [receiver]
+
+
+@pytest.mark.usefixtures("small_files", "park")
+def test_a_file_that_was_refused_is_not_open(clerk: User) -> None:
+    browser = at_desk(clerk)
+    for text, name in (("no workbook", "x.xls"), (GOOD.replace("24.1", "many"), "wrong.csv")):
+        assert browser.get(upload(browser, text, name)).status_code == 422
     assert not list(PENDING.find(clerk))
