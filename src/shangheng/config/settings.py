@@ -104,15 +104,15 @@ PASSWORD_MIN_LENGTH = env.number("SHANGHENG_PASSWORD_MIN_LENGTH", default=10)
 PASSWORD_DAYS = env.number("SHANGHENG_PASSWORD_DAYS", default=180)
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "shangheng.core.accounts.passwords.LengthValidator",
         "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
     },
     {"NAME": "shangheng.core.accounts.passwords.CharacterClassesValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "shangheng.core.accounts.passwords.SimilarityValidator",
         "OPTIONS": {"user_attributes": ["username", "display_name"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "shangheng.core.accounts.passwords.CommonValidator"},
 ]
 LOCKOUT_FAILURES = env.number("SHANGHENG_LOCKOUT_FAILURES", default=5)
 LOCKOUT_MINUTES = env.number("SHANGHENG_LOCKOUT_MINUTES", default=15)

@@ -4,6 +4,7 @@ import re
 import secrets
 
 from django.conf import settings
+from django.contrib.auth import password_validation as brought_along
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,34 @@ class CharacterClassesValidator:
     def get_help_text(self) -> str:
         """The rule, for the person who chooses a password."""
         return _("密码须含小写字母、大写字母、数字、其他字符这四类中的至少三类。")
+
+
+class LengthValidator(brought_along.MinimumLengthValidator):
+    """Django's rule about length, in our words."""
+
+    def get_error_message(self) -> str:
+        """What is said of a password that is too short."""
+        return _("密码太短，至少%d个字符。") % self.min_length
+
+    def get_help_text(self) -> str:
+        """The rule, for the person who chooses a password."""
+        return _("密码至少%d个字符。") % self.min_length
+
+
+class SimilarityValidator(brought_along.UserAttributeSimilarityValidator):
+    """Django's rule about the name of its person, in our words."""
+
+    def get_help_text(self) -> str:
+        """The rule, for the person who chooses a password."""
+        return _("密码不能与您的登录名、姓名相近。")
+
+
+class CommonValidator(brought_along.CommonPasswordValidator):
+    """Django's list of common passwords, in our words."""
+
+    def get_help_text(self) -> str:
+        """The rule, for the person who chooses a password."""
+        return _("不能用常见密码。")
 
 
 def initial_password() -> str:

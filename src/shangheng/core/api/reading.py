@@ -4,6 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from shangheng.core.ui.menu import desks
+
+NAMES = {"accounts": _("人员与权限"), "audit": _("审计"), "evidence": _("凭证")}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -47,6 +52,12 @@ class Section:
 
     code: str
     operations: list[Operation]
+
+    @property
+    def name(self) -> str:
+        """What people call it: as the menu does, for a desk."""
+        named = {desk.code: desk.label for desk in desks()}
+        return str(named.get(self.code) or NAMES.get(self.code, self.code))
 
 
 def sections(description: Mapping[str, Any]) -> list[Section]:

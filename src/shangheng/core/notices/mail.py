@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shangheng.core.accounts.models import User
 from shangheng.core.notices.messages import message_of
 from shangheng.core.notices.models import Delivery, Preference
-from shangheng.core.notices.outgoing import Failed
+from shangheng.core.notices.outgoing import Failed, cause_of
 
 SECONDS = 15
 
@@ -48,7 +48,7 @@ def send(rows: Sequence[Delivery]) -> None:
     except smtplib.SMTPResponseException as refusal:
         raise Failed(_told(refusal.smtp_code, refusal.smtp_error)) from refusal
     except (smtplib.SMTPException, OSError) as problem:
-        raise Failed(_("邮件服务器连不上：%s") % type(problem).__name__) from problem
+        raise Failed(_("邮件服务器连不上：%s") % cause_of(problem)) from problem
 
 
 def _hand_over(server: Any, mail: EmailMessage) -> None:

@@ -7,6 +7,8 @@ SHANGHENG_OUTGOING_NETWORKS names them. Redirects are not followed, proxies of t
 """
 
 import socket
+import ssl
+from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
@@ -17,6 +19,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, NewConnectionError
+from urllib3.exceptions import TimeoutError as TimedOut
 from urllib3.util.connection import create_connection
 
 SECONDS = 10
@@ -50,6 +53,35 @@ def must_be_allowed(text: str) -> None:
         )
 
 
+def cause_of(problem: BaseException) -> str:
+    """Why a machine was not reached, in words: the first known cause among those behind an error."""
+    behind = list(_behind(problem))
+    for kinds, told in (
+        (socket.gaierror, _("域名解析不到，请核对主机名和服务器的 DNS")),
+        (ssl.SSLCertVerificationError, _("对方的证书不被信任")),
+        (ssl.SSLError, _("加密连接没有谈成（TLS）")),
+        (ConnectionRefusedError, _("对方拒绝连接，请核对端口")),
+        ((TimeoutError, requests.Timeout, TimedOut), _("超时，对方没有应答")),
+    ):
+        if any(isinstance(one, kinds) for one in behind):
+            return told
+    return _("其他原因（%s）") % type(behind[-1]).__name__
+
+
+def _behind(problem: BaseException) -> Iterator[BaseException]:
+    """An error and those that it comes from: libraries keep them as cause, context or argument."""
+    seen: list[BaseException] = []
+    waiting: list[BaseException] = [problem]
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.append(one)
+        yield one
+        reasons = (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
+        waiting += [reason for reason in reasons if isinstance(reason, BaseException)]
+
+
 def post(url: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
     """Send a body; gives status and the beginning of the answer. Raises Failed."""
     with requests.Session() as session:
@@ -69,7 +101,7 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         except Failed:
             raise
         except (requests.RequestException, HTTPError, OSError, ValueError) as problem:
-            raise Failed(_("连不上：%s") % type(problem).__name__) from problem
+            raise Failed(_("连不上：%s") % cause_of(problem)) from problem
 
 
 def _connect(connection: HTTPConnection) -> socket.socket:

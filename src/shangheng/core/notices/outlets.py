@@ -19,6 +19,10 @@ from shangheng.core.notices.kinds import group_kinds
 from shangheng.core.notices.models import Outlet, Service
 
 MASK = 6
+HOSTS: dict[str, str] = {
+    Service.WECOM: "qyapi.weixin.qq.com",
+    Service.DINGTALK: "oapi.dingtalk.com",
+}
 
 
 @transaction.atomic
@@ -77,6 +81,35 @@ def new_secret(*, actor: User, at: datetime, outlet: Outlet) -> str:
     outlet.save(update_fields=["secret"])
     _record(actor, at, "notices.outlet.secret", outlet, None, None)
     return made
+
+
+@transaction.atomic
+def remove_outlet(*, actor: User, at: datetime, outlet: Outlet) -> None:
+    """Remove an outlet that nothing was sent to. Raises ValidationError for any other: it is kept for the log."""
+    take(outlet, seen=None)
+    if outlet.deliveries.exists():
+        raise ValidationError(_("这个渠道已经发过消息，只能停用，不能删除。"))
+    _record(actor, at, "notices.outlet.remove", outlet, details(outlet), None)
+    outlet.delete()
+
+
+def doubts(outlet: Outlet) -> list[str]:
+    """What looks wrong with an outlet and may be meant: a proxy of the intranet, a robot without secret."""
+    found = []
+    try:
+        host = urlsplit(secrets.unseal(outlet.address)).hostname or ""
+    except secrets.Unreadable:
+        return [masked(outlet)]
+    usual = HOSTS.get(outlet.service)
+    if usual and host != usual:
+        told = _(
+            "地址的主机是%(host)s，%(service)s的机器人通常在%(usual)s；不是经内网代理的，请核对。"
+        )
+        words = {"host": host, "service": outlet.get_service_display(), "usual": usual}
+        found.append(told % words)
+    if outlet.service == Service.DINGTALK and not outlet.secret:
+        found.append(_("没有填加签密钥：钉钉机器人用“加签”的，消息会被拒收。"))
+    return found
 
 
 def try_outlet(*, actor: User, at: datetime, outlet: Outlet) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/outlets/new/", outlets.outlet_new, name="outlet_new"),
     path("notices/outlets/<int:pk>/", outlets.outlet_edit, name="outlet_edit"),
     path("notices/outlets/<int:pk>/try/", outlets.outlet_try, name="outlet_try"),
+    path("notices/outlets/<int:pk>/remove/", outlets.outlet_remove, name="outlet_remove"),
     path("notices/outlets/<int:pk>/secret/", outlets.outlet_secret, name="outlet_secret"),
     path("notices/deliveries/", outlets.deliveries, name="deliveries"),
     path("notices/deliveries/<int:pk>/", outlets.delivery, name="delivery"),

@@ -236,3 +236,10 @@ def test_one_is_told_of_the_login_before_and_of_failures_since(client: Client) -
     log_in(client, user.username)
     page = client.get("/people/").content.decode()
     assert "此后有2次登录没有成功" in page
+
+
+def test_the_rules_for_a_password_are_said_politely(client: Client) -> None:
+    client.force_login(person())
+    shown = client.get("/password/").content.decode()
+    assert "密码不能与您的登录名、姓名相近。" in shown
+    assert "你" not in shown

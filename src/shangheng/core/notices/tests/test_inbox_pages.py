@@ -185,3 +185,9 @@ def test_a_form_that_comes_without_its_version_says_so_in_chinese(client: Client
     page = client.post("/notices/settings/", PREFERENCE)
     assert page.status_code == 422
     assert "版本</a>：这一页不完整" in page.content.decode()
+
+
+def test_the_sections_of_the_handbook_are_named_in_chinese(client: Client, wu: User) -> None:
+    page = text(client, "/api/")
+    for name in ("人员与权限", "审计", "凭证", "绩效目标"):
+        assert f"<h2>{name} <code" in page

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +28,8 @@ from shangheng.core.notices.secrets import Unreadable
 @require_GET
 def outlets(request: HttpRequest) -> HttpResponse:
     """Every outlet with where it leads and how it fares."""
-    rows = [(outlet, services.masked(outlet)) for outlet in Outlet.objects.all()]
+    used = Exists(Delivery.objects.filter(outlet=OuterRef("pk")))
+    rows = [(one, services.masked(one)) for one in Outlet.objects.annotate(is_used=used)]
     return render(request, "notices/outlets.html", {"rows": rows})
 
 
@@ -45,6 +47,7 @@ def outlet_new(request: HttpRequest) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
+            _warn(request, outlet)
             return _shown(request, outlet, made)
     return _form_page(request, form, _("增加推送渠道"))
 
@@ -73,6 +76,7 @@ def outlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.messages)
         else:
             messages.success(request, _("已保存。"))
+            _warn(request, outlet)
             return redirect("outlets")
     return _form_page(request, form, _("修改推送渠道"), outlet)
 
@@ -126,6 +130,25 @@ def redeliver(request: HttpRequest, pk: int) -> HttpResponse:
     sending.redeliver(actor=person_of(request), delivery=row, at=timezone.now())
     messages.success(request, _("已排入队列，一分钟内再发。"))
     return redirect("delivery", pk)
+
+
+@permission_required("notices.manage")
+@require_POST
+def outlet_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove an outlet that nothing was sent to."""
+    outlet = get_object_or_404(Outlet, pk=pk)
+    try:
+        services.remove_outlet(actor=person_of(request), at=timezone.now(), outlet=outlet)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("已删除。"))
+    return redirect("outlets")
+
+
+def _warn(request: HttpRequest, outlet: Outlet) -> None:
+    for doubt in services.doubts(outlet):
+        messages.warning(request, doubt)
 
 
 def _form_page(
