@@ -2,8 +2,6 @@ import email
 import email.policy
 import json
 import re
-import socket
-import ssl
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from email.message import EmailMessage
@@ -13,8 +11,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import requests
-from django.test import Client
 from pytest_django import Settings
 
 from shangheng.core.accounts.models import User
@@ -23,7 +19,7 @@ from shangheng.core.notices import delivery as sending
 from shangheng.core.notices import outlets
 from shangheng.core.notices.delivery import deliver_due
 from shangheng.core.notices.models import Delivery, Notice, Outlet, Preference, State
-from shangheng.core.notices.outgoing import Failed, Forbidden, cause_of, must_be_allowed, post
+from shangheng.core.notices.outgoing import Forbidden, must_be_allowed
 from shangheng.core.notices.services import notify
 from shangheng.core.notices.tests.standin import SECRET, Other, Post, other_system, post_office
 
@@ -343,63 +339,3 @@ def test_nothing_is_sent_to_an_address_that_is_refused(
     deliver_due(at=minutes(1))
     assert state(delivery) == (State.GIVEN_UP, 1)
     assert not other.taken
-
-
-def refusal(url: str) -> str:
-    with pytest.raises(Failed) as told:
-        post(url, b"{}", {})
-    return told.value.reason
-
-
-def closed_port() -> int:
-    """A port of this machine at which nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
-
-
-def test_why_nothing_was_reached_is_said_in_words(settings: Settings, other: Other) -> None:
-    port = closed_port()
-    assert refusal("https://nobody.invalid/").startswith("连不上：域名解析不到")
-    assert refusal(f"http://127.0.0.1:{port}/").startswith("连不上：对方拒绝连接")
-    assert "TLS" in refusal(other.url.replace("http:", "https:"))
-    assert cause_of(requests.ReadTimeout()) == "超时，对方没有应答"
-    assert cause_of(ssl.SSLCertVerificationError()) == "对方的证书不被信任"
-    assert cause_of(requests.RequestException()) == "其他原因（RequestException）"
-
-
-def test_what_looks_wrong_with_a_robot_is_said_and_kept(
-    client: Client, administrator: User
-) -> None:
-    client.force_login(administrator)
-    kinds = [outlets.kind_choices()[0][0]]
-    sent = {"kinds": kinds, "language": "zh-hans"}
-    for service, address, told in (
-        ("wecom", "https://proxy.intranet/send?key=1", "通常在qyapi.weixin.qq.com"),
-        ("dingtalk", "https://oapi.dingtalk.com/robot/send?t=1", "没有填加签密钥"),
-    ):
-        answer = client.post(
-            "/notices/outlets/new/",
-            sent | {"name": service, "service": service, "address": address},
-            follow=True,
-        )
-        assert told in answer.content.decode()
-    assert Outlet.objects.count() == 2
-
-
-def test_only_an_outlet_that_never_sent_anything_is_removed(
-    client: Client, administrator: User
-) -> None:
-    used, _secret = outlet(administrator, "webhook", "https://one.example/")
-    tell(None, "一")
-    unused, _secret = outlet(administrator, "wecom", "https://two.example/")
-    Outlet.objects.update(is_active=False)
-    client.force_login(administrator)
-    page = client.get("/notices/outlets/").content.decode()
-    assert "发测试消息" not in page
-    assert f"/notices/outlets/{unused.pk}/remove/" in page
-    assert f"/notices/outlets/{used.pk}/remove/" not in page
-    for one in (used, unused):
-        client.post(f"/notices/outlets/{one.pk}/remove/")
-    assert list(Outlet.objects.all()) == [used]
