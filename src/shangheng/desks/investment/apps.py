@@ -35,7 +35,7 @@ class InvestmentConfig(AppConfig):
                     Item(_("招商线索"), "leads", "investment.view"),
                     Item(_("企业名录"), "organisations", "registry.view"),
                     Item(_("产业链"), "chains", "investment.view"),
-                    Item(_("到期提醒"), "reminders", "investment.view"),
+                    Item(_("待办和到期"), "reminders", "investment.view"),
                     Item(_("堵点台账"), "obstacles", "cases.view"),
                     Item(_("会议"), "meetings", "cases.view"),
                     Item(_("载体"), "spaces", "investment.view"),

@@ -84,7 +84,7 @@ def _more(person: User, rest: int, today: date, at: datetime) -> None:
     notify(
         to=[person],
         kind=MORE,
-        subject=lambda: say("另有%(n)d件到期提醒，见“到期提醒”", n=rest),
+        subject=lambda: say("另有%(n)d件到期提醒，见“待办和到期”", n=rest),
         url=reverse("reminders"),
         at=at,
         key=f"investment.more:{person.pk}:{today}",

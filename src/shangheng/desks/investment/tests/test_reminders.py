@@ -145,7 +145,7 @@ def test_one_s_own_list_shows_what_is_due_and_nothing_of_others(
     row = office.project(owner)
     promised(owner, row, due_on=date(2021, 12, 2))
     assert "用工300人" in browser(owner).get(reverse("reminders")).text
-    assert "没有到期的事项" in browser(stranger).get(reverse("reminders")).text
+    assert "没有要办的事项" in browser(stranger).get(reverse("reminders")).text
 
 
 def test_the_morning_reminders_are_a_job_with_a_schedule() -> None:

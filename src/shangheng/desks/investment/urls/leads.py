@@ -4,6 +4,7 @@ from django.urls import path
 
 from shangheng.desks.investment.views import claiming, leads, meetings, reminders
 from shangheng.desks.investment.views.acts import act_paths
+from shangheng.desks.investment.views.flow import flow_path
 from shangheng.desks.investment.views.moving import move_path
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("leads/<int:pk>/rule/<int:of>/", claiming.lead_rule, name="lead-rule"),
     path("leads/<int:pk>/convert/", claiming.lead_convert, name="lead-convert"),
     path("similar/", claiming.similar_names, name="similar-names"),
+    flow_path("lead"),
     move_path("lead"),
     *act_paths("lead"),
     path("due/", reminders.reminder_list, name="reminders"),

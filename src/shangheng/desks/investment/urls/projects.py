@@ -5,6 +5,7 @@ from django.urls import path
 from shangheng.core.imports.urls import import_pages
 from shangheng.desks.investment.views import forecast, moving_many, projects
 from shangheng.desks.investment.views.acts import act_paths
+from shangheng.desks.investment.views.flow import flow_path
 from shangheng.desks.investment.views.moving import move_path
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
         at="milestones/import/",
         name="milestone-import",
     ),
+    flow_path("project"),
     move_path("project"),
     *act_paths("project"),
     path("forecast/", forecast.landing_forecast, name="landing-forecast"),

@@ -42,6 +42,7 @@ from shangheng.engines.cases.access import (
     access_task,
 )
 from shangheng.engines.cases.models import Case, Meeting
+from shangheng.engines.cases.selectors.wording import name_of
 from shangheng.engines.cases.services import (
     exhibits,
     milestones,
@@ -223,7 +224,7 @@ def _show(
         else:
             messages.success(request, _("“%s”已办。") % act.title)
             return redirect(kind, pk)
-    return form_page(request, form, str(act.title), row, submit=act.title, about=thing)
+    return form_page(request, form, str(act.title), row, submit=act.title, about=name_of(thing))
 
 
 def _thing(act: CaseAct, actor: User, case: Case, pk: int | None) -> Any:

@@ -1,4 +1,6 @@
-"""What falls due for the person who is logged in."""
+"""What waits for the person who is logged in."""
+
+from collections import Counter
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shangheng.core.accounts.access import permission_required, person_of
-from shangheng.core.notices.kinds import kind
-from shangheng.desks.investment.selectors.reminders import due_reminders, rule_on
+from shangheng.desks.investment.selectors.reminders import rule_on
+from shangheng.desks.investment.selectors.waiting import lines_for
 
 PAGE = 50
 
@@ -16,10 +18,16 @@ PAGE = 50
 @permission_required("investment.view")
 @require_safe
 def reminder_list(request: HttpRequest) -> HttpResponse:
-    """What one is reminded of, as it stands now: what is done is not on it."""
-    at = timezone.now()
-    due = list(due_reminders(at, person_of(request)))
-    page = Paginator(due, PAGE).get_page(request.GET.get("page"))
-    lines = [(one, one.subject(), kind(one.kind).name) for one in page.object_list]
-    context = {"page": page, "lines": lines, "rule": rule_on(timezone.localdate(at))}
+    """What one is to do, as it stands now, of every kind or of one: what is done is not on it."""
+    at, chosen = timezone.now(), request.GET.get("kind", "")
+    lines = lines_for(person_of(request), at)
+    counts = Counter((line.kind, line.kind_name) for line in lines)
+    found = [line for line in lines if chosen in {"", line.kind}]
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "kinds": [(code, name, n) for (code, name), n in counts.items()],
+        "chosen": chosen,
+        "all": len(lines),
+        "rule": rule_on(timezone.localdate(at)),
+    }
     return render(request, "investment/reminders.html", context)

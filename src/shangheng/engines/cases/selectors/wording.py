@@ -1,4 +1,4 @@
-"""What a case lacks, in words: what it is, and who can supply it."""
+"""What a case lacks and what a gate asks for, in words; and the things of a case by name."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from shangheng import rules
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.rules import permissions, roles
+from shangheng.core.ui.templatetags.ui import day
 from shangheng.engines.cases.domain.interpreter import Lack, Missing
-from shangheng.engines.cases.domain.workflow import OWNER
-from shangheng.engines.cases.models import Case
+from shangheng.engines.cases.domain.workflow import OWNER, Condition, Transition, Workflow
+from shangheng.engines.cases.models import Case, Exhibit, Milestone, Override, Signing
 from shangheng.engines.cases.selectors.cases import workflow_of
 from shangheng.methods.wording import named, say
 
@@ -31,6 +32,52 @@ def wanted(case: Case, lacks: Sequence[Missing]) -> tuple[Wanted, ...]:
 def lacks_in_words(case: Case, lacks: Sequence[Missing]) -> list[str]:
     """What is missing, for a sentence."""
     return [each.what for each in wanted(case, lacks)]
+
+
+def asks(workflow: Workflow, way: Transition) -> list[str]:
+    """Everything that the gate of a transition asks for: fields, evidence, who takes it, a reason."""
+    told = []
+    for need in way.fields:
+        words = {"field": workflow.fields[need.field].name, "value": _value(need.value)}
+        if need.value is None:
+            asked = say("填写“%(field)s”", field=words["field"])
+        else:
+            asked = say("“%(field)s”须为“%(value)s”", **words)
+        told.append(_where(workflow, need.when, asked))
+    for paper in way.evidence:
+        kinds = say("或").join(_kind(code) for code in paper.any_of)
+        told.append(_where(workflow, paper.when, say("凭证：%(kinds)s", kinds=kinds)))
+    told.append(say("需要“%(permission)s”权限", permission=permissions()[way.permission].name))
+    if way.not_owner:
+        told.append(say("须由经办人以外的人办理"))
+    if way.reason:
+        told.append(say("写明理由"))
+    return told
+
+
+def name_of(thing: object) -> str:
+    """A milestone, signature, override or document of a case, or anything else, for a heading."""
+    match thing:
+        case Milestone():
+            stage = workflow_of(thing.case)[1].stage(thing.stage).name
+            return say("%(stage)s，%(day)s", stage=stage, day=day(thing.occurred_on))
+        case Override():
+            way = workflow_of(thing.case)[1].transition(thing.transition).name
+            return say("%(way)s：%(reason)s", way=way, reason=thing.reason)
+        case Signing():
+            return thing.question
+        case Exhibit():
+            return say("%(way)s：%(reason)s", way=_kind(thing.kind), reason=thing.document.name)
+        case None:
+            return ""
+    return str(thing)
+
+
+def _where(workflow: Workflow, when: Condition | None, asked: str) -> str:
+    if when is None:
+        return asked
+    words = {"field": workflow.fields[when.field].name, "value": _value(when.value)}
+    return say("“%(field)s”为“%(value)s”时，%(asked)s", **words, asked=asked)
 
 
 def _people(case: Case, lacks: Iterable[Missing]) -> dict[str, str]:
