@@ -12,10 +12,23 @@ from shangheng.core.lists.declaring import Asked
 type Rows = QuerySet[Any]
 type Narrow = Callable[[Rows, str, Asked], Rows]
 
+LONGEST_KEY = 18  # digits: any key, and no more than a database takes for one
+
 
 def by(field: str) -> Narrow:
     """Those whose `field` has the value."""
     return lambda rows, value, _asked: rows.filter(**{field: value})
+
+
+def numbered(field: str) -> Narrow:
+    """Those whose key `field` is the number, with # or without; no other text meets any."""
+
+    def narrow(rows: Rows, text: str, _asked: Asked) -> Rows:
+        number = text.removeprefix("#")
+        told = number.isascii() and number.isdigit() and len(number) <= LONGEST_KEY
+        return rows.filter(**{field: int(number)}) if told else rows.none()
+
+    return narrow
 
 
 def holding(*fields: str) -> Narrow:

@@ -27,6 +27,14 @@ REGISTERED = _("填名称或统一社会信用代码；名录里没有的会登�
 YES_NO = [("unknown", _("还不知道")), ("true", _("是")), ("false", _("否"))]
 
 
+class YesOrNo(forms.NullBooleanSelect):
+    """Yes, no or not known yet, in our words."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = YES_NO
+
+
 def organisation_field(label: Any) -> forms.CharField:
     """An organisation by its name or code."""
     return forms.CharField(label=label, max_length=200, required=False, help_text=REGISTERED)
@@ -61,9 +69,7 @@ class ProjectForm(Grouped, PlaceForm):
     rate_on = day_field(_("汇率日期"), required=False)
     industry = industry_field()
     chain = forms.CharField(label=_("产业链位置"), max_length=100, required=False)
-    needs_land = forms.NullBooleanField(
-        label=_("需要供地"), required=False, widget=forms.Select(choices=YES_NO)
-    )
+    needs_land = forms.NullBooleanField(label=_("需要供地"), required=False, widget=YesOrNo)
     land_area = number_field(_("用地面积"), _("亩"), 2, required=False)
     parcel = forms.CharField(label=_("地块"), max_length=100, required=False)
     space_area = number_field(_("厂房楼宇面积"), _("平方米"), 2, required=False)

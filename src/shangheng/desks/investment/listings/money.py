@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from shangheng.core.lists.choosing import among, units_within
 from shangheng.core.lists.declaring import Act, Asked, Bulk, Column, Empty, Filter, Listing, Tabs
-from shangheng.core.lists.narrowing import by, holding, since, until
+from shangheng.core.lists.narrowing import by, holding, numbered, since, until
 from shangheng.desks.investment.access import may
 from shangheng.desks.investment.forms.money import BatchForm
 from shangheng.desks.investment.models import Arrival, Batch, Currency
@@ -198,7 +198,7 @@ ARRIVALS: Listing[Arrival, ArrivalLine] = Listing(
             kind="search",
             hint=_("项目、付款方、凭证号或编号"),
         ),
-        Filter("project", _("项目编号"), by("project"), kind="search"),
+        Filter("project", _("项目编号"), numbered("project"), kind="search"),
         Filter("unit", _("牵头单位"), by("project__case__unit"), units_within("investment.view")),
         Filter(
             "kind",

@@ -312,6 +312,21 @@ def test_money_goes_its_whole_way_on_the_pages(project: Project, owner: User, cl
     assert "拒统" in city.get(reverse("batch", args=[batch.pk])).text
 
 
+def test_arrivals_of_a_project_are_found_by_its_number_and_no_other_text_is_a_fault(
+    project: Project, owner: User
+) -> None:
+    arrival(owner, project)
+    seen = browser(owner)
+    for text, there in (
+        (str(project.pk), True),
+        (f"#{project.pk}", True),
+        ("abc", False),
+        ("9" * 30, False),
+    ):
+        page = seen.get(reverse("arrivals"), {"project": text})
+        assert (page.status_code, project.name in page.text) == (200, there), text
+
+
 def test_outflows_are_entered_and_taken_back_on_their_pages(project: Project, owner: User) -> None:
     mine = browser(owner)
     told = {"paid_on": "2021-11-01", "amount": "10", "currency": "CNY", "payee": "中建三局"}

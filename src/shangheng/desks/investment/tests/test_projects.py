@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from lxml import html
 
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.accounts.tests.people import AT
@@ -129,6 +130,21 @@ def test_the_landing_unit_and_the_team_see_a_project_of_others(
 
 def test_every_tie_to_an_organisation_is_declared_for_merging() -> None:
     assert not [tie for tie in undeclared() if tie.startswith("investment.")]
+
+
+@pytest.mark.parametrize("needed", [True, False, None])
+def test_saving_the_page_as_it_came_changes_nothing(
+    project: Project, owner: User, needed: bool | None
+) -> None:
+    change(owner, project, needs_land=needed)
+    row = Project.objects.get(pk=project.pk)
+    seen, page = browser(owner), reverse("project-edit", args=[row.pk])
+    drawn = html.fromstring(seen.get(page).content.decode())
+    form = next(one for one in drawn.forms if "needs_land" in one.fields)
+    assert seen.post(page, dict(form.form_values())).status_code == 302
+    saved = Project.objects.get(pk=row.pk)
+    kept = [field.attname for field in Project._meta.concrete_fields if field.name != "version"]
+    assert [getattr(saved, one) for one in kept] == [getattr(row, one) for one in kept]
 
 
 def test_a_project_is_entered_and_changed_on_its_pages(owner: User) -> None:
