@@ -179,11 +179,12 @@ def usual_days(workflow: str, stage: str) -> int | None:
 
 
 def _length(reached: list[tuple[int, date, str]], stage: str) -> int | None:
-    """Days from a stage to the one reached after it."""
+    """Days from a stage to the one reached after it; None where its day lies before."""
     place = next(place for place, (_rank, _on, code) in enumerate(reached) if code == stage)
     if place + 1 == len(reached):
         return None
-    return (reached[place + 1][1] - reached[place][1]).days
+    days = (reached[place + 1][1] - reached[place][1]).days
+    return days if days >= 0 else None
 
 
 def _ways(row: Project | Lead, actor: User) -> list[Way]:

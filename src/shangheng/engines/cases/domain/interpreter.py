@@ -111,7 +111,7 @@ def missing(
     if case.paused:
         lacks.append(Missing(Lack.RESUMPTION, (), (OWNER,)))
     if actor is not None:
-        lacks += _barred(transition, case, actor)
+        lacks += barred(transition, case, actor)
     return tuple(lack for lack in lacks if lack is not None)
 
 
@@ -152,7 +152,8 @@ def _person(lack: Lack, key: int) -> Missing:
     return Missing(lack, (str(key),), (str(key),))
 
 
-def _barred(transition: Transition, case: Snapshot, actor: Actor) -> list[Missing]:
+def barred(transition: Transition, case: Snapshot, actor: Actor) -> list[Missing]:
+    """What stands against this person taking a transition, whatever the case lacks."""
     lacks = []
     if transition.permission not in actor.permissions:
         lacks.append(Missing(Lack.PERMISSION, (transition.permission,), ()))

@@ -3,15 +3,17 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
 from shangheng.core.accounts.models import User
 from shangheng.engines.cases.domain.history import Act
+from shangheng.engines.cases.domain.interpreter import Lack, barred
 from shangheng.engines.cases.domain.workflow import Stage
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.models import Case, Milestone, Step, Verification
-from shangheng.engines.cases.selectors.cases import snapshot, workflow_of
+from shangheng.engines.cases.selectors.cases import actor_for, snapshot, workflow_of
 from shangheng.engines.cases.services.recording import day_of, held, must, plain, reasoned, record
 from shangheng.engines.cases.subjects import subject_kind
 from shangheng.methods.wording import say
@@ -35,10 +37,13 @@ def record_milestone(
 ) -> Milestone:
     """Record that a stage was reached on a day, without moving the case: out of turn, or afterwards.
 
-    Raises CannotDo, StaleEdit, PermissionDenied.
+    What the workflow asks of who takes a case into the stage (a permission, another person, a reason)
+    is asked here as well; its evidence may follow, and nobody verifies before. Raises CannotDo,
+    StaleEdit, PermissionDenied.
     """
     current = held(case, seen)
     must(actor, "cases.act", current)
+    _must_be_let_in(current, _stage(current, stage), actor, note)
     return _record_new(current, stage, actor, at, occurred_on, note)
 
 
@@ -236,6 +241,18 @@ def _must_not_be_verified(row: Milestone) -> None:
 def _must_be_past(day: date, at: datetime) -> None:
     if day > day_of(at):
         raise CannotDo(say("里程碑是已经发生的事，日期不能晚于今天。"))
+
+
+def _must_be_let_in(case: Case, stage: Stage, actor: User, reason: str) -> None:
+    ways = [each for each in workflow_of(case)[1].transitions if each.target == stage.id]
+    seen, who = snapshot(case), actor_for(actor, case)
+    lacks = [barred(way, seen, who) for way in ways]
+    if lacks and all(lacks):
+        if all(any(one.lack is Lack.PERMISSION for one in each) for each in lacks):
+            raise PermissionDenied
+        raise CannotDo(say("“%(stage)s”要由经办人以外的人登记。", stage=stage.name))
+    if ways and all(way.reason for way in ways) and not reason.strip():
+        raise CannotDo(say("登记“%(stage)s”要写明理由。", stage=stage.name))
 
 
 def _borne_out(case: Case, stage: str) -> bool:

@@ -115,6 +115,29 @@ def test_reached_and_now_at_are_both_counted_as_at_any_day(owner: User) -> None:
     assert told(5)[1] == {"signed": 1, "terminated": 1, "lead": 1}
 
 
+def test_what_a_stage_asks_of_people_is_asked_of_who_records_it_afterwards(
+    owner: User, head: User
+) -> None:
+    case = signed_project(owner)
+
+    def record(actor: User, stage: str, note: str = "") -> Milestone:
+        return milestones.record_milestone(
+            actor=actor, at=AT, case=case, stage=stage, occurred_on=AT.date(), note=note
+        )
+
+    with pytest.raises(PermissionDenied):
+        record(owner, "full_capacity")
+    with pytest.raises(CannotDo, match="写明理由"):
+        record(owner, "terminated")
+    assert record(head, "full_capacity").stage == "full_capacity"
+    assert record(owner, "terminated", "投资方撤资").note == "投资方撤资"
+    own = signed_project(head)
+    with pytest.raises(CannotDo, match="经办人以外的人"):
+        milestones.record_milestone(
+            actor=head, at=AT, case=own, stage="full_capacity", occurred_on=AT.date()
+        )
+
+
 def test_a_stage_is_reached_once(owner: User) -> None:
     case = signed_project(owner)
     with pytest.raises(CannotDo, match="已经登记"):
@@ -152,7 +175,7 @@ acts = st.lists(
 )
 @given(acts, st.integers(0, 300), st.integers(0, 15))
 def test_the_database_counts_as_the_rule_does(
-    owner: User, told: list[tuple[str, int, bool]], day: int, known: int
+    owner: User, head: User, told: list[tuple[str, int, bool]], day: int, known: int
 ) -> None:
     case = project(owner, at=AT)
     for number, (stage, ago, reverses) in enumerate(told):
@@ -164,7 +187,12 @@ def test_the_database_counts_as_the_rule_does(
         elif not row:
             occurred = later(-ago).date()
             milestones.record_milestone(
-                actor=owner, at=later(number), case=case, stage=stage, occurred_on=occurred
+                actor=head,
+                at=later(number),
+                case=case,
+                stage=stage,
+                occurred_on=occurred,
+                note="补记",
             )
     events, one = counting.events_of(case), Case.objects.filter(pk=case.pk)
     on, at = later(-day).date(), later(known)
