@@ -117,14 +117,19 @@ def conflict_of(
 ) -> Conflict:
     """Lay out a form that came too late against the record as it is now (`theirs`, with `version`).
 
-    `acts` are those on the record.
+    `acts` are those on the record; the latest of them are shown, as many as it has changed since.
     """
+    version = int(theirs["version"])
+    since = version - int(form["version"].value() or 0)
     others = acts.order_by("-number")
+    if version == revision_of(acts):  # a record without a version of its own
+        others = others.filter(number__gt=version - since)
+        since = LATEST
     if not_by is not None:
         others = others.exclude(actor_id=not_by)
     open_to_both = [name for name, field in form.fields.items() if not field.disabled]
     sides = [_side(form[name], theirs) for name in open_to_both if name != "version"]
-    return Conflict(sides, int(theirs["version"]), list(others[:LATEST]))
+    return Conflict(sides, version, list(others[: max(1, min(since, LATEST))]))
 
 
 def _side(bound: BoundField, theirs: Mapping[str, Any]) -> Side:

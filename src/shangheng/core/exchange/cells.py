@@ -3,6 +3,7 @@
 import datetime
 import difflib
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ _GUARDED = re.compile(
 _FAILED = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )
+MOST_CHOICES = 12
+"""So many are told beside a cell; the sheet of explanations has all."""
 
 
 def is_blank(cell: Cell) -> bool:
@@ -106,15 +109,20 @@ def _text(text: str, column: Column) -> str:
     return text
 
 
+def _choices(labels: Sequence[str]) -> str:
+    """What may stand in a cell; of many the first, and how many there are."""
+    some = _("、").join(labels[:MOST_CHOICES])
+    if len(labels) <= MOST_CHOICES:
+        return _("可填：%(choices)s") % {"choices": some}
+    told = {"choices": some, "n": len(labels)}
+    return _("可填：%(choices)s等%(n)d种，全部见模板的“填表说明”") % told
+
+
 def _choice(text: str, column: Column) -> str:
     found = {plain(label): value for label, value in column.choices.items()}
     found |= {value: value for value in column.choices.values() if value not in found}
     if plain(text) in found:
         return found[plain(text)]
     close = difflib.get_close_matches(text, column.choices, n=1, cutoff=0.5)
-    advice = (
-        _("是不是“%(close)s”？") % {"close": close[0]}
-        if close
-        else _("可填：%(choices)s") % {"choices": _("、").join(column.labels[:12])}
-    )
+    advice = _("是不是“%(close)s”？") % {"close": close[0]} if close else _choices(column.labels)
     raise BadCell(_("“%(cell)s”不在可选范围内；%(advice)s") % {"cell": text[:50], "advice": advice})

@@ -126,10 +126,13 @@ def _in_unit(number: Decimal, written: str, text: str, column: Column) -> Decima
     power, base = split_unit(written)
     if written == column.unit or (written in _PERCENT and column.unit in _PERCENT):
         return number
-    if base not in {"", own_base} or not column.unit:
+    if not column.unit:
+        message = _("“%(text)s”请只填数字；本列不带单位，单位另有一列的填在那一列")
+        raise BadCell(message % {"text": text})
+    if base not in {"", own_base}:
         raise BadCell(
             _("“%(text)s”的单位与本列单位“%(unit)s”不符；请换算后只填数字")
-            % {"text": text, "unit": column.unit or _("无")}
+            % {"text": text, "unit": column.unit}
         )
     if power == own_power:
         return number
@@ -138,7 +141,7 @@ def _in_unit(number: Decimal, written: str, text: str, column: Column) -> Decima
         % {
             "text": text,
             "number": f"{_tidy(number.scaleb(power - own_power)):f}",
-            "unit": column.unit or _("无"),
+            "unit": column.unit,
         }
     )
 

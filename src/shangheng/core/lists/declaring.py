@@ -165,7 +165,8 @@ class Listing[M: Model, R]:
     the template `foot`, which finds them as `totals`; `total_count` tells from them how many rows
     there are and `whole_count` how many there would be without filters, which then are not counted
     once more. `period` narrows to the period of the page,
-    unless the reader asks for all of them. `permission` may be ``SIGNED_IN`` where `rows` are those
+    unless the reader asks for all of them; `whole_at_first` opens with all where the address names no
+    period, for what waits to be done. `permission` may be ``SIGNED_IN`` where `rows` are those
     of the person. While the page shows a row that is `moving`, it is read anew every few seconds.
     """
 
@@ -181,6 +182,7 @@ class Listing[M: Model, R]:
     tabs: Tabs[M] | None = None
     sort: str = ""
     period: Callable[[QuerySet[M], Asked], QuerySet[M]] | None = None
+    whole_at_first: bool = False
     fetch: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows
     lines: Callable[[Sequence[M], Asked], Sequence[R]] = lambda rows, _asked: rows  # type: ignore[assignment, return-value] # then R is M
     row_css: Callable[[R], str] = lambda _row: ""

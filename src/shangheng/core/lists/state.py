@@ -24,6 +24,7 @@ class State:
     sort: str = ""
     columns: tuple[str, ...] | None = None
     whole: bool = False  # every period, where the list keeps to one
+    whole_at_first: bool = False  # and whether it opens so
     view: str = ""
     page: int = 1
 
@@ -32,8 +33,8 @@ class State:
         if self.tab:
             yield "tab", self.tab
         yield from ((key, value) for key, value in self.values.items() if value)
-        if self.whole:
-            yield "all", "1"
+        if self.whole != self.whole_at_first:
+            yield "all", "1" if self.whole else "0"
         if self.sort:
             yield "sort", self.sort
         if self.columns is not None:
@@ -85,12 +86,14 @@ def read_state(
     sort = query.get("sort", "")
     column = listing.column(sort.removeprefix("-"))
     number = query.get("page", "")
+    at_first = listing.whole_at_first and not query.get("period")
     return State(
         values=values,
         tab=_tab(listing, query.get("tab", "")),
         sort=sort if column and column.sort and sort != listing.sort else "",
         columns=_columns(listing, query),
-        whole=bool(listing.period and query.get("all")),
+        whole=listing.period is not None and query.get("all", "1" * at_first) not in {"", "0"},
+        whole_at_first=at_first,
         view=query.get("view", "")[:20],
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
     )

@@ -143,9 +143,9 @@ def _told(batch: Batch) -> dict[str, object]:
         "table": batch.table,
         "file": batch.name,
         "sha256": batch.sha256,
-        "sheet": batch.sheet,
+        "worksheet": batch.sheet,
         "new": batch.new,
-        "changed": batch.changed,
+        "rows_changed": batch.changed,
         "skipped": batch.skipped,
         "result": batch.result,
     }

@@ -125,6 +125,7 @@ def queue_listing(tab: str) -> Listing[Posting, PostingLine]:
         permission="targets.view",
         rows=_within,
         period=in_period,
+        whole_at_first=True,
         fetch=reading.read,
         lines=lambda rows, asked: reading.lines_of(rows, known_at=asked.known_at),
         columns=(NAME, DAY, held, AMOUNT, UNIT, EVIDENCE_COUNT, authority, *others),
