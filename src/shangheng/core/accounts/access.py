@@ -15,7 +15,8 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from shangheng.core.accounts import rules
-from shangheng.core.accounts.models import Grant, User
+from shangheng.core.accounts.models import Grant, OrgUnit, User
+from shangheng.core.accounts.roles import all_roles
 from shangheng.core.accounts.rules import ScopeKind, UnknownCode
 from shangheng.core.audit.marks import SIGNED_IN, permission_required, public, signed_in
 
@@ -26,10 +27,12 @@ __all__ = [
     "UnknownCode",
     "admits",
     "allows",
+    "only_reads",
     "permission_required",
     "person_of",
     "public",
     "reach_of",
+    "reached_by",
     "scope_of",
     "signed_in",
 ]
@@ -133,6 +136,29 @@ def reach_of(user: User, grant: Grant) -> Scope:
         case ScopeKind.OWN:
             return Scope(own=True, user_id=user.pk)
     return Scope(unit_ids=units, user_id=user.pk)
+
+
+def reached_by(code: str, *, unit_id: int | None, owner_id: int | None) -> QuerySet[User]:
+    """The people in use who reach a record with a permission: `Scope.covers` the other way round."""
+    every = list(OrgUnit.objects.order_by("path"))
+    homes = [unit for unit in every if unit_id in unit.reached]
+    above = [unit.pk for unit in every if any(home.path.startswith(unit.path) for home in homes)]
+    keys = [unit.pk for unit in homes]
+    reaching = (
+        Q(scope=ScopeKind.ALL)
+        | Q(scope=ScopeKind.CHOSEN, units__in=keys)
+        | Q(scope=ScopeKind.UNIT, user__unit__in=keys)
+        | Q(scope=ScopeKind.UNIT_TREE, user__unit__in=above)
+        | Q(scope=ScopeKind.OWN, user=owner_id)
+    )
+    holding = [role.code for role in all_roles().values() if code in role.permissions]
+    grants = Grant.objects.filter(reaching, role__in=holding)
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True)
+
+
+def only_reads(user: User) -> bool:
+    """Whether somebody audits or manages rights, and so has no part in the business (三员分立)."""
+    return any(grant.rule is not None and grant.rule.alone for grant in user.grants_held)
 
 
 def person_of(request: HttpRequest) -> User:

@@ -104,7 +104,7 @@ class Explanation:
         if self.owned or not self.permission:
             return _("这条记录不存在，或者属于别人：它只对所属的本人开放。")
         if not any(self.permission.code in ground.grant.permissions for ground in self.grounds):
-            return _("没有一个角色含有“%s”这项权限。") % self.permission.name
+            return _("所授角色都不含“%s”这项权限。") % self.permission.name
         if self.hidden:
             return _("范围内没有这条记录：它不存在，或者不在下列范围内。")
         return _("有“%s”这项权限，但范围够不到这条记录。") % self.permission.name

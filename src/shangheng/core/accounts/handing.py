@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shangheng.core.accounts import services
-from shangheng.core.accounts.access import admits, scope_of
+from shangheng.core.accounts.access import admits, only_reads, scope_of
 from shangheng.core.accounts.handover import Found, Open, kinds, open_with
 from shangheng.core.accounts.models import Handover, HandoverItem, User
 from shangheng.core.accounts.rules import permissions
+from shangheng.core.audit.marks import SIGNED_IN
 from shangheng.core.audit.services import record
 
 
@@ -140,7 +141,17 @@ def may_receive(giver: User, found: Found) -> list[User]:
     """Those who may take what was found: active, with every permission, not the giver."""
     people = User.objects.filter(is_active=True).exclude(pk=giver.pk).select_related("unit")
     ordered = people.prefetch_related("grants__units").order_by("username")
-    return [one for one in ordered if all(admits(one, mark) for mark in found.needed)]
+    marks = found.needed
+    return [
+        one
+        for one in ordered
+        if all(admits(one, mark) for mark in marks) and _takes_part(one, found.kind)
+    ]
+
+
+def _takes_part(person: User, kind: Open) -> bool:
+    """No business passes to whoever only reads; jobs and the like are everybody's."""
+    return kind.permission == SIGNED_IN or not only_reads(person)
 
 
 def _check_receiver(found: Found, giver: User, receiver: User | None) -> None:
@@ -150,7 +161,7 @@ def _check_receiver(found: Found, giver: User, receiver: User | None) -> None:
     words = {"person": receiver.display_name, "kind": kind.label}
     if receiver.pk == giver.pk or not receiver.is_active:
         raise ValidationError(_("“%(kind)s”不能交给%(person)s：须是另一位在用人员。") % words)
-    if not admits(receiver, kind.permission):
+    if not admits(receiver, kind.permission) or not _takes_part(receiver, kind):
         name = permissions()[kind.permission].name
         text = _("“%(kind)s”不能交给%(person)s：没有“%(permission)s”权限。")
         raise ValidationError(text % {**words, "permission": name})

@@ -47,7 +47,7 @@ def access_exhibit(*, actor: User, pk: int, to: To = "view") -> Exhibit:
 
 
 def access_override(*, actor: User, pk: int, to: To = "override") -> Override:
-    """A request to pass a gate, for whoever may decide on it. Raises Http404, PermissionDenied."""
+    """A request to pass a gate, for whoever may decide on it or `to` withdraw it. Raises Http404, PermissionDenied."""
     row = get_object_or_404(Override.objects.select_related("case", "asked_by"), pk=pk)
     row.case = access_case(actor=actor, pk=row.case_id, to=to)
     return row

@@ -8,6 +8,7 @@ from shangheng.core.accounts.access import (
     Scope,
     UnknownCode,
     allows,
+    reached_by,
     scope_of,
 )
 from shangheng.core.accounts.models import Grant, OrgUnit, User
@@ -134,3 +135,19 @@ def test_asking_often_costs_as_many_queries_as_asking_once(
         for code in ("targets.view", "briefing.view", "targets.view", "targets.recognise"):
             allows(user, code)
             scope_of(user, code)
+
+
+def test_whoever_reaches_a_record_is_found_from_the_record(tree: dict[str, OrgUnit]) -> None:
+    OrgUnit.objects.filter(pk=tree["hall"].pk).update(absorbed=[tree["other"].pk])
+    hall = tree["hall"]
+    chosen = [tree["desk"], hall]
+    people = [
+        person("inspector", scope=scope, unit=unit, chosen=chosen if scope == "chosen" else ())
+        for scope in ScopeKind.values
+        for unit in tree.values()
+    ]
+    for unit in tree.values():
+        place = {"unit_id": unit.pk, "owner_id": people[-1].pk}
+        fresh = User.objects.select_related("unit")
+        covering = {one.pk for one in fresh if scope_of(one, "targets.view").covers(**place)}
+        assert covering == {one.pk for one in reached_by("targets.view", **place)}

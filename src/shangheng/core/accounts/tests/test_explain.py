@@ -69,7 +69,7 @@ def test_a_refused_page_leads_to_what_is_missing_and_who_can_give_it(client: Cli
     assert "/why/?at=%2Ftargets%2Fpostings%2Fnew%2F" in refused.content.decode()
     told = page(client, user, "at=/targets/postings/new/")
     assert "您不能看" in told
-    assert "没有一个角色含有“填报数据”" in told
+    assert "所授角色都不含“填报数据”" in told
     assert "王管理" in told
     assert "招商专员" in told
 

@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shangheng.core.accounts.access import reached_by
 from shangheng.core.accounts.models import User
-from shangheng.core.accounts.rules import roles
+from shangheng.core.accounts.roles import all_roles
 from shangheng.core.dictionaries.selectors import values
 from shangheng.desks.investment.forms.fields import (
     PeopleField,
@@ -49,7 +50,7 @@ class ActForm(forms.Form):
         """Let a field offer colleagues, or only those who hold a permission."""
         found = colleagues()
         if holding:
-            codes = [role.code for role in roles().values() if holding in role.permissions]
+            codes = [role.code for role in all_roles().values() if holding in role.permissions]
             found = found.filter(pk__in=User.objects.filter(grants__role__in=codes).values("pk"))
         self.fields[field].queryset = found  # type: ignore[attr-defined] # a people field
 
@@ -115,7 +116,11 @@ class OverrideForm(ReasonForm):
             if offer.missing and all(lack.waivable for lack in offer.missing)
         ]
         self.choose("transition", gates)
-        self.people("second", holding="cases.override")
+        deciding = reached_by("cases.override", unit_id=case.unit_id, owner_id=case.owner_id)
+        second = self.fields["second"]
+        second.queryset = colleagues().filter(pk__in=deciding).exclude(pk=actor.pk)  # type: ignore[attr-defined] # a people field
+        if not second.queryset:  # type: ignore[attr-defined]
+            second.help_text = _("没有别人能决定这件事能否破例，请系统管理员授权。")
 
 
 class AnswerForm(NoteForm):
@@ -233,7 +238,8 @@ class EscalateForm(ActForm):
     asks = text_field(_("提请事项"), 500)
 
     def _prepare(self, case: Case, actor: User) -> None:
-        planned = Meeting.objects.filter(closed_at=None).order_by("held_on")
+        coming = {"closed_at": None, "held_on__gte": timezone.localdate()}
+        planned = Meeting.objects.filter(**coming).order_by("held_on")
         self.choose("meeting", [(str(one.pk), str(one)) for one in planned])
 
 

@@ -38,7 +38,7 @@ class Found:
 
 def similar(actor: User, text: str, *, but: Lead | Project | None = None) -> list[Found]:
     """Organisations whose names resemble `text`, and the leads and projects that they or their names
-    stand in, whichever unit they belong to; without `but` itself."""
+    stand in, whichever unit they belong to; without `but` itself and the investor that it names anyway."""
     if len(key_of(text).core) < 2:
         return []
     known = by_code(text)
@@ -54,6 +54,7 @@ def similar(actor: User, text: str, *, but: Lead | Project | None = None) -> lis
             organisation_url(one.organisation.pk) if may_look else "",
         )
         for one in matches
+        if but is None or one.organisation.pk != but.investor_id
     ]
     return [*found, *_undertakings(actor, text, matches, but)]
 

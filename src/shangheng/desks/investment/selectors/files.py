@@ -9,6 +9,7 @@ from statistics import median
 from django.urls import reverse
 from django.utils import timezone
 
+from shangheng.core.accounts.access import only_reads
 from shangheng.core.accounts.models import User
 from shangheng.core.dictionaries.selectors import values
 from shangheng.desks.investment.models import Lead, Project
@@ -110,6 +111,7 @@ class File:
     overrides: Sequence[Override]
     signings: Sequence[Signing]
     watching: bool
+    may_talk: bool
     may_act: bool
     may_verify: bool
     may_override: bool
@@ -151,6 +153,7 @@ def file_of(actor: User, row: Project | Lead) -> File:
         overrides=waiting_overrides(case),
         signings=list(case.signings.filter(visit=case.visit).select_related("person")),
         watching=case.watchers.filter(person=actor).exists(),
+        may_talk=not only_reads(actor),
         may_act=may_act,
         may_verify=reaches(actor, "cases.verify", case),
         may_override=reaches(actor, "cases.override", case),
@@ -237,7 +240,10 @@ def _open(things: Iterable[Task | Obstacle], actor: User, may_act: bool, today: 
             thing,
             due_on(thing.due_on, today),
             may_act
-            or actor.pk == (thing.assignee_id if isinstance(thing, Task) else thing.owner_id),
+            or (
+                not only_reads(actor)
+                and actor.pk == (thing.assignee_id if isinstance(thing, Task) else thing.owner_id)
+            ),
         )
         for thing in things
     ]

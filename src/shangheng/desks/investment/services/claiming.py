@@ -105,7 +105,8 @@ def dispute(*, actor: User, at: datetime, row: Lead, grounds: str) -> Dispute:
 def rule(*, actor: User, at: datetime, dispute: Dispute, upheld: bool, ruling: str) -> None:
     """Rule on a dispute, with reasons: upheld, the lead passes to the claimant with its claim.
 
-    Raises CannotDo for what was ruled on before and for either side, PermissionDenied.
+    Raises CannotDo for what was ruled on before and for either side, GateClosed where a released lead
+    lacks what a claim asks for, PermissionDenied.
     """
     row = dispute.lead
     if not may(actor, row, "rule"):
@@ -130,6 +131,8 @@ def rule(*, actor: User, at: datetime, dispute: Dispute, upheld: bool, ruling: s
     if upheld:
         person = current.claimant
         pass_on(actor=actor, at=at, case=case, to=person, unit=person.unit, reason=current.ruling)
+        if case.stage == FIRST:  # it was released meanwhile
+            move(actor=person, at=at, case=case, transition="claim")
         row.refresh_from_db()
         _give(row, person, at, "claim", by=actor)
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from shangheng.core.accounts.models import User
 from shangheng.core.accounts.tests.people import AT, person
@@ -209,7 +210,7 @@ def test_an_obstacle_is_noted_escalated_decided_and_solved(
     assert do("obstacle", kind="land", title="土地指标不足", owner=owner.pk) == 302
     row = Obstacle.objects.get()
     meeting = meetings.convene(
-        actor=head, at=AT, title="主任办公会", held_on=date(2021, 12, 3), chair="主任"
+        actor=head, at=AT, title="主任办公会", held_on=timezone.localdate(), chair="主任"
     )
     assert do("solve", row.pk, result="") == 422
     assert do("escalate", row.pk, meeting=meeting.pk, asks="请议定用地指标") == 302

@@ -91,7 +91,8 @@ class Doing:
 class CaseAct:
     """One act: its code in the address, what it needs, what it asks, what it does.
 
-    `of` finds the thing that it is done to; `initial` says what its form shows first.
+    `of` finds the thing that it is done to; `initial` says what its form shows first,
+    `done` what is told once it is done.
     """
 
     code: str
@@ -101,6 +102,7 @@ class CaseAct:
     run: Callable[[Doing], object]
     of: Callable[..., Model] | None = None
     initial: Callable[[Any], dict[str, Any]] = lambda _thing: {}
+    done: str | Promise = ""
 
 
 def _attach(doing: Doing) -> object:
@@ -154,15 +156,19 @@ ACTS: tuple[CaseAct, ...] = (
     CaseAct("override", "cases.act", _("申请破例"), forms.OverrideForm, _ask_override),
     CaseAct("decide", "cases.override", _("决定能否破例"), forms.AnswerForm, _decide,
             of=access_override),
+    CaseAct("recall", "cases.act", _("撤回破例申请"), forms.ConfirmForm,
+            lambda d: overriding.withdraw_override(**d.base, override=d.of),
+            of=partial(access_override, to="act")),
     CaseAct("cosign", "cases.act", _("请人会签"), forms.CosignForm, _cosign),
     CaseAct("sign", "cases.view", _("会签"), forms.AnswerForm, _sign, of=access_signing),
-    CaseAct("comment", "cases.view", _("评论"), forms.CommentForm, _talk),
+    CaseAct("comment", "cases.view", _("评论"), forms.CommentForm, _talk, done=_("评论已发表。")),
     CaseAct("watch", "cases.view", _("关注"), forms.ConfirmForm,
             lambda d: talking.watch(**d.base, case=d.row.matter)),
     CaseAct("unwatch", "cases.view", _("不再关注"), forms.ConfirmForm,
             lambda d: talking.unwatch(**d.base, case=d.row.matter)),
     CaseAct("task", "cases.act", _("交办任务"), forms.TaskForm,
-            lambda d: tasks.give_task(**d.base, case=d.row.matter, **d.told)),
+            lambda d: tasks.give_task(**d.base, case=d.row.matter, **d.told),
+            done=_("任务已交办。")),
     CaseAct("finish", "cases.view", _("办结任务"), forms.ResultForm,
             lambda d: tasks.finish_task(**d.base, task=d.of, **d.told),
             of=partial(access_task, to="act")),
@@ -185,7 +191,8 @@ ACTS: tuple[CaseAct, ...] = (
                 **d.base, milestone=d.of, seen=d.seen, **d.told),
             of=access_milestone),
     CaseAct("obstacle", "cases.act", _("登记堵点"), forms.ObstacleForm,
-            lambda d: obstacles.raise_obstacle(**d.base, case=d.row.matter, **d.told)),
+            lambda d: obstacles.raise_obstacle(**d.base, case=d.row.matter, **d.told),
+            done=_("堵点已登记。")),
     CaseAct("hand", "cases.view", _("调整牵头人"), forms.HandForm,
             lambda d: obstacles.hand_obstacle(**d.base, obstacle=d.of, **d.told),
             of=partial(access_obstacle, to="act"),
@@ -222,7 +229,7 @@ def _show(
         except REFUSED as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, _("“%s”已办。") % act.title)
+            messages.success(request, str(act.done) or _("“%s”已办。") % act.title)
             return redirect(kind, pk)
     return form_page(request, form, str(act.title), row, submit=act.title, about=name_of(thing))
 

@@ -40,8 +40,8 @@ def open_obstacles_for(actor: User) -> QuerySet[Obstacle]:
 
 
 def obstacles_to_decide(actor: User) -> QuerySet[Obstacle]:
-    """Open ones that are on no agenda and that somebody may take to a meeting."""
-    cases = scope_of(actor, "cases.act").filter(Case.objects.all(), owner="owner")
+    """Open ones that are on no agenda and that somebody who holds meetings may take to one."""
+    cases = scope_of(actor, "cases.meet").filter(Case.objects.all(), owner="owner")
     mine = Q(owner=actor) | Q(case__in=cases.values("pk"))
     return open_obstacles_for(actor).filter(mine, state=ObstacleState.OPEN)
 

@@ -79,7 +79,9 @@ def arrange(
     for position, (obstacle, asks) in enumerate(agenda, 1):
         item = items.get(obstacle.pk)
         if item is None:
-            item = put_on(current, actor=actor, at=at, obstacle=obstacle, asks=asks)
+            item = put_on(
+                current, actor=actor, at=at, obstacle=obstacle, asks=asks, by="cases.meet"
+            )
         item.position, item.asks = position, reasoned(asks, say("请写明提请会议议定什么。"))
         item.save(update_fields=["position", "asks"])
     after = {"obstacles": wanted, "dropped": dropped}

@@ -19,7 +19,15 @@ from shangheng.engines.cases.models import (
 )
 from shangheng.engines.cases.models.cases import TITLE
 from shangheng.engines.cases.selectors.cases import reaches
-from shangheng.engines.cases.services.recording import must, plain, reasoned, record
+from shangheng.engines.cases.services.recording import (
+    day_of,
+    must,
+    must_take_part,
+    must_work,
+    plain,
+    reasoned,
+    record,
+)
 from shangheng.engines.cases.services.telling import tell
 from shangheng.methods.wording import say
 
@@ -49,6 +57,7 @@ def raise_obstacle(
         raise CannotDo(say("请写明是什么堵点，最多200字。"))
     if not owner.is_active:
         raise CannotDo(say("牵头人须是在用人员。"))
+    must_take_part(owner)
     made = Obstacle.objects.create(
         case=case,
         kind=kind,
@@ -88,6 +97,7 @@ def lead_by(
     obstacle: Obstacle, owner: User, due_on: date | None, *, actor: User, at: datetime, reason: str
 ) -> Obstacle:
     """Write who leads in removing a held obstacle, and by when."""
+    must_take_part(owner)
     before = {"owner": obstacle.owner.username, "due_on": _text(obstacle.due_on)}
     new = owner.pk != obstacle.owner_id
     obstacle.owner, obstacle.due_on = owner, due_on
@@ -123,7 +133,7 @@ def escalate(
     """
     audit.take_turn()
     planned = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if planned.closed_at is not None:
+    if planned.closed_at is not None or planned.held_on < day_of(at):
         raise CannotDo(say("会议“%(meeting)s”已经开过，请选择另一次。", meeting=planned.title))
     item = put_on(planned, actor=actor, at=at, obstacle=obstacle, asks=asks, seen=seen)
     take(planned, seen=None)  # whoever has its agenda open is told
@@ -146,9 +156,11 @@ def put_on(
     obstacle: Obstacle,
     asks: str,
     seen: int | None = None,
+    by: str = "cases.act",
 ) -> AgendaItem:
-    """Put an obstacle at the end of the agenda of a held meeting. Raises as `escalate` does."""
-    current = _held(actor, obstacle, seen)
+    """Put an obstacle at the end of the agenda of a held meeting, `by` what right. Raises as
+    `escalate` does."""
+    current = _held(actor, obstacle, seen, by)
     asks = reasoned(asks, say("请写明提请会议议定什么。"))
     if current.items.filter(decided_at=None).exists():
         raise CannotDo(say("堵点“%(title)s”已列入会议议程。", title=current.title))
@@ -198,12 +210,13 @@ def tell_owner(obstacle: Obstacle, actor: User, at: datetime) -> None:
     )
 
 
-def _held(actor: User, obstacle: Obstacle, seen: int | None) -> Obstacle:
+def _held(actor: User, obstacle: Obstacle, seen: int | None, by: str = "cases.act") -> Obstacle:
     """The obstacle as it is now. Raises CannotDo once closed, StaleEdit, PermissionDenied."""
+    must_work(actor)
     audit.take_turn()
     rows = Obstacle.objects.select_for_update(of=("self",)).select_related("case", "owner__unit")
     current = rows.get(pk=obstacle.pk)
-    if current.owner_id != actor.pk and not reaches(actor, "cases.act", current.case):
+    if current.owner_id != actor.pk and not reaches(actor, by, current.case):
         raise PermissionDenied
     if current.state == ObstacleState.CLOSED:
         raise CannotDo(say("堵点“%(title)s”已经销号。", title=current.title))

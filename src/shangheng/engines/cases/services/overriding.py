@@ -10,11 +10,11 @@ from shangheng.core.database.edits import StaleEdit
 from shangheng.engines.cases.domain.interpreter import Lack
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.models import Case, Override
-from shangheng.engines.cases.selectors.cases import missing
+from shangheng.engines.cases.selectors.cases import missing, reaches
 from shangheng.engines.cases.selectors.wording import lacks_in_words
 from shangheng.engines.cases.services.moving import go, leading_from, refuse
 from shangheng.engines.cases.services.recording import held, must, plain, reasoned, record
-from shangheng.engines.cases.services.telling import tell
+from shangheng.engines.cases.services.telling import can_see, tell
 from shangheng.methods.wording import say
 
 
@@ -46,6 +46,8 @@ def ask_override(
         raise CannotDo(say("条件已经齐全，不必破例。"))
     if second.pk == actor.pk:
         raise CannotDo(say("破例须由另一个人同意。"))
+    if not reaches(second, "cases.override", current) or not can_see(second, current):
+        raise CannotDo(say("%(person)s不能决定这件事能否破例。", person=second.display_name))
     made = Override.objects.create(
         case=current,
         transition=way.id,
@@ -105,6 +107,24 @@ def decide_override(
         key=f"cases.override.decided:{row.pk}",
     )
     return row
+
+
+@transaction.atomic
+def withdraw_override(*, actor: User, at: datetime, override: Override) -> None:
+    """Take back what one asked, as long as nobody has decided on it; nobody stands as its judge.
+
+    Raises CannotDo, PermissionDenied for others.
+    """
+    current = held(override.case, None)
+    row = Override.objects.get(pk=override.pk)
+    if actor.pk != row.asked_by_id:
+        raise PermissionDenied
+    if row.decided_at is not None:
+        raise CannotDo(say("这次破例申请已有结果。"))
+    row.granted, row.decided_at = False, at
+    row.save(update_fields=["granted", "decided_at"])
+    after = {"override": row.pk, "transition": row.transition}
+    record(actor=actor, at=at, act="cases.override.withdraw", case=current, after=after)
 
 
 def _ask(row: Override, second: User, at: datetime) -> None:

@@ -16,6 +16,8 @@ from shangheng.engines.cases.services.recording import (
     held,
     must,
     must_be_open,
+    must_take_part,
+    must_work,
     plain,
     reasoned,
     record,
@@ -43,6 +45,7 @@ def transfer(
     must(actor, "cases.act", current)
     must_be_open(current)
     reason = reasoned(reason, say("转办要写明理由。"))
+    must_take_part(to)
     if to.pk == current.owner_id or not to.is_active:
         raise CannotDo(say("请转给另一位在用人员。"))
     return pass_on(actor=actor, at=at, case=current, to=to, unit=unit or to.unit, reason=reason)
@@ -129,6 +132,7 @@ def _asked(actor: User, signing: Signing) -> tuple[Case, Signing]:
     """The held case and the question as it stands. Raises CannotDo, PermissionDenied."""
     if signing.person_id != actor.pk or not actor.is_active:
         raise PermissionDenied
+    must_work(actor)
     current = held(signing.case, None)
     own = Signing.objects.get(pk=signing.pk)
     if own.answered_at is not None or own.visit != current.visit:
@@ -148,6 +152,8 @@ def _ask(
     chosen = list({person.pk: person for person in people}.values())
     if not chosen or any(person.pk == actor.pk or not person.is_active for person in chosen):
         raise CannotDo(say("请选择会签的人；不能选自己或停用人员。"))
+    for person in chosen:
+        must_take_part(person)
     waiting = case.signings.filter(visit=case.visit, answered_at=None, person__in=chosen)
     if again := waiting.select_related("person").first():
         raise CannotDo(say("%(person)s已在会签中。", person=again.person.display_name))

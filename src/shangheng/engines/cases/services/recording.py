@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from shangheng.core.accounts.access import only_reads
 from shangheng.core.accounts.models import OrgUnit, User
 from shangheng.core.audit import services as audit
 from shangheng.core.database.edits import take
@@ -35,6 +36,18 @@ def must(actor: User, permission: str, case: Case) -> None:
     """Raises PermissionDenied for whoever does not hold a permission for this case."""
     if not reaches(actor, permission, case):
         raise PermissionDenied
+
+
+def must_work(actor: User) -> None:
+    """Raises PermissionDenied for whoever only reads."""
+    if only_reads(actor):
+        raise PermissionDenied
+
+
+def must_take_part(person: User) -> None:
+    """Raises CannotDo for whoever only reads and so is given nothing to do."""
+    if only_reads(person):
+        raise CannotDo(say("%(person)s只能查看，请选别人。", person=person.display_name))
 
 
 def must_be_open(case: Case) -> None:

@@ -9,7 +9,7 @@ from shangheng.core.accounts.models import User
 from shangheng.engines.cases.domain.mentions import mentioned
 from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.models import Case, Comment, Mention, Watcher
-from shangheng.engines.cases.services.recording import record
+from shangheng.engines.cases.services.recording import must_work, record
 from shangheng.engines.cases.services.telling import can_see, tell
 from shangheng.methods.wording import say
 
@@ -24,6 +24,7 @@ def comment(*, actor: User, at: datetime, case: Case, text: str) -> Comment:
     not see the case: nobody is told of what is not theirs. PermissionDenied.
     """
     _must_see(actor, case)
+    must_work(actor)
     if not text.strip() or len(text) > LONGEST:
         raise CannotDo(say("请写1至%(limit)d字。", limit=LONGEST))
     people = _people(mentioned(text), case)

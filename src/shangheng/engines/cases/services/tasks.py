@@ -12,7 +12,14 @@ from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.models import Case, Task
 from shangheng.engines.cases.models.cases import TITLE
 from shangheng.engines.cases.selectors.cases import reaches
-from shangheng.engines.cases.services.recording import must, must_be_open, plain, record
+from shangheng.engines.cases.services.recording import (
+    must,
+    must_be_open,
+    must_take_part,
+    must_work,
+    plain,
+    record,
+)
 from shangheng.engines.cases.services.telling import can_see, tell
 from shangheng.methods.wording import say
 
@@ -81,6 +88,7 @@ def finish_task(
 
 def _held(actor: User, task: Task, seen: int | None) -> Task:
     """The task as it is now. Raises CannotDo once it is done, StaleEdit, PermissionDenied."""
+    must_work(actor)
     take_turn()
     rows = Task.objects.select_for_update(of=("self",)).select_related("case", "assignee")
     current = rows.get(pk=task.pk)
@@ -93,6 +101,7 @@ def _held(actor: User, task: Task, seen: int | None) -> Task:
 
 
 def _must_be_able(person: User, case: Case) -> None:
+    must_take_part(person)
     if not person.is_active or not can_see(person, case):
         raise CannotDo(
             say("%(person)s看不到这件事，不能承办它的任务。", person=person.display_name)

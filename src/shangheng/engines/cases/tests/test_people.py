@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -6,14 +7,14 @@ from django.db import DatabaseError, transaction
 from django.http import Http404
 
 from shangheng.core.accounts.models import User
-from shangheng.core.accounts.tests.people import AT, org_unit
+from shangheng.core.accounts.tests.people import AT, org_unit, person
 from shangheng.core.database.edits import StaleEdit
 from shangheng.core.notices.models import Notice
 from shangheng.engines.cases.access import access_case
 from shangheng.engines.cases.errors import CannotDo, GateClosed
-from shangheng.engines.cases.models import Signing
+from shangheng.engines.cases.models import Signing, Task
 from shangheng.engines.cases.selectors.cases import visible_to
-from shangheng.engines.cases.services import moving, overriding, people, talking, tasks
+from shangheng.engines.cases.services import moving, obstacles, overriding, people, talking, tasks
 from shangheng.engines.cases.tests.office import (
     attached,
     fill,
@@ -126,13 +127,57 @@ def test_nobody_agrees_to_what_they_asked_themselves(owner: User, head: User) ->
         overriding.ask_override(
             actor=head, at=AT, case=case, transition="negotiate", reason="急", second=head
         )
+    office_head = person("section_head", unit=owner.unit)
     asked_for = overriding.ask_override(
-        actor=head, at=AT, case=case, transition="negotiate", reason="急", second=owner
+        actor=head, at=AT, case=case, transition="negotiate", reason="急", second=office_head
     )
     with pytest.raises(CannotDo, match="另一个人"):
         overriding.decide_override(actor=head, at=AT, override=asked_for, granted=True)
     with pytest.raises(PermissionDenied):  # an officer does not hold cases.override
         overriding.decide_override(actor=owner, at=AT, override=asked_for, granted=True)
+
+
+def test_an_override_is_asked_only_of_whoever_may_decide_on_that_case(owner: User) -> None:
+    case, elsewhere = project(owner), person("section_head", unit=org_unit("bao"))
+    for second in (elsewhere, officer(owner.unit)):
+        with pytest.raises(CannotDo, match="不能决定"):
+            overriding.ask_override(
+                actor=owner, at=AT, case=case, transition="negotiate", reason="急", second=second
+            )
+    assert told(elsewhere) == []
+
+
+def test_whoever_asked_for_an_override_takes_it_back(owner: User, head: User) -> None:
+    case = project(owner)
+    asked_for = overriding.ask_override(
+        actor=owner, at=AT, case=case, transition="negotiate", reason="急", second=head
+    )
+    with pytest.raises(PermissionDenied):
+        overriding.withdraw_override(actor=head, at=AT, override=asked_for)
+    overriding.withdraw_override(actor=owner, at=AT, override=asked_for)
+    case.refresh_from_db()
+    assert overriding.waiting_overrides(case) == []
+    with pytest.raises(CannotDo, match="已有结果"):
+        overriding.decide_override(actor=head, at=AT, override=asked_for, granted=True)
+
+
+def test_whoever_only_reads_is_given_nothing_and_says_nothing(owner: User) -> None:
+    case, auditor = project(owner), person("auditor")
+    base: dict[str, Any] = {"actor": owner, "at": AT, "case": case}
+    for give in (
+        lambda: tasks.give_task(**base, title="送文本", assignee=auditor),
+        lambda: people.ask_signatures(**base, people=[auditor], question="请会签"),
+        lambda: people.transfer(**base, to=auditor, reason="转办"),
+        lambda: obstacles.raise_obstacle(**base, kind="land", title="缺地", owner=auditor),
+    ):
+        with pytest.raises(CannotDo, match="只能查看"):
+            give()
+    with pytest.raises(PermissionDenied):
+        talking.comment(actor=auditor, at=AT, case=case, text="看过")
+    task = tasks.give_task(**base, title="送文本", assignee=owner)
+    Task.objects.filter(pk=task.pk).update(assignee=auditor)  # given before this was refused
+    with pytest.raises(PermissionDenied):
+        tasks.finish_task(actor=auditor, at=AT, task=task)
 
 
 def test_an_override_holds_only_for_what_was_looked_at(owner: User, head: User) -> None:
