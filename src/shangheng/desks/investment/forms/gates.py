@@ -81,11 +81,6 @@ class GateForm(DocumentsForm, ActForm):
             self.fields["reason"] = text_field(_("理由"), 500)
 
     @property
-    def others(self) -> list[Missing]:
-        """What is missing and cannot be supplied here."""
-        return [lack for lack in self.lacks if not self._is_asked(lack)]
-
-    @property
     def values(self) -> dict[str, Any]:
         """The fields that were supplied."""
         return {name: self.cleaned_data[name] for name in self.asked}
@@ -102,11 +97,6 @@ class GateForm(DocumentsForm, ActForm):
             if name in source.fields:
                 self.initial.setdefault(name, source.initial.get(name))
                 yield name, _required(source.fields[name])
-
-    def _is_asked(self, lack: Missing) -> bool:
-        if lack.lack is Lack.EVIDENCE:
-            return True
-        return bool(lack.codes) and FIELD_OF.get(lack.codes[0], lack.codes[0]) in self.asked
 
 
 def _required(field: forms.Field) -> forms.Field:

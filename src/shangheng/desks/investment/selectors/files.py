@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from django.urls import reverse
@@ -193,10 +193,15 @@ def _length(reached: list[tuple[int, date, str]], stage: str) -> int | None:
 def _ways(row: Project | Lead, actor: User) -> list[Way]:
     """The steps on, with what is missing."""
     case = row.matter
-    return [
-        Way(offer, wanted(case, offer.missing), way_url(row, offer.transition.id))
+    found = [
+        offer
         for offer in offers(case, actor)
         if offer.transition.id != "claim"  # a button of its own: it makes the lead one's own
+    ]
+    told = iter(wanted(case, [lack for offer in found for lack in offer.missing], actor))
+    return [
+        Way(offer, tuple(islice(told, len(offer.missing))), way_url(row, offer.transition.id))
+        for offer in found
     ]
 
 

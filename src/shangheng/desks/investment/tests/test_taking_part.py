@@ -19,7 +19,10 @@ from shangheng.desks.investment.tests import office
 from shangheng.desks.investment.tests.office import browser
 from shangheng.desks.investment.tests.test_claiming import claimed, followed
 from shangheng.engines.cases.errors import CannotDo
-from shangheng.engines.cases.services import meetings, obstacles, overriding
+from shangheng.engines.cases.selectors.cases import missing, workflow_of
+from shangheng.engines.cases.selectors.wording import wanted
+from shangheng.engines.cases.services import meetings, obstacles, overriding, people
+from shangheng.engines.cases.services.moving import leading_from
 
 
 @pytest.fixture
@@ -139,3 +142,35 @@ def test_a_lead_that_became_a_project_is_not_put_back(lead: Lead, owner: User) -
     assert release in browser(owner).get(page).text
     claiming.convert(actor=owner, at=AT, row=lead)
     assert release not in browser(owner).get(page).text
+
+
+def test_a_page_names_those_who_really_may_act_on_this_case(
+    project: Project, owner: User, stranger: User
+) -> None:
+    asked = person("investment_officer", unit=stranger.unit, display_name="旁人")
+    people.ask_signatures(
+        actor=owner, at=AT, case=project.matter, people=[asked], question="请会签"
+    )
+    lacks = missing(project.matter, leading_from(project.matter, "negotiate"), asked)
+    told = {one.what: one.who for one in wanted(project.matter, lacks, asked)}
+    assert told["不在您的范围内"] == f"{owner.display_name}可办"
+    clerk = person("statistics_clerk")
+    lacks = missing(project.matter, leading_from(project.matter, "negotiate"), clerk)
+    told = {one.what: one.who for one in wanted(project.matter, lacks, clerk)}
+    assert told["需要“办理事项”权限"] == f"{owner.display_name}可办"
+
+
+def test_every_field_of_a_gate_is_supplied_by_the_owner_who_may_enter_it(
+    project: Project, owner: User
+) -> None:
+    for step, field in (("supply_land", "地块"), ("enter_statistics", "联网直报代码")):
+        way = workflow_of(project.matter)[1].transition(step)
+        told = {one.what: one.who for one in wanted(project.matter, missing(project.matter, way))}
+        assert told[f"缺“{field}”"] == f"{owner.display_name}可补"
+
+
+def test_the_check_for_duplicates_is_one_click_from_what_lacks_it(lead: Lead, owner: User) -> None:
+    claimed(lead, owner)
+    page = reverse("lead-move", args=[lead.pk, "assess"])
+    assert "去查重" in browser(owner).get(page).text
+    assert "去查重" in browser(owner).get(reverse("lead", args=[lead.pk])).text

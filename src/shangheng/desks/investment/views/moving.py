@@ -74,15 +74,14 @@ def _move(request: HttpRequest, pk: int, way: str, kind: str) -> HttpResponse:
 def _page(
     request: HttpRequest, form: GateForm, row: Project | Lead, step: Transition, kind: str
 ) -> HttpResponse:
-    case = row.matter
+    case, actor = row.matter, person_of(request)
     context = {
         "form": form,
         "row": row,
         "page": kind,
         "way": step,
         "target": workflow_of(case)[1].stage(step.target),
-        "wanted": wanted(case, form.lacks),
-        "others": wanted(case, form.others),
+        "wanted": wanted(case, form.lacks, actor),
         "next": _next(request),
     }
     return render(request, "investment/gate.html", context, status=422 if form.errors else 200)

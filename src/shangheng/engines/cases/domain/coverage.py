@@ -11,7 +11,6 @@ from datetime import date
 from shangheng.engines.cases.domain.calendar import WorkCalendar, add_working_days
 from shangheng.engines.cases.domain.deadlines import due_day
 from shangheng.engines.cases.domain.workflow import (
-    OWNER,
     Stage,
     Transition,
     UnknownWorkflow,
@@ -29,7 +28,6 @@ class Known:
 
     evidence: frozenset[str]
     holders: Mapping[str, frozenset[str]]
-    roles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +137,6 @@ def _closure(start: Iterable[str], version: Version, *, forwards: bool) -> set[s
 
 
 def _gates(workflow: Workflow, version: Version, known: Known) -> Iterator[str]:
-    for field in workflow.fields.values():
-        if strangers := set(field.by) - known.roles - {OWNER}:
-            yield f"field {field.id}: there is no role {sorted(strangers)}"
     for each in version.transitions:
         holders = known.holders.get(each.permission)
         if holders is None:

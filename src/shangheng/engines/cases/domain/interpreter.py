@@ -36,7 +36,8 @@ WAIVABLE = frozenset({Lack.FIELD, Lack.VALUE, Lack.EVIDENCE, Lack.SIGNATURE, Lac
 @dataclass(frozen=True)
 class Missing:
     """One thing that is missing. `codes`: the field, the kinds of document, the permission, or the
-    keys of people. `by`: who can supply it: `owner`, roles, or the keys of people."""
+    keys of people. `by`: who can supply it: `owner`, or the keys of people; nobody
+    for a permission, which whoever reaches the case may have."""
 
     lack: Lack
     codes: tuple[str, ...]
@@ -104,7 +105,7 @@ def missing(
 
     With `actor`, also what stands against this person taking it.
     """
-    lacks = [_field(workflow, need, case) for need in transition.fields if case.meets(need.when)]
+    lacks = [_field(need, case) for need in transition.fields if case.meets(need.when)]
     lacks += [_evidence(need, case) for need in transition.evidence if case.meets(need.when)]
     lacks += [_person(Lack.SIGNATURE, key) for key in case.unsigned]
     lacks += [_person(Lack.REFUSAL, key) for key in case.refused]
@@ -132,13 +133,12 @@ def returns(version: Version, case: Snapshot, passed: Iterable[str]) -> tuple[St
     return tuple(version.stage(code) for code in stage.returns if code in been)
 
 
-def _field(workflow: Workflow, need: FieldNeed, case: Snapshot) -> Missing | None:
+def _field(need: FieldNeed, case: Snapshot) -> Missing | None:
     value = case.value(need.field)
-    by = workflow.fields[need.field].by
     if value is None:
-        return Missing(Lack.FIELD, (need.field,), by, need.value)
+        return Missing(Lack.FIELD, (need.field,), (OWNER,), need.value)
     if need.value is not None and value != need.value:
-        return Missing(Lack.VALUE, (need.field,), by, need.value)
+        return Missing(Lack.VALUE, (need.field,), (OWNER,), need.value)
     return None
 
 

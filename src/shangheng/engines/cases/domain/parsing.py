@@ -8,7 +8,6 @@ from typing import Any
 
 from shangheng.engines.cases.domain.reader import Reader
 from shangheng.engines.cases.domain.workflow import (
-    OWNER,
     Clock,
     Condition,
     EvidenceNeed,
@@ -48,7 +47,7 @@ def _name(row: Reader) -> dict[str, str]:
 
 
 def _field(row: Reader) -> Field:
-    return Field(**_name(row), by=row.texts("by", [OWNER]))
+    return Field(**_name(row))
 
 
 def _version(row: Reader, fields: dict[str, Field]) -> Version:

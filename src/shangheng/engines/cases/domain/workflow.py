@@ -34,9 +34,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Field(Named):
-    """Something that a gate may ask of the subject; `by` says who supplies it: `owner` or roles."""
-
-    by: tuple[str, ...] = (OWNER,)
+    """Something that a gate may ask of the subject; the owner of the case sees that it is there."""
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shangheng import rules
+from shangheng.core.accounts.access import allows, reached_by
 from shangheng.core.accounts.models import User
-from shangheng.core.accounts.rules import permissions, roles
+from shangheng.core.accounts.rules import permissions
 from shangheng.core.ui.templatetags.ui import day
 from shangheng.engines.cases.domain.interpreter import Lack, Missing
 from shangheng.engines.cases.domain.workflow import OWNER, Condition, Transition, Workflow
 from shangheng.engines.cases.models import Case, Exhibit, Milestone, Override, Signing
 from shangheng.engines.cases.selectors.cases import workflow_of
 from shangheng.methods.wording import named, say
+
+NAMED = 3
+"""People who are named as those who may do something, before it only says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,20 @@ class Wanted:
     missing: Missing
 
 
-def wanted(case: Case, lacks: Sequence[Missing]) -> tuple[Wanted, ...]:
-    """What is missing and who can supply it, for a page."""
+def wanted(case: Case, lacks: Sequence[Missing], reader: User | None = None) -> tuple[Wanted, ...]:
+    """What is missing and who can supply it, for a page that `reader` sees."""
     people = _people(case, lacks)
-    return tuple(Wanted(_what(case, each, people), _who(each, people), each) for each in lacks)
+    codes = {each.codes[0] for each in lacks if each.lack is Lack.PERMISSION}
+    able = {code: _able(case, code) for code in codes}
+    return tuple(
+        Wanted(_what(case, each, people, reader), _who(each, people, able), each) for each in lacks
+    )
 
 
 def lacks_in_words(case: Case, lacks: Sequence[Missing]) -> list[str]:
     """What is missing, for a sentence."""
-    return [each.what for each in wanted(case, lacks)]
+    people = _people(case, lacks)
+    return [_what(case, each, people) for each in lacks]
 
 
 def asks(workflow: Workflow, way: Transition) -> list[str]:
@@ -87,7 +96,17 @@ def _people(case: Case, lacks: Iterable[Missing]) -> dict[str, str]:
     return names | {OWNER: names[str(case.owner_id)]}
 
 
-def _what(case: Case, lack: Missing, people: dict[str, str]) -> str:
+def _able(case: Case, permission: str) -> str:
+    """Who has a permission for this very case, by name, the owner first; "" for nobody."""
+    found = reached_by(permission, unit_id=case.unit_id, owner_id=case.owner_id)
+    rows = sorted(found, key=lambda one: (one.pk != case.owner_id, one.username))
+    names = say("、").join(one.display_name for one in rows[:NAMED])
+    if len(rows) > NAMED:
+        return say("%(names)s等%(count)d人", names=names, count=len(rows))
+    return names
+
+
+def _what(case: Case, lack: Missing, people: dict[str, str], reader: User | None = None) -> str:
     workflow, _version = workflow_of(case)
     one = lack.codes[0] if lack.codes else ""
     match lack.lack:
@@ -103,6 +122,8 @@ def _what(case: Case, lack: Missing, people: dict[str, str]) -> str:
             return say("%(person)s还没有会签", person=people.get(one, one))
         case Lack.REFUSAL:
             return say("%(person)s会签不同意", person=people.get(one, one))
+        case Lack.PERMISSION if reader is not None and allows(reader, one):
+            return say("不在您的范围内")
         case Lack.PERMISSION:
             return say("需要“%(permission)s”权限", permission=permissions()[one].name)
         case Lack.OTHER_PERSON:
@@ -111,14 +132,14 @@ def _what(case: Case, lack: Missing, people: dict[str, str]) -> str:
             return say("事项已暂停，须先恢复办理")
 
 
-def _who(lack: Missing, people: dict[str, str]) -> str:
-    """The owner and those asked by name, others by role."""
+def _who(lack: Missing, people: dict[str, str], able: dict[str, str]) -> str:
+    """Who can supply it, by name."""
     if lack.lack is Lack.PERMISSION:
-        holding = [role.name for role in roles().values() if lack.codes[0] in role.permissions]
-        return say("、").join(holding)
+        names = able[lack.codes[0]]
+        return say("%(who)s可办", who=names) if names else say("还没有人可办")
     if lack.lack is Lack.OTHER_PERSON:
-        return say("其他人员")
-    return say("、").join(people.get(key) or roles()[key].name for key in lack.by)
+        return say("其他人员可办")
+    return say("%(who)s可补", who=say("、").join(people[key] for key in lack.by))
 
 
 def _kind(code: str) -> str:

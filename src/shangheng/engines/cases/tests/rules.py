@@ -14,7 +14,7 @@ SMALL: dict[str, Any] = {
     "subject": "test.thing",
     "fields": [
         {"id": "amount", "zh": "金额", "en": "Amount"},
-        {"id": "foreign", "zh": "外资", "en": "Foreign", "by": ["statistics_clerk"]},
+        {"id": "foreign", "zh": "外资", "en": "Foreign"},
         {"id": "country", "zh": "国别", "en": "Country"},
     ],
     "versions": [

@@ -62,7 +62,7 @@ def test_a_field_with_another_value_says_which_is_asked() -> None:
     )  # fmt: skip
     [send] = first(workflow).transitions
     [lack] = missing(workflow, send, Snapshot("draft", 1, fields={"foreign": True}))
-    assert (lack.lack, lack.value, lack.by) == (Lack.VALUE, False, ("statistics_clerk",))
+    assert (lack.lack, lack.value, lack.by) == (Lack.VALUE, False, ("owner",))
 
 
 def test_signatures_and_refusals_hold_a_case_and_name_the_person() -> None:

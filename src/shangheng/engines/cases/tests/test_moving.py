@@ -43,7 +43,9 @@ def test_a_gate_says_what_is_missing_and_who_can_supply_it(owner: User) -> None:
         moving.move(actor=owner, at=AT, case=case, transition="sign")
     assert [each.lack for each in closed.value.missing] == [Lack.FIELD, Lack.EVIDENCE]
     case.refresh_from_db()
-    assert [each.who for each in wanted(case, closed.value.missing)] == [owner.display_name] * 2
+    assert [each.who for each in wanted(case, closed.value.missing)] == [
+        f"{owner.display_name}可补"
+    ] * 2
     assert case.stage == "negotiation"
 
 

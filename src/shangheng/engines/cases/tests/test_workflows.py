@@ -110,7 +110,7 @@ def test_an_unsound_workflow_says_what_is_wrong(changes: dict[str, Any], told: s
 
 def test_a_permission_that_no_role_holds_is_noticed() -> None:
     workflow, known = small(), rulebook.known()
-    nobody = coverage.Known(known.evidence, {"cases.act": frozenset()}, known.roles)
+    nobody = coverage.Known(known.evidence, {"cases.act": frozenset()})
     found = coverage.problems(workflow, first(workflow), nobody)
     assert "transition send: no role holds cases.act" in found
 
