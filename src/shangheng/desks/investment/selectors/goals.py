@@ -16,6 +16,7 @@ from shangheng.core.ui.moment import Moment
 from shangheng.desks.investment.domain.goals import GoalClass, Version, classes_of
 from shangheng.desks.investment.models import GoalClaim, Project
 from shangheng.desks.investment.selectors.projects import projects_for
+from shangheng.engines.cases.models import Milestone
 from shangheng.engines.ledger.domain.figure import Figure
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Counting, Query
@@ -62,12 +63,14 @@ class ClassLine:
 
 @dataclass
 class Filled:
-    """A project with the classes that it fills and how far each is; `project` when one may see it."""
+    """A project with the classes that it fills and how far each is; `project` when one may see it, and
+    `unsigned` where its signing has fallen since."""
 
     subject: str
     standing: dict[str, Status] = field(default_factory=dict)
     project: int | None = None
     posting: dict[str, int] = field(default_factory=dict)
+    unsigned: bool = False
 
     @property
     def cells(self) -> list[tuple[Status | None, int | None]]:
@@ -141,8 +144,18 @@ def filled(actor: User, moment: Moment, goal: str = "") -> list[Filled]:
         claim: GoalClaim | None = getattr(row, "goal", None)
         if claim is not None and claim.project_id in seen:
             one.project = claim.project_id
+    fallen = unsigned(one.project for one in found.values() if one.project)
+    for one in found.values():
+        one.unsigned = one.project in fallen
     kept = [one for one in found.values() if not goal or goal in one.standing]
     return sorted(kept, key=lambda one: (-len(one.standing), one.subject))
+
+
+def unsigned(projects: Iterable[int]) -> set[int]:
+    """Those of some projects that no signing stands for: they count in no class."""
+    signed = Milestone.objects.filter(stage="signed", n=1, reversal=None).values("case")
+    rows = Project.objects.filter(pk__in=list(projects)).exclude(case__in=signed)
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def _best(amounts: dict[Status, int]) -> Status | None:
@@ -164,6 +177,7 @@ class Fit:
     goal: GoalClass
     version: Version
     lacking: Sequence[str]
+    unsigned: bool = False
     claim: GoalClaim | None = None
     status: Status | None = None
 
@@ -173,13 +187,16 @@ def fits_of(project: Project, day: date, known_at: datetime | None = None) -> li
     claims = {one.goal: one for one in GoalClaim.objects.filter(project=project, withdrawn_at=None)}
     postings = Posting.objects.filter(pk__in=[one.posting_id for one in claims.values()])
     held = balances_of(postings, known_at)
+    fallen = bool(unsigned([project.pk]))
     found = []
     for goal in classes():
         version = goal.on(day)
         if version is None:
             continue
         lacking = list(version.unmet(project.agreed_cny, project.industry))
-        fit = Fit(goal, version, lacking)
+        if fallen:
+            lacking.insert(0, _("还没有签约"))
+        fit = Fit(goal, version, lacking, fallen)
         if claim := claims.get(goal.code):
             fit = replace(fit, claim=claim, status=_best(held.get(claim.posting_id, {})))
         found.append(fit)

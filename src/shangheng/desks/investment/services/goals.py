@@ -15,7 +15,7 @@ from shangheng.core.database.locks import exclusive
 from shangheng.desks.investment.access import may
 from shangheng.desks.investment.domain.goals import GoalClass, Version
 from shangheng.desks.investment.models import GoalClaim, Project
-from shangheng.desks.investment.selectors.goals import DISTINCT, class_of
+from shangheng.desks.investment.selectors.goals import DISTINCT, class_of, unsigned
 from shangheng.engines.evidence import services as evidence
 from shangheng.engines.ledger import catalogue
 from shangheng.engines.ledger.domain.line import SUBJECT_LENGTH, Line, LinesRefused
@@ -154,6 +154,8 @@ def _refuse(project: Project, goal: GoalClass, version: Version, basis: str) -> 
     if goal.within and goal.within not in claimed:
         whole = class_of(goal.within)
         raise ValidationError(_("先计入“%s”。") % (whole.name if whole else goal.within))
+    if unsigned([project.pk]):
+        raise ValidationError(_("“%s”没有签约，或者签约已经撤销，不能计入。") % project.name)
     if lacking := list(version.unmet(project.agreed_cny, project.industry)):
         raise ValidationError(_("、").join(lacking))
     if version.judged and not basis.strip():

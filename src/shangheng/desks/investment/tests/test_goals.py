@@ -16,6 +16,7 @@ from shangheng.desks.investment.selectors.goals import DISTINCT, class_of
 from shangheng.desks.investment.services import goals as services
 from shangheng.desks.investment.tests import office
 from shangheng.desks.investment.tests.office import browser
+from shangheng.engines.cases.services import milestones
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.domain.query import Counting, Query
 from shangheng.engines.ledger.selectors.figures import figure
@@ -29,10 +30,19 @@ def later() -> datetime:
     return AT + timedelta(seconds=next(_seconds))
 
 
+def signed(owner: User, name: str, **told: Any) -> Project:
+    row = office.project(owner, name, **told)
+    milestones.record_milestone(
+        actor=owner, at=AT, case=row.matter, stage="signed", occurred_on=SIGNED
+    )
+    row.matter.refresh_from_db()
+    return row
+
+
 @pytest.fixture
 def plant(owner: User) -> Project:
     told = {"industry": "C39", "agreed_investment": Decimal(65), "currency": "CNY"}
-    return office.project(owner, "创维产业园", **told)
+    return signed(owner, "创维产业园", **told)
 
 
 @pytest.fixture
@@ -71,7 +81,7 @@ def test_what_a_class_asks_is_asked(plant: Project, owner: User) -> None:
     claim(owner, plant, "industrial")
     with pytest.raises(ValidationError, match="已经计入"):
         claim(owner, plant, "industrial")
-    small = office.project(owner, "小项目", industry="C39", agreed_investment=Decimal("29.9"))
+    small = signed(owner, "小项目", industry="C39", agreed_investment=Decimal("29.9"))
     with pytest.raises(ValidationError, match="不到30"):
         claim(owner, small, "industrial")
 
@@ -140,3 +150,19 @@ def test_classes_are_filled_and_decided_on_the_pages(
     assert plant.name in mine.get(listed, {"period": "2021", "class": "digital"}).text
     assert plant.name not in mine.get(listed, {"period": "2021", "class": "services"}).text
     assert plant.name not in mine.get(listed, {"period": "2020"}).text
+
+
+def test_a_project_counts_once_it_is_signed_and_is_flagged_when_its_signing_falls(
+    plant: Project, owner: User
+) -> None:
+    told = {"industry": "C39", "agreed_investment": Decimal(65), "currency": "CNY"}
+    with pytest.raises(ValidationError, match="没有签约"):
+        claim(owner, office.project(owner, "在谈项目", **told), "industrial")
+    claim(owner, plant, "industrial")
+    own = reverse("project-goals", args=[plant.pk])
+    pages = [own, reverse("structural") + "?period=2021"]
+    assert not [page for page in pages if "签约已撤销" in browser(owner).get(page).text]
+    signing = milestones.standing(plant.matter).get(stage="signed")
+    milestones.reverse_milestone(actor=owner, at=AT, milestone=signing, reason="误记")
+    for page in pages:
+        assert "签约已撤销" in browser(owner).get(page).text

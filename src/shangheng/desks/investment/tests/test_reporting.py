@@ -13,6 +13,7 @@ from shangheng.desks.investment.selectors import reporting
 from shangheng.desks.investment.services import counting, goals
 from shangheng.desks.investment.tests import office
 from shangheng.engines.cases.models import Milestone
+from shangheng.engines.cases.services import milestones
 from shangheng.engines.cases.services.milestones import record_milestone, reverse_milestone
 from shangheng.engines.ledger.domain.period import Period
 from shangheng.engines.ledger.sections import About, Asked, Cell, Table, Told, sections
@@ -87,6 +88,9 @@ def test_a_table_tells_what_was_known_at_its_instant(signed: list[Project], owne
 
 def test_a_goal_counts_each_class_and_each_project_once(owner: User) -> None:
     plant = office.project(owner, "创维产业园", industry="C39", agreed_investment=Decimal(65))
+    milestones.record_milestone(
+        actor=owner, at=AT, case=plant.matter, stage="signed", occurred_on=date(2021, 11, 1)
+    )
     before = reporting.latest()
     goals.claim_goal(
         actor=owner, at=AT, project=plant, goal="industrial", counts_on=date(2021, 11, 1)
