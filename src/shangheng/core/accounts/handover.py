@@ -72,6 +72,11 @@ class Open:
         """Whether the owner changes; otherwise the receiver follows up what stays as it is."""
         return self.hand_over is not None
 
+    @property
+    def closes(self) -> bool:
+        """Whether things may be ended instead."""
+        return self.close is not None
+
 
 _kinds: dict[str, Open] = {}
 
