@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from shangheng.core.accounts.models import User
+from shangheng.desks.investment.domain.amounts import trimmed
 from shangheng.desks.investment.domain.commitments import (
     SOON,
     Promise,
@@ -46,10 +47,13 @@ def commitments_for(actor: User) -> QuerySet[Commitment]:
 
 
 def with_done(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """With `sum_done` and `all_done`."""
+    """With `sum_done` and `all_done`; a sum has no more digits than what it adds up."""
+    amount = Progress._meta.get_field("amount")
+    digits = DecimalField(max_digits=amount.max_digits, decimal_places=amount.decimal_places)
     finished = Progress.objects.filter(commitment=OuterRef("pk"), done=True)
     return rows.annotate(
-        sum_done=Coalesce(Sum("progress__amount"), Decimal(0)), all_done=Exists(finished)
+        sum_done=Coalesce(Sum("progress__amount"), Decimal(0), output_field=digits),
+        all_done=Exists(finished),
     )
 
 
@@ -57,7 +61,8 @@ def lines_of(rows: Iterable[Commitment], day: date) -> Sequence[CommitmentLine]:
     """Commitments as they stand on a day; `rows` come from `with_done`."""
     found = []
     for row in rows:
-        done, is_done = getattr(row, "sum_done", Decimal(0)), getattr(row, "all_done", False)
+        done = trimmed(getattr(row, "sum_done", Decimal(0))) or Decimal(0)
+        is_done = getattr(row, "all_done", False)
         promise = Promise(row.amount, row.due_on, done, is_done)
         found.append(CommitmentLine(row, promise, promise.state(day)))
     return found

@@ -22,6 +22,8 @@ from shangheng.engines.cases.errors import CannotDo
 from shangheng.engines.cases.services.moving import move, send_back
 from shangheng.engines.cases.services.people import pass_on
 from shangheng.engines.cases.services.recording import held
+from shangheng.engines.registry.services.contacts import add_contact
+from shangheng.engines.registry.services.organisations import Source
 
 FIRST = "registered"
 
@@ -182,12 +184,26 @@ def convert(
         )
     elif not may(actor, project, "edit"):
         raise PermissionDenied
+    _take_contact_along(actor, at, row, project)
     take(row, seen=None)
     row.project = project
     row.save(update_fields=["project"])
     move(actor=actor, at=at, case=row.matter, transition="convert", seen=seen)
     record(actor=actor, at=at, act="convert", row=row, after={"project": project.name})
     return project
+
+
+def _take_contact_along(actor: User, at: datetime, row: Lead, project: Project) -> None:
+    """Keep whom the lead knows as a contact of the project's investor, unless they are known."""
+    investor, name = project.investor, row.contact_name.strip()
+    if investor is None or not name or not allows(actor, "registry.edit"):
+        return
+    if investor.contacts.filter(name=name).exists():
+        return
+    source = Source(_("线索#%(pk)s") % {"pk": row.pk}, timezone.localdate(at))
+    add_contact(
+        actor=actor, at=at, organisation=investor, source=source, name=name, phone=row.contact_phone
+    )
 
 
 def _give(row: Lead, person: User, at: datetime, act: str, by: User | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Vouchers on the pages of the desk."""
+"""Vouchers and amounts on the pages of the desk."""
 
 from typing import Any
 
@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from shangheng.core.ui.templatetags.ui import icon
+from shangheng.desks.investment.domain.amounts import trimmed
 from shangheng.engines.evidence.models import Document
 from shangheng.engines.evidence.selectors import open_to
 
 register = template.Library()
+register.filter("trimmed", trimmed)
 
 
 @register.simple_tag(takes_context=True)

@@ -20,6 +20,7 @@ from shangheng.desks.investment.listings.progress import PROGRESS
 from shangheng.desks.investment.listings.projects import BOARD, DIARY, MAP, PROJECTS
 from shangheng.desks.investment.selectors.chains import position_of
 from shangheng.desks.investment.selectors.files import file_of
+from shangheng.desks.investment.selectors.leads import leads_for
 from shangheng.desks.investment.selectors.organisations import people_of
 from shangheng.desks.investment.selectors.posting_rules import posting_rule
 from shangheng.desks.investment.selectors.projects import counted_of, projects_for
@@ -103,6 +104,7 @@ def project_page(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": people_of(actor, parties),
         "counted": counted_of(row),
         "posting_rule": posting_rule(timezone.localdate()),
+        "leads": leads_for(actor).filter(project=row),
         "position": position_of(row),
         "industry": industry_name(row.industry),
         "team": row.team.select_related("unit"),
