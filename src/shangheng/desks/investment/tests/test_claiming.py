@@ -168,13 +168,12 @@ def test_a_lead_becomes_a_project_with_what_it_knows(lead: Lead, owner: User) ->
 
 
 def test_whom_a_lead_knows_is_known_to_its_project_once(lead: Lead, owner: User) -> None:
-    lead.contact_name, lead.contact_phone = "张三丰", "13800000000"
-    lead.save()
     followed(lead, owner)
+    lead.refresh_from_db()
     project = claiming.convert(actor=owner, at=AT, row=lead)
     assert project.investor is not None
     contact = project.investor.contacts.get()
-    assert (contact.name, contact.phone) == ("张三丰", "13800000000")
+    assert (contact.name, contact.phone) == (lead.contact_name, lead.contact_phone)
     assert str(lead.pk) in contact.source
     page = browser(owner).get(reverse("project", args=[project.pk])).text
     assert reverse("lead", args=[lead.pk]) in page
