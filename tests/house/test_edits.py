@@ -21,6 +21,7 @@ OWN = "belongs to the person who is logged in"
 WITHOUT = {
     "chain-node-new": APPENDS,
     "chain-node-remove": "refuses a node on which anything stands",
+    "outlet_remove": "refuses an outlet that anything was sent to",
     "placement-take-back": SAYS_THE_END,
     "target-new": APPENDS,
     "target-drop": SAYS_THE_END,
@@ -89,6 +90,7 @@ WITHOUT_SEEN = {
     "core/accounts/services.change_password": OWN,
     "core/accounts/services.remove_user": "refuses whoever was changed since the import that added them",
     "core/accounts/units.remove_unit": "refuses what was changed since the import that added it",
+    "core/notices/outlets.remove_outlet": "refuses an outlet that anything was sent to",
     "desks/investment/services/chains.remove_node": "refuses a node on which anything stands",
     "desks/investment/services/events.set_outcome": SAYS_THE_END,
     "desks/investment/services/events.set_stands": SAYS_THE_END,
