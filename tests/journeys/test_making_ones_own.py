@@ -46,7 +46,9 @@ def test_a_token_answers_until_it_is_revoked(browser_page: Page, server: Server)
 
     def asked() -> int:
         told = {"Authorization": f"Bearer {secret}"}
-        return requests.get(f"{server.url}/api/v1/targets/indicators", headers=told, timeout=30).status_code
+        return requests.get(
+            f"{server.url}/api/v1/targets/indicators", headers=told, timeout=30
+        ).status_code
 
     assert asked() == 200
     page.get_by_role("link", name="已保存，返回").click()
