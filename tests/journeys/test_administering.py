@@ -34,5 +34,5 @@ def test_who_is_refused_learns_what_is_missing_and_who_can_give_it(
     page.goto("/targets/postings/new/")
     page.get_by_role("link", name="查一查缺哪项权限、找谁办").click()
     expect(page.get_by_role("heading", name="您不能看")).to_be_visible()
-    expect(page.get_by_text("没有一个角色含有“填报数据”这项权限。")).to_be_visible()
+    expect(page.get_by_text("所授角色都不含“填报数据”这项权限。")).to_be_visible()
     expect(page.get_by_text("示例管理员")).to_be_visible()
