@@ -40,7 +40,7 @@ def enter_lead(page: Page, title: str) -> None:
 def claim_and_assess(page: Page) -> None:
     """Claim, check for duplicates, be asked for what is missing, give it, reply."""
     press(page, "认领")
-    page.get_by_role("link", name="查重").click()
+    page.get_by_role("link", name="查重", exact=True).click()
     page.get_by_label("查重结论").fill("与来访的是同一家，其他单位没有在谈")
     press(page, "保存")
     go(page, "研判通过")
