@@ -119,17 +119,15 @@ def conflict_of(
 
     `acts` are those on the record; the latest of them are shown, as many as it has changed since.
     """
-    version = int(theirs["version"])
-    since = version - int(form["version"].value() or 0)
-    others = acts.order_by("-number")
+    version, seen = int(theirs["version"]), int(form["version"].value() or 0)
+    others, changes = acts.order_by("-number"), version - seen
     if version == revision_of(acts):  # a record without a version of its own
-        others = others.filter(number__gt=version - since)
-        since = LATEST
+        others, changes = others.filter(number__gt=seen), LATEST
     if not_by is not None:
         others = others.exclude(actor_id=not_by)
     open_to_both = [name for name, field in form.fields.items() if not field.disabled]
     sides = [_side(form[name], theirs) for name in open_to_both if name != "version"]
-    return Conflict(sides, version, list(others[: max(1, min(since, LATEST))]))
+    return Conflict(sides, version, list(others[: max(1, min(changes, LATEST))]))
 
 
 def _side(bound: BoundField, theirs: Mapping[str, Any]) -> Side:

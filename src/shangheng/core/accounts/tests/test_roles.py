@@ -116,6 +116,7 @@ def test_the_pages_make_change_and_show_a_role(client: Client) -> None:
     both = client.post(f"/roles/{code}/edit/", late)
     assert both.status_code == 409
     assert [side.name for side in both.context["conflict"].differing] == ["about"]
+    assert len(both.context["conflict"].acts) == 1, "that it was made was known"
     assert "管凭证" in client.get(f"/roles/{code}/").content.decode()
     assert "凭证管理员" in client.get("/rights/").content.decode()
     client.post(f"/roles/{code}/retire/", {"reason": "不用了"})

@@ -6,7 +6,7 @@ def gather(apps, schema_editor):
 
     Each text has a hundred tokens, most of which many others have as well: written one text at a time,
     the long lists of the common ones are unpacked and packed again for each, which was two thirds of
-    what the server did for an import. A question looks through what waits: 0.3 ms at most.
+    what the server did for an import. A question looks through what waits, in less than a millisecond.
     """
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(

@@ -161,6 +161,8 @@ def test_a_project_is_entered_and_changed_on_its_pages(owner: User) -> None:
     stale = seen.post(page, data | {"chain": "零部件"})
     assert stale.status_code == 409
     assert "整机" in stale.text
+    since = [act.act for act in stale.context["conflict"].acts]
+    assert since == ["investment.project.change"], "that it was entered was known"
     row.refresh_from_db()
     assert (row.chain, row.team.count()) == ("整机", 0)
     assert "海尔集团" in seen.get(reverse("project", args=[row.pk])).text
