@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from shangheng.core.exchange import cells
+from shangheng.core.exchange.columns import Column, Kind
 from shangheng.core.exchange.formats import meaning_of
 from shangheng.core.exchange.marked import marked_copy
+from shangheng.core.exchange.numbers import BadCell, number_in_text
 from shangheng.core.exchange.tests.excel import (
     cell,
     made,
@@ -233,3 +236,14 @@ def test_date_cells_of_a_workbook_that_counts_from_1904_are_the_days_they_show()
     assert b"date1904" in part_of(content, "xl/workbook.xml")
     values = taken(content).rows[0].values
     assert (values["day"], values["month"]) == (date(2021, 3, 5), date(2021, 10, 1))
+
+
+def test_a_unit_where_none_belongs_is_sent_to_its_own_column() -> None:
+    with pytest.raises(BadCell, match="单位另有一列"):
+        number_in_text("１２．５亿元", Column("value", "数值", Kind.DECIMAL))
+
+
+def test_of_many_choices_the_first_are_told_and_how_many_there_are() -> None:
+    many = {f"单位{n}": str(n) for n in range(17)}
+    with pytest.raises(BadCell, match="单位11等17种"):
+        cells.value_of("x", Column("unit", "单位", Kind.CHOICE, choices=many))

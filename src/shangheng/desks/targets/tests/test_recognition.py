@@ -53,6 +53,17 @@ def test_each_posting_stands_where_its_amounts_do(clerk: User, park: OrgUnit) ->
     assert [tab.count for tab in page.context["table"].tabs] == [1, 1, 1, 1]
 
 
+def test_what_waits_from_earlier_years_is_not_hidden(clerk: User, park: OrgUnit) -> None:
+    for day in ("2020-12-01", "2021-03-01"):
+        post(clerk, "2", day, park)
+
+    def waiting(query: str) -> int:
+        page = at_desk(clerk).get(f"{reverse('recognition')}{query}")
+        return int(page.context["table"].tabs[0].count)
+
+    assert [waiting(query) for query in ("", "?period=2021", "?period=2021&all=1")] == [2, 1, 2]
+
+
 def test_the_queue_keeps_to_its_queries(
     clerk: User, park: OrgUnit, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
